@@ -1,0 +1,31 @@
+import type { Universe } from '../types/universe.ts';
+import type { Transaction } from './transaction.ts';
+
+/**
+ * The registers of the running thread. Apex is synchronous and one transaction runs at a time, so what a generated
+ * program touches on every call is kept in one object of fixed shape; the engine saves and restores it whole when it
+ * serves a nested request.
+ */
+export interface Registers {
+  /** The running transaction. */
+  tx: Transaction;
+  universe: Universe;
+  /** Back-edges and calls until limits are next looked at (CPU time, cancellation). */
+  fuel: number;
+  /** Depth of Apex calls; more than 1,000 is a LimitException. */
+  depth: number;
+  /** Whether record sharing is enforced at this point: set by methods of classes that declare it, else inherited. */
+  sharing: boolean;
+  /** Set when a LimitException or AssertException was thrown: from then on neither catch nor finally runs. */
+  dead: boolean;
+}
+
+/** Filled by the engine before any Apex runs. */
+export const current: Registers = {
+  tx: null as unknown as Transaction,
+  universe: null as unknown as Universe,
+  fuel: 0,
+  depth: 0,
+  sharing: false,
+  dead: false,
+};

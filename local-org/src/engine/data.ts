@@ -1,0 +1,80 @@
+import type { ApexList } from '../values/list.ts';
+import type { SObjectValue } from '../values/sobject.ts';
+
+/** Whose rights count for one query or DML statement, and whether record sharing is enforced. Never defaulted. */
+export interface Access {
+  readonly mode: 'user' | 'system';
+  readonly sharing: boolean;
+}
+
+/** A parsed and schema-checked query, kept by the generated program and run many times. */
+export interface PreparedQuery {
+  readonly text: string;
+  /** The object queried. */
+  readonly object: string;
+  /** `rows`: SObjects; `count`: `SELECT COUNT()`; `aggregate`: AggregateResult rows. */
+  readonly result: 'rows' | 'count' | 'aggregate';
+  /** For each `:$n` bind, what it is compared with: the field's Apex type, and whether a collection is expected (IN). */
+  readonly binds: readonly { readonly apexType: string; readonly collection: boolean }[];
+}
+
+/** A query that can't be prepared. */
+export interface QueryProblem {
+  readonly message: string;
+  /** Offset in the text, from 0. */
+  readonly offset: number;
+}
+
+export type DmlOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'undelete' | 'merge';
+
+export interface DmlOptions {
+  readonly allOrNone: boolean;
+  readonly access: Access;
+  /** upsert: API name of the external id field, or null for Id. */
+  readonly externalId?: string | null;
+  /** merge: the records merged into the first. */
+  readonly mergeInto?: SObjectValue;
+  readonly assignmentRule?: 'default' | string | null;
+  readonly duplicateAllowSave?: boolean;
+}
+
+/** What became of one record; the order is that of the input. */
+export interface DmlOutcome {
+  readonly id: string | null;
+  readonly success: boolean;
+  readonly created: boolean;
+  readonly errors: readonly DmlFault[];
+}
+
+export interface DmlFault {
+  /** `REQUIRED_FIELD_MISSING`, `INVALID_FIELD` … */
+  readonly status: string;
+  readonly message: string;
+  readonly fields: readonly string[];
+}
+
+/**
+ * Records as Apex and the API see them. Every call counts against the running transaction's limits and throws the
+ * platform's exceptions. With `allOrNone` a fault throws System.DmlException; else it is in the outcome.
+ */
+export interface DataLayer {
+  prepare(text: string): PreparedQuery | QueryProblem;
+  query(query: PreparedQuery, binds: readonly unknown[], access: Access): SObjectValue[];
+  count(query: PreparedQuery, binds: readonly unknown[], access: Access): number;
+  dml(operation: DmlOperation, records: readonly SObjectValue[], options: DmlOptions): DmlOutcome[];
+  savepoint(): object;
+  rollback(savepoint: object): void;
+  /** `Database.*` that take Lists share this to keep list element types. */
+  listOf(objectName: string, rows: SObjectValue[]): ApexList;
+}
+
+/** What DML needs of the compiled project: it calls the triggers of an object, in chunks of 200. */
+export interface TriggerInvoker {
+  /** True where the project has an active trigger for this object and event. */
+  has(object: string, event: string): boolean;
+  /**
+   * Runs the triggers of one chunk. Rows in `rows` may be changed by before triggers and carry `addError` faults
+   * afterwards; `old` rows are read-only and stand in the same order.
+   */
+  run(object: string, event: string, rows: readonly SObjectValue[] | null, old: readonly SObjectValue[] | null): void;
+}

@@ -1,0 +1,64 @@
+/**
+ * How a class of the platform's standard library is built: one file a class, its members keyed by the text of their
+ * signature as `signatures/<Namespace>.json` has it. Calling convention:
+ *
+ * - instance methods get the receiver first; the emitter has checked that it is not null;
+ * - arguments arrive converted to the parameter's type: Integer and Double are numbers, Long bigint, Decimal
+ *   {@link ApexDecimal}; where the parameter is `Object`, `SObject` field values or a type parameter, in boxed form (a
+ *   Double is an {@link ApexDouble}); any may be null;
+ * - results likewise; `void` methods return undefined.
+ */
+export type Implementation = (...args: never[]) => unknown;
+
+export interface PlatformClass {
+  /** Qualified: `System.String`, `Database.SaveResult`. */
+  readonly name: string;
+  /** By normalised signature text. */
+  readonly members: ReadonlyMap<string, Implementation>;
+  /** Signatures that are known and deliberately not built. */
+  readonly notBuilt: ReadonlySet<string>;
+}
+
+const registry = new Map<string, PlatformClass>();
+
+/** One space after commas, none around brackets, so that a signature has one spelling. */
+export function normaliseSignature(text: string): string {
+  return text
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/\s*([(),<>])\s*/g, '$1')
+    .replace(/,/g, ', ')
+    .replace(/>(?=[A-Za-z])/g, '> ');
+}
+
+/**
+ * Declares what is built of a platform class. Keys are:
+ * - methods: `Integer indexOf(String)`, `static String format(String, List<Object>)`;
+ * - constructors: `new (String, Integer)`;
+ * - properties: `get Integer status`, `set Integer status`, `static get Integer MAX`.
+ */
+export function platformClass(
+  name: string,
+  members: Record<string, (...args: never[]) => unknown>,
+  options: { notBuilt?: readonly string[] } = {},
+): PlatformClass {
+  const key = name.toLowerCase();
+  if (registry.has(key)) throw new Error(`platform class ${name} is declared twice`);
+  const built: PlatformClass = {
+    name,
+    members: new Map(Object.entries(members).map(([text, impl]) => [normaliseSignature(text), impl])),
+    notBuilt: new Set((options.notBuilt ?? []).map(normaliseSignature)),
+  };
+  registry.set(key, built);
+  return built;
+}
+
+/** The class declared under this qualified name (any case), or null. */
+export function platformClassOf(qualifiedName: string): PlatformClass | null {
+  return registry.get(qualifiedName.toLowerCase()) ?? null;
+}
+
+/** All declared classes. */
+export function platformClasses(): Iterable<PlatformClass> {
+  return registry.values();
+}
