@@ -1,0 +1,70 @@
+import type { TypeRef } from '../ast.ts';
+import { findInner } from '../../types/members.ts';
+import type { Type, TypeDef } from '../../types/type.ts';
+import type { Universe } from '../../types/universe.ts';
+import type { Problems } from '../problems.ts';
+
+/** Where names of types are looked up, and where it is said that one does not exist. */
+export interface TypeScope {
+  readonly universe: Universe;
+  readonly problems: Problems;
+  readonly file: string;
+  /** The class in which the reference stands; null in a trigger or anonymous block. */
+  readonly def: TypeDef | null;
+}
+
+/** The type that a reference means. An unknown one is reported (once) and is then `universe.unknown`. */
+export function resolveType(scope: TypeScope, ref: TypeRef): Type {
+  const type = findType(scope, ref);
+  if (type) return type;
+  scope.problems.add(scope.file, ref.at, `Invalid type: ${refText(ref)}`);
+  return scope.universe.unknown;
+}
+
+/** As {@link resolveType}, but null and silent where there is no such type. */
+export function findType(scope: TypeScope, ref: TypeRef): Type | null {
+  const { universe } = scope;
+  const args: Type[] = [];
+  for (const [index, part] of ref.names.entries()) {
+    if (index < ref.names.length - 1 && part.args.length > 0) return null;
+    for (const arg of part.args) args.push(resolveType(scope, arg));
+  }
+  const def = findDef(
+    scope,
+    ref.names.map((part) => part.name),
+  );
+  if (!def || def.generic.length !== args.length) return null;
+  let type = universe.of(def, args);
+  for (let i = 0; i < ref.dims; i++) type = universe.listOf(type);
+  return type;
+}
+
+/** The definition of a dotted name, innermost scope first. */
+export function findDef(scope: TypeScope, names: readonly string[]): TypeDef | null {
+  const [first = '', ...rest] = names;
+  let def = scope.def && findInner(scope.def, first);
+  if (def) {
+    for (const name of rest) {
+      def = innerOf(def, name);
+      if (!def) break;
+    }
+    if (def) return def;
+  }
+  return scope.universe.resolveName(names);
+}
+
+function innerOf(def: TypeDef, name: string): TypeDef | null {
+  for (let at: TypeDef | null = def; at; at = at.superclass?.def ?? null) {
+    const inner = at.inner.get(name.toLowerCase());
+    if (inner) return inner;
+  }
+  return null;
+}
+
+/** A reference as the source has it. */
+export function refText(ref: TypeRef): string {
+  const names = ref.names
+    .map(({ name, args }) => (args.length ? `${name}<${args.map(refText).join(',')}>` : name))
+    .join('.');
+  return names + '[]'.repeat(ref.dims);
+}

@@ -1,0 +1,80 @@
+import { substitute } from './members.ts';
+import type { Type, TypeDef } from './type.ts';
+import type { Universe } from './universe.ts';
+
+/**
+ * True where a value of `from` may be used as `to` without a conversion: same type, subclass, implemented interface,
+ * Object, and collections whose elements are so related. This is also what `instanceof` and casts ask at run time.
+ */
+export function isSubtype(universe: Universe, from: Type, to: Type): boolean {
+  if (from === to || to === universe.Object || from === universe.null) return true;
+  if (from.def === to.def) return from.args.every((arg, i) => isElementSubtype(universe, arg, to.args[i] as Type));
+  return supertypes(universe, from).some((parent) => isSubtype(universe, parent, to));
+}
+
+/** The direct supertypes of a type, its arguments filled in. */
+export function supertypes(universe: Universe, type: Type): Type[] {
+  const { superclass, interfaces } = type.def;
+  const parents = superclass ? [superclass, ...interfaces] : [...interfaces];
+  return type.args.length === 0 ? parents : parents.map((parent) => substitute(universe, parent, type.def, type.args));
+}
+
+/** Elements: subtypes, SObject in both directions (checked when a row is used), String and Id. */
+function isElementSubtype(universe: Universe, from: Type, to: Type): boolean {
+  return (
+    isSubtype(universe, from, to) ||
+    (from === universe.SObject && to.def.kind === 'sobject') ||
+    (from === universe.Id && to === universe.String) ||
+    (from === universe.String && to === universe.Id)
+  );
+}
+
+/**
+ * The implicit conversions between primitives (Apex Developer Guide, "Rules of Conversion"), cheapest first. A String
+ * becomes an Id and a Double a Decimal too, which the guide does not list but the compiler accepts.
+ */
+export function conversionCost(universe: Universe, from: Type, to: Type): number | null {
+  const ladder = [universe.Integer, universe.Long, universe.Double, universe.Decimal];
+  const [low, high] = [ladder.indexOf(from), ladder.indexOf(to)];
+  if (low >= 0 && high >= 0) {
+    if (high > low) return high - low;
+    return from === universe.Decimal && to === universe.Double ? 3 : null;
+  }
+  if (from === universe.Id && to === universe.String) return 1;
+  if (from === universe.String && to === universe.Id) return 2;
+  if (from === universe.Date && to === universe.Datetime) return 1;
+  return null;
+}
+
+/** True where Apex assigns `from` to `to` without a cast. */
+export function isAssignable(from: Type, to: Type, universe: Universe): boolean {
+  if (from === universe.unknown || to === universe.unknown) return true;
+  if (to === universe.void || from === universe.void) return false;
+  return (
+    isSubtype(universe, from, to) ||
+    conversionCost(universe, from, to) !== null ||
+    // SObject narrows to a concrete object wherever values are assigned; a row of another object throws then.
+    (from === universe.SObject && to.def.kind === 'sobject')
+  );
+}
+
+/** True where a cast from one type to the other can succeed for some value. */
+export function isCastable(from: Type, to: Type, universe: Universe): boolean {
+  if (isAssignable(from, to, universe) || isSubtype(universe, to, from)) return true;
+  if (from === universe.Object || to === universe.Object) return true;
+  if (conversionCost(universe, to, from) !== null && isNumeric(universe, from)) return true;
+  if (from.def.kind === 'interface') return isOpen(to.def) || isSubtype(universe, to, from);
+  if (to.def.kind === 'interface') return isOpen(from.def);
+  return from.def === to.def && from.args.every((arg, i) => isCastable(arg, to.args[i] as Type, universe));
+}
+
+/** A class that a subclass may give the interface to. */
+function isOpen(def: TypeDef): boolean {
+  return def.kind === 'interface' || def.virtual || def.abstract;
+}
+
+export function isNumeric(universe: Universe, type: Type): boolean {
+  return (
+    type === universe.Integer || type === universe.Long || type === universe.Double || type === universe.Decimal
+  );
+}

@@ -1,0 +1,87 @@
+import { supertypes } from './assignable.ts';
+import type { FieldSymbol, MethodSymbol, Type, TypeDef } from './type.ts';
+import type { Universe } from './universe.ts';
+
+/** Replaces the type parameters of `def` in a type by the arguments. */
+export function substitute(universe: Universe, type: Type, def: TypeDef, args: readonly Type[]): Type {
+  if (args.length === 0) return type;
+  if (type.def.kind === 'parameter') return args[def.generic.indexOf(type.name)] ?? type;
+  if (type.args.length === 0) return type;
+  return universe.of(
+    type.def,
+    type.args.map((arg) => substitute(universe, arg, def, args)),
+  );
+}
+
+/** A field found on a type: the symbol and its type with the arguments filled in. */
+export interface FoundField {
+  readonly symbol: FieldSymbol;
+  readonly type: Type;
+}
+
+/** The field or property of this name, own or inherited; null where there is none. */
+export function findField(universe: Universe, type: Type, name: string): FoundField | null {
+  const key = name.toLowerCase();
+  for (let at: Type | null = type; at; at = superclassOf(universe, at)) {
+    const symbol = at.def.fields.get(key);
+    if (symbol) return { symbol, type: substitute(universe, symbol.type, at.def, at.args) };
+  }
+  return null;
+}
+
+/** A method found on a type, parameter and return types filled in. */
+export interface FoundMethod {
+  readonly symbol: MethodSymbol;
+  readonly params: readonly Type[];
+  readonly returns: Type;
+}
+
+/** All methods of this name that a call on the type could mean; an overridden one is not among them. */
+export function findMethods(universe: Universe, type: Type, name: string): FoundMethod[] {
+  const key = name.toLowerCase();
+  const found: FoundMethod[] = [];
+  const seen = new Set<Type>();
+  const visit = (at: Type): void => {
+    if (seen.has(at)) return;
+    seen.add(at);
+    for (const symbol of at.def.methods.get(key) ?? []) {
+      const method = instantiate(universe, symbol, at);
+      if (!found.some((other) => sameTypes(other.params, method.params))) found.push(method);
+    }
+    for (const parent of supertypes(universe, at)) visit(parent);
+  };
+  visit(type);
+  return found;
+}
+
+/** A method of the type's own definition with the type's arguments filled in. */
+export function instantiate(universe: Universe, symbol: MethodSymbol, type: Type): FoundMethod {
+  return {
+    symbol,
+    params: symbol.params.map((param) => substitute(universe, param.type, type.def, type.args)),
+    returns: substitute(universe, symbol.returns, type.def, type.args),
+  };
+}
+
+/** The superclass with arguments filled in. */
+export function superclassOf(universe: Universe, type: Type): Type | null {
+  const parent = type.def.superclass;
+  return parent && substitute(universe, parent, type.def, type.args);
+}
+
+export function sameTypes(a: readonly Type[], b: readonly Type[]): boolean {
+  return a.length === b.length && a.every((type, i) => type === b[i]);
+}
+
+/** The inner type of this name: own, inherited, or of an enclosing class. */
+export function findInner(def: TypeDef, name: string): TypeDef | null {
+  const key = name.toLowerCase();
+  for (let outer: TypeDef | null = def; outer; outer = outer.outer) {
+    for (let at: TypeDef | null = outer; at; at = at.superclass?.def ?? null) {
+      const inner = at.inner.get(key);
+      if (inner) return inner;
+    }
+    if (outer.outer === null && outer.origin === 'user' && outer.name.toLowerCase() === key) return outer;
+  }
+  return null;
+}
