@@ -7,6 +7,19 @@ export interface OutboundRequest {
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array | null;
   readonly timeoutMs: number;
+  /** Whose access token goes into the Authorization header; fetched and kept by the callout thread. */
+  readonly oauth: OAuthClient | null;
+}
+
+/** A client of the OAuth 2.0 client-credentials flow. Its secret is never logged. */
+export interface OAuthClient {
+  /** External credential and principal. */
+  readonly name: string;
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly authentication: 'basic' | 'body';
+  readonly scope: string | null;
 }
 
 export type OutboundResponse =
