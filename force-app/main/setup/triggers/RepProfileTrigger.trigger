@@ -1,0 +1,3 @@
+trigger RepProfileTrigger on Rep_Profile__c(before insert, before update) {
+  RepProfileKeys.assign(Trigger.new);
+}

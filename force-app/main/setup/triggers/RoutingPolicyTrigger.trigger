@@ -1,0 +1,3 @@
+trigger RoutingPolicyTrigger on Routing_Policy__c(before insert, before update) {
+  RoutingPolicyVersions.raise(Trigger.new, Trigger.oldMap);
+}
