@@ -1,0 +1,93 @@
+import { current } from '../engine/current.ts';
+import { platformClassOf } from '../platform/define.ts';
+import { supertypes } from '../types/assignable.ts';
+import type { Type } from '../types/type.ts';
+import { raise } from './exception.ts';
+import { typeOf } from './typeOf.ts';
+
+/** What platform code needs of the compiled program; the compiler's runtime fills it. */
+export const hooks: {
+  /** A new object of a project's class, its field initialisers run, no constructor called. */
+  instantiate: (type: Type) => object;
+  /** `new T()` of a project's class. @throws System.TypeException where it has no such constructor. */
+  construct: (type: Type) => object;
+} = {
+  instantiate: () => {
+    throw new Error('no program is loaded: hooks.instantiate');
+  },
+  construct: () => {
+    throw new Error('no program is loaded: hooks.construct');
+  },
+};
+
+type Call = (receiver: object, args: readonly unknown[]) => unknown;
+type Methods = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
+
+const calls = new WeakMap<Type, Map<string, Call | null>>();
+
+/**
+ * Calls an instance method by name and number of arguments, as platform code does with what implements its interfaces.
+ * Arguments and result in boxed form; a Boolean or other raw primitive result comes as it is.
+ *
+ * @throws System.TypeException where the object has no such method.
+ */
+export function invoke(receiver: object, name: string, args: readonly unknown[] = []): unknown {
+  const call = findCall(receiver, name, args.length);
+  if (!call) {
+    const type = typeOf(receiver)?.name ?? 'Object';
+    return raise('System.TypeException', `Method does not exist or incorrect signature: ${name} on ${type}`);
+  }
+  return call(receiver, args);
+}
+
+/** True where {@link invoke} finds a method. */
+export function hasMethod(receiver: object, name: string, count: number): boolean {
+  return findCall(receiver, name, count) !== null;
+}
+
+function findCall(receiver: object, name: string, count: number): Call | null {
+  const type = typeOf(receiver);
+  if (!type) return null;
+  let byName = calls.get(type);
+  if (!byName) {
+    byName = new Map();
+    calls.set(type, byName);
+  }
+  const key = `${name.toLowerCase()}/${count}`;
+  let call = byName.get(key);
+  if (call === undefined) {
+    call = makeCall(type, name.toLowerCase(), count);
+    byName.set(key, call);
+  }
+  return call;
+}
+
+function makeCall(type: Type, name: string, count: number): Call | null {
+  for (let at: Type | null = type; at; at = at.def.superclass) {
+    const method = at.def.methods.get(name)?.find((found) => !found.static && found.params.length === count);
+    if (!method) continue;
+    const { js } = method;
+    if (at.def.origin === 'user') return (receiver, args) => ((receiver as Methods)[js] as Methods[string])(...args);
+    const impl = platformClassOf(`${at.def.namespace}.${simpleName(at)}`)?.members.get(js);
+    if (impl) return (receiver, args) => (impl as Methods[string])(receiver, ...args);
+  }
+  return null;
+}
+
+function simpleName(type: Type): string {
+  const { namespace, name } = type.def;
+  return name.startsWith(`${namespace}.`) ? name.slice(namespace.length + 1) : name;
+}
+
+/** True where a type is, extends or implements the named platform type (`System.Comparable`). */
+export function conforms(type: Type, qualified: string): boolean {
+  const def = current.universe.findPlatform(qualified);
+  const seen = new Set<Type>();
+  const visit = (at: Type): boolean => {
+    if (at.def === def) return true;
+    if (seen.has(at)) return false;
+    seen.add(at);
+    return supertypes(current.universe, at).some(visit);
+  };
+  return def !== null && visit(type);
+}

@@ -1,0 +1,75 @@
+import { current } from '../engine/current.ts';
+import { isSubtype } from '../types/assignable.ts';
+import type { Type } from '../types/type.ts';
+import { raise } from './exception.ts';
+import { isId } from './id.ts';
+
+/** The run-time type of a value in boxed form; null for null. */
+export function typeOf(value: unknown): Type | null {
+  const universe = current.universe;
+  switch (typeof value) {
+    case 'string':
+      return universe.String;
+    case 'number':
+      return universe.Integer;
+    case 'bigint':
+      return universe.Long;
+    case 'boolean':
+      return universe.Boolean;
+    default:
+      return value === null || value === undefined ? null : typeOfObject(value);
+  }
+}
+
+function typeOfObject(value: object): Type {
+  const { $type: type } = value as { readonly $type?: Type };
+  if (type) return type;
+  const name = (value.constructor as { readonly apexName?: string }).apexName;
+  if (name === undefined) throw new Error(`a ${value.constructor.name} is no Apex value`);
+  return current.universe.platform(name);
+}
+
+/** `value instanceof type`; false for null. */
+export function isInstance(value: unknown, type: Type): boolean {
+  const actual = typeOf(value);
+  if (!actual) return false;
+  if (actual === type) return true;
+  const universe = current.universe;
+  if (type === universe.Id) return typeof value === 'string' && isId(value);
+  return isSubtype(universe, actual, type);
+}
+
+/** The name of a value's type as exceptions show it. */
+export function typeNameOf(value: unknown): string {
+  return typeOf(value)?.name ?? 'null';
+}
+
+/**
+ * The value, which must be of the type (null is). Numbers are not converted.
+ *
+ * @throws System.TypeException: Invalid conversion from runtime type String to Integer
+ */
+export function checkCast<T>(value: T, type: Type): T {
+  if (value === null || isInstance(value, type)) return value;
+  return raise(
+    'System.TypeException',
+    `Invalid conversion from runtime type ${typeNameOf(value)} to ${shownName(type)}`,
+  );
+}
+
+/** How messages name a type: Object inside collections is ANY. */
+export function shownName(type: Type): string {
+  return type.args.length === 0
+    ? type.name
+    : `${type.def.name}<${type.args.map((arg) => (arg === current.universe.Object ? 'ANY' : shownName(arg))).join(',')}>`;
+}
+
+/** Throws unless the element may stand in a collection whose static type does not tell. @throws System.TypeException */
+export function checkElement(value: unknown, element: Type, collection: Type): void {
+  if (value === null || element === current.universe.Object || isInstance(value, element)) return;
+  if (element === current.universe.String && typeof value === 'string') return;
+  raise(
+    'System.TypeException',
+    `Collection store exception adding ${typeNameOf(value)} to ${collection.name.replaceAll(', ', ',')}`,
+  );
+}
