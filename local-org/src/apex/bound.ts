@@ -132,7 +132,7 @@ export interface BPlatformProperty extends Node {
 export interface BRecordField extends Node {
   readonly k: 'record-field';
   readonly target: BExpr;
-  readonly field: FieldDescriptor;
+  readonly field: Pick<FieldDescriptor, 'name' | 'apexType'>;
   readonly safe: boolean;
 }
 

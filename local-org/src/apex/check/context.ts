@@ -1,0 +1,180 @@
+import type { PreparedQuery, QueryProblem } from '../../engine/data.ts';
+import type { ObjectDescriptor } from '../../schema/descriptor.ts';
+import type { FieldSymbol, MethodSymbol, Type, TypeDef, Visibility } from '../../types/type.ts';
+import type { Universe } from '../../types/universe.ts';
+import type { Position } from '../ast.ts';
+import type { BConst, Local } from '../bound.ts';
+import type { TypeScope } from '../declare/resolve.ts';
+import type { Problems } from '../problems.ts';
+
+/** What the checker needs to know that is not in the sources. */
+export interface CheckOptions {
+  /** Parses and validates a query against the schema. */
+  prepareQuery(text: string, apiVersion: number): PreparedQuery | QueryProblem;
+  /** Custom labels by lower-case name. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** Whether local-org has an implementation of this member of a platform type. */
+  isBuilt(member: MethodSymbol | FieldSymbol): boolean;
+}
+
+/** Local variables of one block, and those around it. */
+export class Scope {
+  readonly parent: Scope | null;
+  readonly #locals = new Map<string, Local>();
+
+  constructor(parent: Scope | null) {
+    this.parent = parent;
+  }
+
+  find(name: string): Local | null {
+    const key = name.toLowerCase();
+    for (let scope: Scope | null = this.#self(); scope; scope = scope.parent) {
+      const local = scope.#locals.get(key);
+      if (local) return local;
+    }
+    return null;
+  }
+
+  add(local: Local): void {
+    this.#locals.set(local.name.toLowerCase(), local);
+  }
+
+  /** Every name in sight, for suggestions. */
+  *names(): Iterable<string> {
+    for (let scope: Scope | null = this.#self(); scope; scope = scope.parent) {
+      for (const local of scope.#locals.values()) yield local.name;
+    }
+  }
+
+  #self(): Scope {
+    return this;
+  }
+}
+
+/** Where an expression or statement stands. One is made for each body; blocks change its scope. */
+export class BodyContext implements TypeScope {
+  readonly universe: Universe;
+  readonly problems: Problems;
+  readonly options: CheckOptions;
+  readonly file: string;
+  readonly def: TypeDef;
+  readonly isStatic: boolean;
+  /** Null in initialisers and triggers, where `return` gives nothing. */
+  readonly returns: Type;
+  /** In an accessor: the property, whose name there means its own storage. */
+  readonly accessorOf: FieldSymbol | null;
+  readonly triggerObject: ObjectDescriptor | null;
+  readonly isConstructor: boolean;
+  scope = new Scope(null);
+  loopDepth = 0;
+  /** Counts locals of the body, so that each gets a JavaScript name of its own. */
+  #locals = 0;
+
+  constructor(
+    base: { universe: Universe; problems: Problems; options: CheckOptions; file: string; def: TypeDef },
+    body: {
+      isStatic: boolean;
+      returns: Type;
+      accessorOf?: FieldSymbol | null;
+      triggerObject?: ObjectDescriptor | null;
+      isConstructor?: boolean;
+    },
+  ) {
+    this.universe = base.universe;
+    this.problems = base.problems;
+    this.options = base.options;
+    this.file = base.file;
+    this.def = base.def;
+    this.isStatic = body.isStatic;
+    this.returns = body.returns;
+    this.accessorOf = body.accessorOf ?? null;
+    this.triggerObject = body.triggerObject ?? null;
+    this.isConstructor = body.isConstructor ?? false;
+  }
+
+  /** The type of `this`. */
+  get self(): Type {
+    return this.universe.of(this.def);
+  }
+
+  /** Reports a problem; the node stands where a value was expected. */
+  fail(at: Position, message: string): BConst {
+    this.problems.add(this.file, at, message);
+    return { k: 'const', value: null, type: this.universe.unknown, at };
+  }
+
+  /** Declares a local in the current scope; Apex has no shadowing of locals. */
+  declare(name: string, type: Type, at: Position, final = false): Local {
+    if (this.scope.find(name)) this.fail(at, `Duplicate variable: ${name}. Give it another name.`);
+    const local = this.temporary(type, name, final);
+    this.scope.add(local);
+    return local;
+  }
+
+  /** A local that no name in the program can reach. */
+  temporary(type: Type, name = 't', final = false): Local {
+    return { name, type, js: `v${this.#locals++}_${name.toLowerCase()}`, final, maybeNull: false };
+  }
+
+  /** Runs `body` in a scope of its own. */
+  nested<T>(body: () => T): T {
+    const outer = this.scope;
+    this.scope = new Scope(outer);
+    try {
+      return body();
+    } finally {
+      this.scope = outer;
+    }
+  }
+
+  /** Whether a member may be used here. Everything within one top-level class is visible to all of it. */
+  sees(owner: TypeDef, visibility: Visibility, testVisible: boolean): boolean {
+    if (visibility === 'global' || visibility === 'public') return true;
+    if (outermost(owner) === outermost(this.def)) return true;
+    if (testVisible && (this.def.isTest || outermost(this.def).isTest)) return true;
+    return visibility === 'protected' && inherits(this.def, owner);
+  }
+}
+
+export function outermost(def: TypeDef): TypeDef {
+  let at = def;
+  while (at.outer) at = at.outer;
+  return at;
+}
+
+function inherits(def: TypeDef, from: TypeDef): boolean {
+  for (let outer: TypeDef | null = def; outer; outer = outer.outer) {
+    for (let at: TypeDef | null = outer; at; at = at.superclass?.def ?? null) if (at === from) return true;
+  }
+  return false;
+}
+
+/** ` Did you mean x?` where one of the names is close, else nothing. */
+export function suggestion(name: string, names: Iterable<string>): string {
+  const wanted = name.toLowerCase();
+  let best: string | null = null;
+  let distance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of names) {
+    const d = editDistance(wanted, candidate.toLowerCase(), distance);
+    if (d < distance) {
+      distance = d;
+      best = candidate;
+    }
+  }
+  return best === null ? '' : ` Did you mean ${best}?`;
+}
+
+/** Levenshtein distance, or `limit` where it is at least that. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(swap, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
+    }
+    previous = row;
+  }
+  return Math.min(limit, previous[b.length] as number);
+}

@@ -1,0 +1,107 @@
+import { conversionCost, isAssignable, isSubtype } from '../../types/assignable.ts';
+import type { Type } from '../../types/type.ts';
+import type { Universe } from '../../types/universe.ts';
+import type { BConvert, BExpr, Conversion } from '../bound.ts';
+import type { BodyContext } from './context.ts';
+
+/** The value as `to`, or a problem that says why it can't be. */
+export function convert(cx: BodyContext, value: BExpr, to: Type, message?: string): BExpr {
+  const converted = tryConvert(cx.universe, value, to);
+  if (converted) return converted;
+  return cx.fail(value.at, message ?? `Illegal assignment from ${typeName(value)} to ${to.name}.${mend(cx.universe, value.type, to)}`);
+}
+
+/** The value as `to` by the implicit conversions of Apex, or null. */
+export function tryConvert(universe: Universe, value: BExpr, to: Type): BExpr | null {
+  const from = value.type;
+  if (from === to || from === universe.unknown || to === universe.unknown) return value;
+  if (from === universe.null) return to === universe.void ? null : { ...value, type: to };
+  const fromQuery = queryConversion(universe, value, to);
+  if (fromQuery) return fromQuery;
+  if (!isAssignable(from, to, universe)) return null;
+  const how = conversionOf(universe, from, to);
+  return how === null ? value : { k: 'convert', how, value, type: to, at: value.at };
+}
+
+/** Whether {@link tryConvert} would succeed. */
+export function canConvert(universe: Universe, value: BExpr, to: Type): boolean {
+  return tryConvert(universe, value, to) !== null;
+}
+
+/**
+ * How dear a conversion is, for choosing between overloads: 0 is the same type, null not possible. The steps of class
+ * inheritance are cheaper than conversions of value, Object is dearest.
+ */
+export function convertCost(universe: Universe, value: BExpr, to: Type): number | null {
+  const from = value.type;
+  if (from === to) return 0;
+  if (from === universe.unknown || to === universe.unknown) return 1;
+  if (from === universe.null) return to === universe.Object ? 2 : 1;
+  if (value.k === 'soql' && queryConversion(universe, value, to)) return 30;
+  if (!isAssignable(from, to, universe)) return null;
+  const cost = conversionCost(universe, from, to);
+  if (cost !== null) return 10 + cost;
+  if (to === universe.Object) return 60;
+  if (isSubtype(universe, from, to)) return from.def === to.def ? 1 : 1 + inheritanceSteps(from, to);
+  return 25;
+}
+
+function inheritanceSteps(from: Type, to: Type): number {
+  let steps = 1;
+  for (let at = from.def.superclass; at; at = at.def.superclass, steps++) if (at.def === to.def) return steps;
+  return 8;
+}
+
+function queryConversion(universe: Universe, value: BExpr, to: Type): BExpr | null {
+  if (value.k !== 'soql' || value.result !== 'rows' || to.def.kind !== 'sobject') return null;
+  const row = value.type.args[0] as Type;
+  if (row !== to && to !== universe.SObject) return null;
+  return { k: 'convert', how: 'rows-one', value, type: to, at: value.at };
+}
+
+function conversionOf(universe: Universe, from: Type, to: Type): Conversion | null {
+  const { Integer, Long, Double, Decimal, String, Id, Date, Datetime, SObject } = universe;
+  if (from === Integer) {
+    if (to === Long) return 'int-long';
+    if (to === Double) return 'int-double';
+    return to === Decimal ? 'int-decimal' : null;
+  }
+  if (from === Long) {
+    if (to === Double) return 'long-double';
+    return to === Decimal ? 'long-decimal' : null;
+  }
+  if (from === Double) return to === Decimal ? 'double-decimal' : 'box-double';
+  if (from === Decimal) return to === Double ? 'decimal-double' : null;
+  if (from === String && to === Id) return 'string-id';
+  if (from === Date && to === Datetime) return 'date-datetime';
+  if (from === SObject && to.def.kind === 'sobject' && to !== SObject) return 'narrow-sobject';
+  return null;
+}
+
+/** An element of a collection or a field's value, as its static type: only a Double looks different inside. */
+export function unboxed(universe: Universe, value: BExpr): BExpr {
+  if (value.type !== universe.Double) return value;
+  return { k: 'convert', how: 'unbox-double', value, type: value.type, at: value.at };
+}
+
+/** A value for a collection's element, a field or an Object parameter. */
+export function boxed(universe: Universe, value: BExpr): BExpr {
+  if (value.type !== universe.Double) return value;
+  const node: BConvert = { k: 'convert', how: 'box-double', value, type: universe.Object, at: value.at };
+  return node;
+}
+
+/** The type's name as messages have it. */
+export function typeName(value: BExpr): string {
+  return value.type.name;
+}
+
+function mend(universe: Universe, from: Type, to: Type): string {
+  if (to === universe.String) return ' Use String.valueOf(…).';
+  if (from === universe.String && [universe.Integer, universe.Long, universe.Decimal, universe.Double, universe.Date].includes(to)) {
+    return ` Use ${to.name}.valueOf(…).`;
+  }
+  if (to === universe.Integer && [universe.Long, universe.Decimal, universe.Double].includes(from)) return ' Use .intValue().';
+  if (isSubtype(universe, to, from)) return ` Cast it: (${to.name}).`;
+  return '';
+}

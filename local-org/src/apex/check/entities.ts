@@ -1,0 +1,153 @@
+import type { ObjectDescriptor } from '../../schema/descriptor.ts';
+import { findField } from '../../types/members.ts';
+import type { Type, TypeDef } from '../../types/type.ts';
+import type { Expr, FieldAccess, Position } from '../ast.ts';
+import type { BExpr } from '../bound.ts';
+import { findDef } from '../declare/resolve.ts';
+import { suggestion } from './context.ts';
+import type { BodyContext } from './context.ts';
+import { checkExpr } from './expressions.ts';
+import { fieldOf, ownField, staticMember } from './fields.ts';
+
+/** What a dotted name may turn out to be, part by part. */
+export type Entity =
+  | { readonly kind: 'value'; readonly value: BExpr }
+  /** A type; its name may also begin a longer one (`System` is a class and a namespace). */
+  | { readonly kind: 'type'; readonly type: Type; readonly names: readonly string[] }
+  /** The beginning of a name that is nothing yet: a namespace. */
+  | { readonly kind: 'names'; readonly names: readonly string[]; readonly at: Position }
+  /** `Schema.SObjectType.Account.fields` and `.fieldSets` */
+  | { readonly kind: 'describe'; readonly object: ObjectDescriptor; readonly of: 'fields' | 'fieldSets' };
+
+/** What stands left of a dot: a variable first, then a type, then a namespace. */
+export function resolveEntity(cx: BodyContext, expr: Expr): Entity {
+  if (expr.kind === 'name') return resolveName(cx, expr.name, expr.at);
+  if (expr.kind === 'field-access') return resolveMember(cx, expr);
+  return { kind: 'value', value: checkExpr(cx, expr) };
+}
+
+function resolveName(cx: BodyContext, name: string, at: Position): Entity {
+  const variable = findVariable(cx, name, at);
+  if (variable) return { kind: 'value', value: variable };
+  const def = findDef(cx, [name]);
+  if (def && def.generic.length === 0) return { kind: 'type', type: cx.universe.of(def), names: [name] };
+  return { kind: 'names', names: [name], at };
+}
+
+/** A local, a field of this class or, of the enclosing ones, a static field. null where the name is none of them. */
+export function findVariable(cx: BodyContext, name: string, at: Position): BExpr | null {
+  const local = cx.scope.find(name);
+  if (local) return { k: 'local', local, type: local.type, at };
+  for (let def: TypeDef | null = cx.def; def; def = def.outer) {
+    const found = findField(cx.universe, cx.universe.of(def), name);
+    if (found && (def === cx.def || found.symbol.static)) return ownField(cx, found, at);
+  }
+  return null;
+}
+
+function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
+  const target = resolveEntity(cx, expr.target);
+  const { name, at } = expr.name;
+  switch (target.kind) {
+    case 'value':
+      return (
+        describeStep(target.value, name) ?? { kind: 'value', value: fieldOf(cx, target.value, name, at, expr.safe) }
+      );
+    case 'describe':
+      return { kind: 'value', value: describeMember(cx, target.object, target.of, name, at) };
+    case 'names': {
+      const names = [...target.names, name];
+      const label = labelName(names);
+      if (label !== null) return { kind: 'value', value: labelValue(cx, label, at) };
+      const def = findDef(cx, names);
+      if (def) return { kind: 'type', type: cx.universe.of(def), names };
+      if (names.length < 3 && cx.universe.isNamespace(target.names[0] ?? '')) return { kind: 'names', names, at };
+      return { kind: 'value', value: unknownName(cx, target.names.join('.'), target.at) };
+    }
+    case 'type':
+      return memberOfType(cx, target, name, at);
+  }
+}
+
+function memberOfType(
+  cx: BodyContext,
+  target: { readonly type: Type; readonly names: readonly string[] },
+  name: string,
+  at: Position,
+): Entity {
+  const names = [...target.names, name];
+  const label = labelName(names);
+  if (label !== null) return { kind: 'value', value: labelValue(cx, label, at) };
+  const { def } = target.type;
+  if (isObjectTypeClass(def)) {
+    const object = cx.universe.schema.object(name);
+    if (object) {
+      const type = cx.universe.system('DescribeSObjectResult');
+      return { kind: 'value', value: { k: 'describe', object, field: null, fieldSet: null, type, at } };
+    }
+  }
+  const value = staticMember(cx, target.type, name, at);
+  if (value) return { kind: 'value', value };
+  const inner = findDef(cx, names);
+  if (inner) return { kind: 'type', type: cx.universe.of(inner), names };
+  if (target.names.length === 1 && cx.universe.isNamespace(target.names[0] ?? '')) return { kind: 'names', names, at };
+  const known = [...def.fields.keys(), ...def.enumValues, ...(def.sobject?.fields.keys() ?? [])];
+  return {
+    kind: 'value',
+    value: cx.fail(at, `Variable does not exist: ${name}.${suggestion(name, known)}`),
+  };
+}
+
+function isObjectTypeClass(def: TypeDef): boolean {
+  return def.origin === 'platform' && def.namespace === 'Schema' && def.name === 'SObjectType';
+}
+
+/** Turns the value of `Schema.SObjectType.Account` with `.fields` into the next step. */
+function describeStep(value: BExpr, name: string): Entity | null {
+  if (value.k !== 'describe' || value.field || value.fieldSet) return null;
+  const lower = name.toLowerCase();
+  if (lower === 'fields') return { kind: 'describe', object: value.object, of: 'fields' };
+  return lower === 'fieldsets' ? { kind: 'describe', object: value.object, of: 'fieldSets' } : null;
+}
+
+function describeMember(
+  cx: BodyContext,
+  object: ObjectDescriptor,
+  of: 'fields' | 'fieldSets',
+  name: string,
+  at: Position,
+): BExpr {
+  if (of === 'fields') {
+    const field = object.fields.get(name.toLowerCase());
+    if (!field) return cx.fail(at, `Field does not exist: ${name} on ${object.name}.${suggestion(name, object.fields.keys())}`);
+    return { k: 'describe', object, field, fieldSet: null, type: cx.universe.system('DescribeFieldResult'), at };
+  }
+  const known = [...object.fieldSets.keys()].find((set) => set.toLowerCase() === name.toLowerCase());
+  if (known === undefined) return cx.fail(at, `Field set does not exist: ${name} on ${object.name}.`);
+  return { k: 'describe', object, field: null, fieldSet: known, type: cx.universe.platform('Schema.FieldSet'), at };
+}
+
+/** The label's name in `Label.Name`, `System.Label.Name`, `System.Label.ns.Name`; else null. */
+function labelName(names: readonly string[]): string | null {
+  const lower = names.map((name) => name.toLowerCase());
+  const start = lower[0] === 'label' ? 1 : lower[0] === 'system' && lower[1] === 'label' ? 2 : 0;
+  if (start === 0 || names.length !== start + 1) return null;
+  return names[start] ?? null;
+}
+
+function labelValue(cx: BodyContext, name: string, at: Position): BExpr {
+  if (!cx.options.labels.has(name.toLowerCase())) {
+    return cx.fail(at, `External string does not exist: ${name}. Add it to CustomLabels.labels-meta.xml.`);
+  }
+  return { k: 'label', name, type: cx.universe.String, at };
+}
+
+/** Reports a name that means nothing here. */
+export function unknownName(cx: BodyContext, name: string, at: Position): BExpr {
+  const known = new Set<string>(cx.scope.names());
+  for (let def: TypeDef | null = cx.def; def; def = def.outer) {
+    for (const symbol of def.fields.values()) known.add(symbol.name);
+  }
+  for (const def of cx.universe.users()) known.add(def.name);
+  return cx.fail(at, `Variable does not exist: ${name}.${suggestion(name, known)}`);
+}

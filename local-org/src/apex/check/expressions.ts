@@ -1,0 +1,243 @@
+import { isCastable, isSubtype } from '../../types/assignable.ts';
+import type { Type } from '../../types/type.ts';
+import type { Expr, Index, Literal, NewCollection, SoqlExpr, SoslExpr, Ternary } from '../ast.ts';
+import { position } from '../ast.ts';
+import type { BExpr, LValue } from '../bound.ts';
+import { findType, refText, resolveType } from '../declare/resolve.ts';
+import { checkAssign, checkIncrement } from './assignments.ts';
+import { checkCall, checkMethodCall, checkNew } from './calls.ts';
+import type { BodyContext } from './context.ts';
+import { boxed, convert, tryConvert, unboxed } from './convert.ts';
+import { findVariable, resolveEntity, unknownName } from './entities.ts';
+import { checkBinary, checkUnary } from './operators.ts';
+import { promoted } from './numeric.ts';
+
+/** Checks one expression. What is wrong with it is reported, and its type is then `universe.unknown`. */
+export function checkExpr(cx: BodyContext, expr: Expr): BExpr {
+  switch (expr.kind) {
+    case 'literal':
+      return checkLiteral(cx, expr);
+    case 'name': {
+      const variable = findVariable(cx, expr.name, expr.at);
+      return variable ?? unknownName(cx, expr.name, expr.at);
+    }
+    case 'this':
+      if (cx.isStatic) return cx.fail(expr.at, 'this cannot be referenced in a static context.');
+      return { k: 'this', type: cx.self, at: expr.at };
+    case 'super':
+      return cx.fail(expr.at, 'super stands only before a method or constructor call.');
+    case 'field-access': {
+      const entity = resolveEntity(cx, expr);
+      if (entity.kind === 'value') return entity.value;
+      return entity.kind === 'describe'
+        ? cx.fail(expr.at, `${entity.of} needs the name of one: .${entity.of}.Name`)
+        : unknownName(cx, entity.names.join('.'), expr.at);
+    }
+    case 'call':
+      return checkCall(cx, expr);
+    case 'method-call':
+      return checkMethodCall(cx, expr);
+    case 'index':
+      return checkIndex(cx, expr);
+    case 'new':
+      return checkNew(cx, expr);
+    case 'new-collection':
+      return checkNewCollection(cx, expr);
+    case 'cast': {
+      const value = checkExpr(cx, expr.value);
+      return checkCast(cx, value, resolveType(cx, expr.type), expr.at);
+    }
+    case 'instanceof':
+      return checkInstanceOf(cx, checkExpr(cx, expr.value), resolveType(cx, expr.type), expr.at);
+    case 'unary':
+      return expr.op === '++' || expr.op === '--' ? checkIncrement(cx, expr, 'new') : checkUnary(cx, expr);
+    case 'postfix':
+      return checkIncrement(cx, expr, 'old');
+    case 'binary':
+      return checkBinary(cx, expr);
+    case 'assign':
+      return checkAssign(cx, expr);
+    case 'ternary':
+      return checkTernary(cx, expr);
+    case 'class-literal': {
+      const of = findType(cx, expr.type);
+      if (!of) return cx.fail(expr.at, `Invalid type: ${refText(expr.type)}`);
+      return { k: 'class-literal', of, type: cx.universe.system('Type'), at: expr.at };
+    }
+    case 'soql':
+      return checkSoql(cx, expr);
+    case 'sosl':
+      return checkSosl(cx, expr);
+  }
+}
+
+/** An expression that must be a condition. */
+export function checkCondition(cx: BodyContext, expr: Expr): BExpr {
+  const value = checkExpr(cx, expr);
+  return convert(cx, value, cx.universe.Boolean, `Condition expression must be of type Boolean, but this is ${value.type.name}.`);
+}
+
+function checkLiteral(cx: BodyContext, { type, text, at }: Literal): BExpr {
+  const { universe } = cx;
+  switch (type) {
+    case 'Integer': {
+      // 2147483648 stands only behind a minus; checkUnary takes that case before it gets here.
+      const value = Number(text);
+      if (value > 2147483647) return cx.fail(at, `Illegal Integer: ${text}. Write ${text}L for a Long.`);
+      return { k: 'const', value, type: universe.Integer, at };
+    }
+    case 'Long': {
+      const value = BigInt(text.replace(/l$/i, ''));
+      if (value > 9223372036854775807n) return cx.fail(at, `Illegal Long: ${text}.`);
+      return { k: 'const', value, type: universe.Long, at };
+    }
+    case 'Double':
+      return { k: 'const', value: Number(text), type: universe.Double, at };
+    case 'Decimal':
+      return { k: 'const', value: text, type: universe.Decimal, at };
+    case 'String':
+      return { k: 'const', value: text, type: universe.String, at };
+    case 'Boolean':
+      return { k: 'const', value: text === 'true', type: universe.Boolean, at };
+    case 'null':
+      return { k: 'const', value: null, type: universe.null, at };
+  }
+}
+
+function checkIndex(cx: BodyContext, expr: Index): BExpr {
+  const target = checkExpr(cx, expr.target);
+  const index = convert(cx, checkExpr(cx, expr.index), cx.universe.Integer, 'A list is indexed by an Integer.');
+  if (target.type === cx.universe.unknown) return target;
+  const element = target.type.def.name === 'List' ? target.type.args[0] : undefined;
+  if (!element) return cx.fail(expr.at, `Expression must be a list type: ${target.type.name}.`);
+  return unboxed(cx.universe, { k: 'index', target, index, type: element, at: expr.at });
+}
+
+function checkNewCollection(cx: BodyContext, expr: NewCollection): BExpr {
+  const { universe } = cx;
+  const type = resolveType(cx, expr.type);
+  const size = expr.size && convert(cx, checkExpr(cx, expr.size), universe.Integer, 'The size of a list is an Integer.');
+  const [first, second] = type.args;
+  const name = type.def.name;
+  if (type === universe.unknown || !first) {
+    if (type !== universe.unknown) cx.fail(expr.at, `Type is no collection: ${type.name}.`);
+    return { k: 'const', value: null, type: universe.unknown, at: expr.at };
+  }
+  if (expr.pairs && (name !== 'Map' || !second)) return cx.fail(expr.at, `Only a Map has pairs; this is ${type.name}.`);
+  if (expr.elements && expr.elements.length > 0 && name === 'Map') return cx.fail(expr.at, 'A Map is given as { key => value }.');
+  const element = (value: Expr, to: Type): BExpr => boxed(universe, convert(cx, checkExpr(cx, value), to));
+  return {
+    k: 'collection-new',
+    elements: expr.elements && expr.elements.map((value) => element(value, first)),
+    pairs: expr.pairs && expr.pairs.map(({ key, value }) => ({ key: element(key, first), value: element(value, second ?? first) })),
+    size,
+    type,
+    at: expr.at,
+  };
+}
+
+function checkCast(cx: BodyContext, value: BExpr, to: Type, at: number): BExpr {
+  const { universe } = cx;
+  if (to === universe.unknown || value.type === universe.unknown) return { ...value, type: to };
+  const converted = tryConvert(universe, value, to);
+  if (converted) return converted.k === 'const' ? { ...converted, type: to } : { k: 'cast', value: boxed(universe, converted), type: to, at };
+  if (!isCastable(value.type, to, universe)) {
+    return cx.fail(at, `Incompatible types since an instance of ${value.type.name} is never an instance of ${to.name}.`);
+  }
+  return unboxed(universe, { k: 'cast', value: boxed(universe, value), type: to, at });
+}
+
+function checkInstanceOf(cx: BodyContext, value: BExpr, of: Type, at: number): BExpr {
+  const { universe } = cx;
+  const node: BExpr = { k: 'instanceof', value: boxed(universe, value), of, type: universe.Boolean, at };
+  if (of === universe.unknown || value.type === universe.unknown) return node;
+  const possible =
+    isCastable(value.type, of, universe) || isSubtype(universe, value.type, of) || of.def.kind === 'interface';
+  if (!possible) {
+    return cx.fail(at, `Operation instanceof is always false since an instance of ${value.type.name} is never an instance of ${of.name}.`);
+  }
+  return node;
+}
+
+function checkTernary(cx: BodyContext, expr: Ternary): BExpr {
+  const { universe } = cx;
+  const condition = checkCondition(cx, expr.condition);
+  const then = checkExpr(cx, expr.then);
+  const otherwise = checkExpr(cx, expr.else);
+  const type = commonType(cx, then, otherwise);
+  if (!type) {
+    return cx.fail(expr.at, `Incompatible types in ternary operator: ${then.type.name}, ${otherwise.type.name}`);
+  }
+  return {
+    k: 'ternary',
+    condition,
+    then: tryConvert(universe, then, type) ?? then,
+    else: tryConvert(universe, otherwise, type) ?? otherwise,
+    type,
+    at: expr.at,
+  };
+}
+
+/** The type of an expression that gives one of two values; null where they have none in common. */
+export function commonType(cx: BodyContext, a: BExpr, b: BExpr): Type | null {
+  const { universe } = cx;
+  if (a.type === b.type) return a.type;
+  if (a.type === universe.unknown || a.type === universe.null) return b.type;
+  if (b.type === universe.unknown || b.type === universe.null) return a.type;
+  const numeric = promoted(universe, a.type, b.type);
+  if (numeric) return numeric;
+  if (isSubtype(universe, a.type, b.type)) return b.type;
+  if (isSubtype(universe, b.type, a.type)) return a.type;
+  if (tryConvert(universe, b, a.type)) return a.type;
+  if (tryConvert(universe, a, b.type)) return b.type;
+  if (a.type.def.kind === 'sobject' && b.type.def.kind === 'sobject') return universe.SObject;
+  for (let at = a.type.def.superclass; at; at = at.def.superclass) if (isSubtype(universe, b.type, at)) return at;
+  for (const parent of a.type.def.interfaces) if (isSubtype(universe, b.type, parent)) return parent;
+  return null;
+}
+
+function checkSoql(cx: BodyContext, expr: SoqlExpr): BExpr {
+  const { universe } = cx;
+  const binds = expr.binds.map((bind) => boxed(universe, checkExpr(cx, bind)));
+  const query = cx.options.prepareQuery(expr.text, cx.def.apiVersion);
+  if ('message' in query) return cx.fail(positionWithin(expr, query.offset), query.message);
+  const row = universe.sobject(query.object) ?? universe.SObject;
+  const type =
+    query.result === 'count'
+      ? universe.Integer
+      : query.result === 'aggregate'
+        ? universe.listOf(universe.system('AggregateResult'))
+        : universe.listOf(row);
+  return { k: 'soql', text: expr.text, binds, result: query.result, type, at: expr.at };
+}
+
+function checkSosl(cx: BodyContext, expr: SoslExpr): BExpr {
+  const { universe } = cx;
+  const binds = expr.binds.map((bind) => boxed(universe, checkExpr(cx, bind)));
+  return { k: 'sosl', text: expr.text, binds, type: universe.listOf(universe.listOf(universe.SObject)), at: expr.at };
+}
+
+/** The place in the file of an offset in the query's text, which keeps the source's lines. */
+function positionWithin(expr: SoqlExpr, offset: number): number {
+  const before = expr.text.slice(0, offset).split('\n');
+  if (before.length === 1) return expr.at + 1 + offset;
+  return position(Math.floor(expr.at / 4096) + before.length - 1, before.at(-1)?.length ?? 0);
+}
+
+/** What an assignment may store into; anything else is null. */
+export function asLValue(value: BExpr): LValue | null {
+  switch (value.k) {
+    case 'local':
+    case 'field':
+    case 'property':
+    case 'platform-property':
+    case 'record-field':
+    case 'record-parent':
+    case 'index':
+      return value;
+    case 'convert':
+      return value.how === 'unbox-double' ? asLValue(value.value) : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,108 @@
+import { fieldType, parentType } from '../../types/sobjectDef.ts';
+import { findField } from '../../types/members.ts';
+import type { FoundField } from '../../types/members.ts';
+import type { Type } from '../../types/type.ts';
+import type { Position } from '../ast.ts';
+import type { BExpr } from '../bound.ts';
+import { suggestion } from './context.ts';
+import type { BodyContext } from './context.ts';
+import { unboxed } from './convert.ts';
+
+/** A field or property named without a target: own, inherited, or a static one of an enclosing class. */
+export function ownField(cx: BodyContext, found: FoundField, at: Position): BExpr {
+  const { symbol } = found;
+  if (!symbol.static && cx.isStatic) {
+    return cx.fail(at, `Variable does not exist: ${symbol.name}. It belongs to an instance, and this code is static.`);
+  }
+  return member(cx, symbol.static ? null : { k: 'this', type: cx.self, at }, found, at, false);
+}
+
+/** `target.name` where the target is a value. */
+export function fieldOf(cx: BodyContext, target: BExpr, name: string, at: Position, safe: boolean): BExpr {
+  const { universe } = cx;
+  const { type } = target;
+  if (type === universe.unknown) return target;
+  const object = type.def.sobject;
+  if (object) {
+    const key = name.toLowerCase();
+    const field = object.fields.get(key);
+    if (field) {
+      return unboxed(universe, { k: 'record-field', target, field, safe, type: fieldType(universe, field), at });
+    }
+    const parent = object.parents.get(key);
+    if (parent) return { k: 'record-parent', target, field: parent, safe, type: parentType(universe, parent), at };
+    const child = object.children.get(key);
+    if (child) {
+      const row = universe.sobject(child.object) ?? universe.SObject;
+      return { k: 'record-children', target, child, safe, type: universe.listOf(row), at };
+    }
+    const known = [...object.fields.values()].map((other) => other.name);
+    return cx.fail(at, `Field does not exist: ${name} on ${object.name}.${suggestion(name, [...known, ...object.parents.keys()])}`);
+  }
+  const found = findField(universe, type, name);
+  if (found && !found.symbol.static) return member(cx, target, found, at, safe);
+  if (found) return cx.fail(at, `Variable is static: ${name}. Write ${type.name}.${found.symbol.name}.`);
+  if (type === universe.SObject && name.toLowerCase() === 'id') {
+    return { k: 'record-field', target, field: { name: 'Id', apexType: 'Id' }, safe, type: universe.Id, at };
+  }
+  return cx.fail(at, `Variable does not exist: ${name}.${suggestion(name, fieldNames(type))}`);
+}
+
+/** `Type.name`: a static field, an enum value, a field token. null where the type has no such member. */
+export function staticMember(cx: BodyContext, type: Type, name: string, at: Position): BExpr | null {
+  const { universe } = cx;
+  const key = name.toLowerCase();
+  const enumValue = type.def.enumValues.find((value) => value.toLowerCase() === key);
+  if (enumValue !== undefined) return { k: 'enum-value', name: enumValue, type, at };
+  const object = type.def.sobject;
+  if (object) {
+    if (key === 'sobjecttype') return { k: 'object-token', object, type: universe.platform('Schema.SObjectType'), at };
+    const field = object.fields.get(key);
+    return field ? { k: 'field-token', object, field, type: universe.platform('Schema.SObjectField'), at } : null;
+  }
+  if (type.def.origin === 'platform' && type.def.name === 'Trigger') return triggerVariable(cx, type, key, at);
+  const found = findField(universe, type, name);
+  if (!found) return null;
+  if (!found.symbol.static) return cx.fail(at, `Variable is not static: ${found.symbol.name}.`);
+  return member(cx, null, found, at, false);
+}
+
+function triggerVariable(cx: BodyContext, type: Type, key: string, at: Position): BExpr | null {
+  const { universe } = cx;
+  const found = findField(universe, type, key);
+  if (!found) return null;
+  const row = (cx.triggerObject && universe.sobject(cx.triggerObject.name)) ?? universe.SObject;
+  const special: Record<string, Type> = {
+    new: universe.listOf(row),
+    old: universe.listOf(row),
+    newmap: universe.mapOf(universe.Id, row),
+    oldmap: universe.mapOf(universe.Id, row),
+  };
+  return { k: 'trigger', name: key, type: special[key] ?? found.type, at };
+}
+
+function member(cx: BodyContext, target: BExpr | null, found: FoundField, at: Position, safe: boolean): BExpr {
+  const { symbol, type } = found;
+  if (!cx.sees(symbol.owner, symbol.visibility, symbol.testVisible)) {
+    return cx.fail(at, `Variable is not visible: ${symbol.owner.name}.${symbol.name}. It is ${symbol.visibility}.`);
+  }
+  if (symbol.owner.origin === 'platform') {
+    if (!cx.options.isBuilt(symbol)) return cx.fail(at, unsupported(`${symbol.owner.name}.${symbol.name}`));
+    return unboxed(cx.universe, { k: 'platform-property', target, symbol, type, at, safe });
+  }
+  const storage = !symbol.property || symbol.property.auto || cx.accessorOf === symbol;
+  return { k: storage ? 'field' : 'property', target, symbol, type, at, safe };
+}
+
+/** The text of a problem that is local-org's, not the program's: tests that need it count as unsupported. */
+export function unsupported(what: string): string {
+  return `Unsupported: ${what} exists on Salesforce but is not built in local-org.`;
+}
+
+function fieldNames(type: Type): string[] {
+  const names: string[] = [];
+  for (let def: Type['def'] | undefined = type.def; def; def = def.superclass?.def) {
+    for (const symbol of def.fields.values()) names.push(symbol.name);
+  }
+  return names;
+}

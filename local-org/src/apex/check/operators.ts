@@ -1,0 +1,211 @@
+import { isSubtype } from '../../types/assignable.ts';
+import type { Type } from '../../types/type.ts';
+import type { Binary, BinaryOperator, Position, Unary } from '../ast.ts';
+import type { Arithmetic, BExpr } from '../bound.ts';
+import type { BodyContext } from './context.ts';
+import { boxed, canConvert, convert, tryConvert } from './convert.ts';
+import { checkCondition, checkExpr, commonType } from './expressions.ts';
+import { operandOf, promoted } from './numeric.ts';
+
+/** `a op b` */
+export function checkBinary(cx: BodyContext, expr: Binary): BExpr {
+  const { op, at } = expr;
+  if (op === '&&' || op === '||') {
+    const left = checkCondition(cx, expr.left);
+    return { k: 'logical', op, left, right: checkCondition(cx, expr.right), type: cx.universe.Boolean, at };
+  }
+  const left = checkExpr(cx, expr.left);
+  const right = checkExpr(cx, expr.right);
+  return combine(cx, op, left, right, at);
+}
+
+/** An operator on two checked operands; also what `x op= y` stores. */
+export function combine(cx: BodyContext, op: BinaryOperator, left: BExpr, right: BExpr, at: Position): BExpr {
+  const { universe } = cx;
+  if (left.type === universe.unknown) return left;
+  if (right.type === universe.unknown) return right;
+  switch (op) {
+    case '==':
+    case '!=':
+    case '===':
+    case '!==':
+      return equality(cx, op, left, right, at);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return comparison(cx, op, left, right, at);
+    case '??':
+      return coalesce(cx, left, right, at);
+    case '&&':
+    case '||':
+      return cx.fail(at, `${op} can't be combined with an assignment.`);
+    default:
+      return arithmetic(cx, op, left, right, at);
+  }
+}
+
+function arithmetic(cx: BodyContext, op: Arithmetic, left: BExpr, right: BExpr, at: Position): BExpr {
+  const { universe } = cx;
+  const [a, b] = [left.type, right.type];
+  if (op === '+' && (a === universe.String || b === universe.String)) {
+    if (a === universe.void || b === universe.void) return cx.fail(at, 'A method that gives no value stands in a String concatenation.');
+    return { k: 'concat', left, right, type: universe.String, at };
+  }
+  if (op === '+' || op === '-') {
+    const shifted = shiftDate(cx, op, left, right, at);
+    if (shifted) return shifted;
+  }
+  const type = promoted(universe, a, b);
+  const isBits = op === '&' || op === '|' || op === '^';
+  if (isBits && a === universe.Boolean && b === universe.Boolean) {
+    return { k: 'arithmetic', op, on: 'boolean', left, right, type: universe.Boolean, at };
+  }
+  const isShift = op === '<<' || op === '>>' || op === '>>>';
+  const integral = type === universe.Integer || type === universe.Long;
+  if (!type || ((isBits || isShift) && !integral)) {
+    return cx.fail(at, `${describe(op)} expressions must use ${expected(op)}, but these are ${a.name} and ${b.name}.`);
+  }
+  if (isShift) {
+    // The value keeps its type; the distance is an Integer or a Long.
+    return { k: 'arithmetic', op, on: operandOf(universe, a), left, right: asDistance(cx, right, a), type: a, at };
+  }
+  return {
+    k: 'arithmetic',
+    op,
+    on: operandOf(universe, type),
+    left: convert(cx, left, type),
+    right: convert(cx, right, type),
+    type,
+    at,
+  };
+}
+
+function asDistance(cx: BodyContext, distance: BExpr, of: Type): BExpr {
+  if (distance.type === of) return distance;
+  if (of === cx.universe.Long) return convert(cx, distance, of);
+  return { k: 'cast', value: distance, type: of, at: distance.at };
+}
+
+/** Date + Integer is days; Datetime + number is days too, with fractions. */
+function shiftDate(cx: BodyContext, op: '+' | '-', left: BExpr, right: BExpr, at: Position): BExpr | null {
+  const { universe } = cx;
+  const { type } = left;
+  if (type !== universe.Date && type !== universe.Datetime && type !== universe.Time) return null;
+  const on = operandOf(universe, type);
+  const isWhole = right.type === universe.Integer || right.type === universe.Long;
+  if (type === universe.Date && !isWhole) {
+    return cx.fail(at, 'Date expressions must use Integer or Long: days.');
+  }
+  const days = tryConvert(universe, right, universe.Decimal);
+  if (!days) return cx.fail(at, `${type.name} expressions must use Integer, Long, Double or Decimal: days.`);
+  return { k: 'arithmetic', op, on, left, right: convert(cx, days, universe.Double), type, at };
+}
+
+function comparison(cx: BodyContext, op: '<' | '<=' | '>' | '>=', left: BExpr, right: BExpr, at: Position): BExpr {
+  const { universe } = cx;
+  const type = comparableType(cx, left, right);
+  if (!type) {
+    return cx.fail(at, `Comparison arguments must be compatible types: ${left.type.name}, ${right.type.name}`);
+  }
+  const on = operandOf(universe, type);
+  if (on === 'object' || on === 'boolean') {
+    return cx.fail(at, `Comparison arguments must be numbers, text or dates, but these are ${left.type.name} and ${right.type.name}.`);
+  }
+  return { k: 'compare', op, on, left: convert(cx, left, type), right: convert(cx, right, type), type: universe.Boolean, at };
+}
+
+function comparableType(cx: BodyContext, left: BExpr, right: BExpr): Type | null {
+  const { universe } = cx;
+  if (left.type === universe.null || right.type === universe.null) return null;
+  const numeric = promoted(universe, left.type, right.type);
+  if (numeric) return numeric;
+  if (left.type === right.type) return left.type;
+  if (canConvert(universe, right, left.type)) return left.type;
+  return canConvert(universe, left, right.type) ? right.type : null;
+}
+
+function equality(cx: BodyContext, op: '==' | '!=' | '===' | '!==', left: BExpr, right: BExpr, at: Position): BExpr {
+  const { universe } = cx;
+  const negated = op.startsWith('!');
+  const exact = op.length === 3;
+  if (left.type === universe.void || right.type === universe.void) return cx.fail(at, 'A method that gives no value can not be compared.');
+  const numeric = promoted(universe, left.type, right.type);
+  // Id and String compare as ids where one is an Id variable and the other text.
+  const pair = [left.type, right.type];
+  const ids = pair.includes(universe.Id) && pair.every((type) => type === universe.Id || type === universe.String);
+  const type = numeric ?? (ids ? universe.Id : commonType(cx, left, right)) ?? looseCommon(cx, left.type, right.type);
+  if (!type) {
+    return cx.fail(at, `Comparison arguments must be compatible types: ${left.type.name}, ${right.type.name}`);
+  }
+  const on = ids ? 'id' : operandOf(universe, type === universe.null ? universe.Object : type);
+  const operand = (value: BExpr): BExpr => {
+    const same = ids ? value : (tryConvert(universe, value, type) ?? value);
+    return on === 'object' ? boxed(universe, same) : same;
+  };
+  return { k: 'equality', negated, exact, on, left: operand(left), right: operand(right), type: universe.Boolean, at };
+}
+
+/** Types that are not assignable either way but whose values may be the same: interfaces, related collections. */
+function looseCommon(cx: BodyContext, a: Type, b: Type): Type | null {
+  const { universe } = cx;
+  const open = (type: Type): boolean => type.def.kind === 'interface';
+  if (open(a) || open(b)) return universe.Object;
+  if (a.def === b.def && a.args.every((arg, i) => looseEqual(universe, arg, b.args[i] as Type))) return universe.Object;
+  return null;
+}
+
+function looseEqual(universe: BodyContext['universe'], a: Type, b: Type): boolean {
+  return isSubtype(universe, a, b) || isSubtype(universe, b, a);
+}
+
+function coalesce(cx: BodyContext, left: BExpr, right: BExpr, at: Position): BExpr {
+  const { universe } = cx;
+  const type = commonType(cx, left, right);
+  if (!type) return cx.fail(at, `Incompatible types in null coalescing operator: ${left.type.name}, ${right.type.name}`);
+  return {
+    k: 'coalesce',
+    left: tryConvert(universe, left, type) ?? left,
+    right: tryConvert(universe, right, type) ?? right,
+    type,
+    at,
+  };
+}
+
+/** `-x`, `+x`, `!x`, `~x` */
+export function checkUnary(cx: BodyContext, expr: Unary): BExpr {
+  const { universe } = cx;
+  const { at } = expr;
+  if (expr.op === '!') return { k: 'not', value: checkCondition(cx, expr.value), type: universe.Boolean, at };
+  if (expr.op === '-' && expr.value.kind === 'literal' && expr.value.type === 'Integer' && expr.value.text === '2147483648') {
+    return { k: 'const', value: -2147483648, type: universe.Integer, at };
+  }
+  const value = checkExpr(cx, expr.value);
+  if (value.type === universe.unknown) return value;
+  const on = operandOf(universe, value.type);
+  if (expr.op === '~') {
+    if (on !== 'int' && on !== 'long') return cx.fail(at, `Bitwise expressions must use Integer or Long, but this is ${value.type.name}.`);
+    return { k: 'negate', op: '~', on, value, type: value.type, at };
+  }
+  if (on !== 'int' && on !== 'long' && on !== 'double' && on !== 'decimal') {
+    return cx.fail(at, `Arithmetic expressions must use numeric arguments, but this is ${value.type.name}.`);
+  }
+  if (expr.op === '+') return value;
+  if (value.k === 'const') return { ...value, value: negated(value.value), at };
+  return { k: 'negate', op: '-', on, value, type: value.type, at };
+}
+
+function negated(value: string | number | bigint | boolean | null): string | number | bigint | boolean | null {
+  if (typeof value === 'number' || typeof value === 'bigint') return -value;
+  if (typeof value === 'string') return value.startsWith('-') ? value.slice(1) : `-${value}`;
+  return value;
+}
+
+function describe(op: Arithmetic): string {
+  return op === '&' || op === '|' || op === '^' ? 'Bitwise' : op.length > 1 ? 'Shift' : 'Arithmetic';
+}
+
+function expected(op: Arithmetic): string {
+  if (op === '&' || op === '|' || op === '^') return 'two Booleans, Integers or Longs';
+  return op.length > 1 ? 'Integer or Long' : 'numeric arguments';
+}

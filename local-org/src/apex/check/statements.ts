@@ -1,0 +1,298 @@
+import { isSubtype } from '../../types/assignable.ts';
+import type { Type } from '../../types/type.ts';
+import type { Block, Dml, Expr, For, ForEach, Return, RunAs, Statement, Try } from '../ast.ts';
+import type { BExpr, BStatement } from '../bound.ts';
+import { resolveType } from '../declare/resolve.ts';
+import { mayBeNull } from './assignments.ts';
+import { chooseConstructor } from './calls.ts';
+import type { BodyContext } from './context.ts';
+import { convert, unboxed } from './convert.ts';
+import { checkCondition, checkExpr } from './expressions.ts';
+import { canComplete } from './flow.ts';
+import { convertArgs } from './overloads.ts';
+import { checkSwitch } from './switches.ts';
+
+/** Checks a block in a scope of its own. */
+export function checkBlock(cx: BodyContext, block: Block): BStatement {
+  return cx.nested(() => ({ k: 'block', statements: checkStatements(cx, block.statements), at: block.at }));
+}
+
+/** Checks statements in the current scope; one that can't be reached is a problem. */
+export function checkStatements(cx: BodyContext, statements: readonly Statement[]): BStatement[] {
+  const checked: BStatement[] = [];
+  let reachable = true;
+  for (const statement of statements) {
+    if (!reachable) {
+      cx.fail(statement.at, 'Unreachable statement.');
+      break;
+    }
+    const results = checkStatement(cx, statement);
+    checked.push(...results);
+    reachable = results.every(canComplete);
+  }
+  return checked;
+}
+
+/** One statement; a declaration of several variables becomes several. */
+export function checkStatement(cx: BodyContext, statement: Statement): BStatement[] {
+  const { at } = statement;
+  switch (statement.kind) {
+    case 'block':
+      return [checkBlock(cx, statement)];
+    case 'local':
+      return statement.variables.map((variable) => {
+        const type = resolveType(cx, statement.type);
+        const init = variable.init && convert(cx, checkExpr(cx, variable.init), type);
+        const local = cx.declare(variable.name.name, type, variable.name.at, statement.final && init !== null);
+        local.maybeNull = init === null || mayBeNull(init);
+        return { k: 'local', local, init, at: variable.name.at };
+      });
+    case 'expression':
+      return [expressionStatement(cx, statement.expr, at)];
+    case 'if': {
+      const condition = checkCondition(cx, statement.condition);
+      const then = checkBody(cx, statement.then);
+      return [{ k: 'if', condition, then, else: statement.else && checkBody(cx, statement.else), at }];
+    }
+    case 'switch':
+      return [checkSwitch(cx, statement)];
+    case 'for':
+      return [cx.nested(() => checkFor(cx, statement))];
+    case 'foreach':
+      return [cx.nested(() => checkForEach(cx, statement))];
+    case 'while': {
+      const condition = checkCondition(cx, statement.condition);
+      return [{ k: 'while', condition, body: loopBody(cx, statement.body), at }];
+    }
+    case 'dowhile': {
+      const body = loopBody(cx, statement.body) ?? { k: 'block', statements: [], at };
+      return [{ k: 'dowhile', body, condition: checkCondition(cx, statement.condition), at }];
+    }
+    case 'try':
+      return [checkTry(cx, statement)];
+    case 'return':
+      return [checkReturn(cx, statement)];
+    case 'throw': {
+      const value = checkExpr(cx, statement.value);
+      if (!isSubtype(cx.universe, value.type, cx.universe.Exception) && value.type !== cx.universe.unknown) {
+        cx.fail(at, `Throw expression must be of type Exception, but this is ${value.type.name}.`);
+      }
+      return [{ k: 'throw', value, at }];
+    }
+    case 'break':
+    case 'continue':
+      if (cx.loopDepth === 0) cx.fail(at, `${statement.kind} stands outside a loop.`);
+      return [{ k: statement.kind, at }];
+    case 'dml':
+      return [checkDml(cx, statement)];
+    case 'runas':
+      return [checkRunAs(cx, statement)];
+  }
+}
+
+function checkBody(cx: BodyContext, statement: Statement): BStatement {
+  return cx.nested(() => {
+    const [first, ...rest] = checkStatement(cx, statement);
+    if (first && rest.length === 0) return first;
+    return { k: 'block', statements: first ? [first, ...rest] : [], at: statement.at };
+  });
+}
+
+function loopBody(cx: BodyContext, statement: Statement | null): BStatement | null {
+  if (!statement) return null;
+  cx.loopDepth++;
+  try {
+    return checkBody(cx, statement);
+  } finally {
+    cx.loopDepth--;
+  }
+}
+
+function expressionStatement(cx: BodyContext, expr: Expr, at: number): BStatement {
+  if (expr.kind === 'call' && (expr.name.name.toLowerCase() === 'this' || expr.name.name.toLowerCase() === 'super')) {
+    return constructorCall(cx, expr.name.name.toLowerCase() as 'this' | 'super', expr.args, at);
+  }
+  const value = checkExpr(cx, expr);
+  const statementKinds = ['call', 'method-call', 'assign', 'new', 'postfix', 'new-collection'];
+  const isIncrement = expr.kind === 'unary' && (expr.op === '++' || expr.op === '--');
+  if (!statementKinds.includes(expr.kind) && !isIncrement) {
+    cx.fail(at, 'Expression cannot be a statement. Assign its value, or remove it.');
+  }
+  return { k: 'expression', expr: value, at };
+}
+
+function constructorCall(cx: BodyContext, of: 'this' | 'super', argExprs: readonly Expr[], at: number): BStatement {
+  const args = argExprs.map((arg) => checkExpr(cx, arg));
+  const type = of === 'this' ? cx.self : cx.def.superclass;
+  if (!cx.isConstructor || !type) {
+    cx.fail(at, `${of}(…) stands only as a constructor's first statement${type ? '' : ', and the class has no superclass'}.`);
+    return { k: 'block', statements: [], at };
+  }
+  const chosen = chooseConstructor(cx, type, args);
+  if (!chosen) {
+    if (!args.some((arg) => arg.type === cx.universe.unknown)) {
+      cx.fail(at, `Constructor not defined: [${type.name}].<Constructor>(${args.map((arg) => arg.type.name).join(', ')})`);
+    }
+    return { k: 'block', statements: [], at };
+  }
+  return { k: 'constructor-call', of, constructorSymbol: chosen.symbol, args: convertArgs(cx, chosen, args), at };
+}
+
+function checkFor(cx: BodyContext, statement: For): BStatement {
+  const init: BStatement[] = [];
+  if (Array.isArray(statement.init)) {
+    for (const part of statement.init) init.push(expressionStatement(cx, part.expr, part.at));
+  } else if (statement.init) init.push(...checkStatement(cx, statement.init));
+  const condition = statement.condition && checkCondition(cx, statement.condition);
+  const update = statement.update.map((expr) => checkExpr(cx, expr));
+  return { k: 'for', init, condition, update, body: loopBody(cx, statement.body), at: statement.at };
+}
+
+function checkForEach(cx: BodyContext, statement: ForEach): BStatement {
+  const { universe } = cx;
+  const type = resolveType(cx, statement.type);
+  const iterable = checkExpr(cx, statement.iterable);
+  const local = cx.declare(statement.name.name, type, statement.name.at);
+  local.maybeNull = true;
+  const found = elementOf(cx, iterable, type);
+  if (!found && iterable.type !== universe.unknown) {
+    cx.fail(statement.at, `Loop must iterate over a collection: ${iterable.type.name}.`);
+  }
+  const { over, elementType } = found ?? { over: 'list' as const, elementType: universe.unknown };
+  const element = cx.temporary(elementType, 'element');
+  element.maybeNull = true;
+  const value = unboxed(universe, { k: 'local', local: element, type: elementType, at: statement.at });
+  const converted = convert(cx, value, type, `Loop variable must be of type ${elementType.name}, but is ${type.name}.`);
+  return {
+    k: 'foreach',
+    local,
+    iterable,
+    over,
+    element,
+    convert: converted,
+    body: loopBody(cx, statement.body),
+    at: statement.at,
+  };
+}
+
+type Iterated = { over: 'list' | 'set' | 'iterable' | 'rows' | 'chunks'; elementType: Type };
+
+function elementOf(cx: BodyContext, iterable: BExpr, variable: Type): Iterated | null {
+  const { universe } = cx;
+  const { type } = iterable;
+  const element = type.args[0];
+  if (iterable.k === 'soql' && element) {
+    return variable.def.name === 'List' ? { over: 'chunks', elementType: type } : { over: 'rows', elementType: element };
+  }
+  if (type.def.name === 'List' && element) return { over: 'list', elementType: element };
+  if (type.def.name === 'Set' && element) return { over: 'set', elementType: element };
+  const asIterable = iterableOf(universe, type);
+  return asIterable && { over: 'iterable', elementType: asIterable };
+}
+
+/** The element type where the type implements Iterable. */
+function iterableOf(universe: BodyContext['universe'], type: Type): Type | null {
+  if (type.def.origin === 'platform' && type.def.name === 'Iterable') return type.args[0] ?? null;
+  for (let at: Type | null = type; at; at = at.def.superclass) {
+    for (const parent of at.def.interfaces) {
+      const found = iterableOf(universe, parent);
+      if (found) return found;
+    }
+  }
+  return null;
+}
+
+function checkTry(cx: BodyContext, statement: Try): BStatement {
+  const { universe } = cx;
+  const body = checkBlock(cx, statement.body);
+  const caught: Type[] = [];
+  const catches = statement.catches.map((clause) =>
+    cx.nested(() => {
+      const type = resolveType(cx, clause.type);
+      if (type !== universe.unknown) {
+        if (!isSubtype(universe, type, universe.Exception)) {
+          cx.fail(clause.at, `Catch type must be of type Exception: ${type.name}.`);
+        }
+        const earlier = caught.find((other) => isSubtype(universe, type, other));
+        if (earlier) cx.fail(clause.at, `Exception type already caught: ${type.name}, by the clause for ${earlier.name}.`);
+        caught.push(type);
+      }
+      const local = cx.declare(clause.name.name, type, clause.name.at);
+      return { type, local, body: checkBlock(cx, clause.body), at: clause.at };
+    }),
+  );
+  return { k: 'try', body, catches, finally: statement.finally && checkBlock(cx, statement.finally), at: statement.at };
+}
+
+function checkReturn(cx: BodyContext, statement: Return): BStatement {
+  const { universe, returns } = cx;
+  const { at } = statement;
+  const nothing = returns === universe.void || returns === universe.null;
+  if (!statement.value) {
+    if (!nothing) cx.fail(at, `Missing return value: the method returns ${returns.name}.`);
+    return { k: 'return', value: null, at };
+  }
+  const value = checkExpr(cx, statement.value);
+  if (nothing) {
+    cx.fail(at, 'Void method must not return a value.');
+    return { k: 'return', value: null, at };
+  }
+  const message = `Illegal return: expected ${returns.name}, but this is ${value.type.name}.`;
+  return { k: 'return', value: convert(cx, value, returns, message), at };
+}
+
+function checkDml(cx: BodyContext, statement: Dml): BStatement {
+  const value = dmlOperand(cx, statement.value);
+  const other = statement.with && dmlOperand(cx, statement.with);
+  const { externalId } = statement;
+  if (externalId) {
+    const name = externalId.name.split('.').at(-1) ?? '';
+    const row = value.type.args[0] ?? value.type;
+    const object = row.def.sobject;
+    if (object && !object.fields.has(name.toLowerCase())) {
+      cx.fail(externalId.at, `Field does not exist: ${name} on ${object.name}.`);
+    }
+  }
+  return {
+    k: 'dml',
+    operation: statement.operation,
+    value,
+    with: other,
+    externalId: externalId?.name.split('.').at(-1) ?? null,
+    access: statement.access ?? defaultAccess(cx),
+    at: statement.at,
+  };
+}
+
+/** From API version 67, what declares no access mode runs in user mode; triggers and older classes in system mode. */
+export function defaultAccess(cx: BodyContext): 'user' | 'system' {
+  return cx.def.apiVersion >= 67 && !cx.triggerObject ? 'user' : 'system';
+}
+
+function dmlOperand(cx: BodyContext, expr: Expr): BExpr {
+  const value = checkExpr(cx, expr);
+  const row = value.type.def.name === 'List' ? value.type.args[0] : value.type;
+  if (value.type !== cx.universe.unknown && row?.def.kind !== 'sobject') {
+    return cx.fail(value.at, `DML requires SObject or SObject list type: ${value.type.name}.`);
+  }
+  return value;
+}
+
+function checkRunAs(cx: BodyContext, statement: RunAs): BStatement {
+  const { universe } = cx;
+  const [first, ...rest] = statement.args.map((arg) => checkExpr(cx, arg));
+  const user = universe.sobject('User');
+  if (!cx.def.isTest && !outermostIsTest(cx)) cx.fail(statement.at, 'System.runAs may be used in test methods only.');
+  if (!first || rest.length > 0 || (first.type !== user && first.type !== universe.unknown)) {
+    cx.fail(statement.at, 'System.runAs takes one User.');
+  }
+  const nothing: BExpr = { k: 'const', value: null, type: universe.unknown, at: statement.at };
+  return { k: 'runas', user: first ?? nothing, body: checkBlock(cx, statement.body), at: statement.at };
+}
+
+function outermostIsTest(cx: BodyContext): boolean {
+  let { def } = cx;
+  while (def.outer) def = def.outer;
+  return def.isTest;
+}
+
