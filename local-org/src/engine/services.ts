@@ -1,3 +1,6 @@
+import type { SObjectValue } from '../values/sobject.ts';
+import type { DmlFault } from './data.ts';
+import type { RunAsBlock } from './testControl.ts';
 import type { RunningUser } from './transaction.ts';
 
 /** An HTTP request as it leaves the org, credentials already applied. Times in milliseconds. */
@@ -33,19 +36,82 @@ export type OutboundResponse =
   /** `timeout`: no whole answer in time. `refused`: no connection. */
   | { readonly ok: false; readonly kind: 'timeout' | 'refused' | 'failed'; readonly message: string };
 
+/** What an administrator entered for a named credential, as the running user may use it. */
+export interface NamedEndpoint {
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly oauth: OAuthClient | null;
+}
+
+/** Options of `System.enqueueJob`. */
+export interface QueueableOptions {
+  readonly delayMinutes: number;
+  readonly signature: string | null;
+  /** Of the chain that the job begins; null for the org's default. */
+  readonly maximumDepth: number | null;
+}
+
+/** A call of a method annotated `@future`. */
+export interface FutureCall {
+  readonly className: string;
+  readonly method: string;
+  /** In boxed form. */
+  readonly args: readonly unknown[];
+  /** `@future(callout=true)` */
+  readonly callout: boolean;
+}
+
 /** What the engine offers to platform classes besides data. Everything asynchronous starts only after commit. */
 export interface Services {
-  /** Milliseconds since 1970 by the org's clock (virtual in tests). */
+  /** Milliseconds since 1970 by the org's clock. */
   now(): number;
+  readonly organizationId: string;
+  /** Identifies the running request, as `Request.getRequestId` does. */
+  readonly requestId: string;
+  /** Text that the running transaction may not call out, or null where it may. */
+  readonly calloutRefusal: string | null;
   /** Blocks the Apex stack until the answer is there; other requests are served nested meanwhile. */
   callout(request: OutboundRequest): OutboundResponse;
+  /** The endpoint of `callout:Name`, or why the running user may not use it. */
+  namedCredential(name: string): NamedEndpoint | { readonly problem: string };
+  /** True where a remote site setting covers the address. */
+  allowsUrl(url: string): boolean;
   /** Queues an object that implements Queueable; returns the AsyncApexJob id. */
-  enqueueQueueable(job: object, options: { delayMinutes: number; signature: string | null }): string;
+  enqueueQueueable(job: object, options: QueueableOptions): string;
+  /** The place of the running queueable in its chain; null elsewhere. */
+  readonly queueableChain: { readonly depth: number; readonly maximum: number } | null;
   /** `System.attachFinalizer` of the running queueable. */
   attachFinalizer(finalizer: object): void;
-  /** Publishes event records; those of `publish after commit` wait for it. */
-  publish(event: object): void;
+  enqueueFuture(call: FutureCall): void;
+  executeBatch(batch: object, scopeSize: number | null): string;
+  schedule(name: string, cron: string, job: object): string;
+  /** Of a job that waits: it will not run. @throws System.StringException where there is none of this id. */
+  abortJob(id: string): void;
+  /** Publishes event records; those of `publish after commit` wait for it. One outcome a record. */
+  publish(events: readonly SObjectValue[]): PublishOutcome[];
+  /** Of a trigger of platform events; null elsewhere. */
+  readonly eventDelivery: EventDelivery | null;
   user(id: string): RunningUser | null;
-  /** The endpoint and headers of `callout:Name`, or why the running user may not use it. */
-  namedCredential(name: string): { url: string; headers: readonly (readonly [string, string])[] } | { problem: string };
+  hasCustomPermission(name: string): boolean;
+  startTest(): void;
+  /** Runs what has been enqueued and delivers what has been published since `startTest`. */
+  stopTest(): void;
+  deliverTestEvents(): void;
+  /** `System.runAs`, only in tests: what it returns ends the block in {@link Services.exitRunAs}, in a `finally`. */
+  enterRunAs(userId: string): RunAsBlock;
+  exitRunAs(block: RunAsBlock): void;
+}
+
+/** What became of one event message. */
+export interface PublishOutcome {
+  readonly uuid: string | null;
+  readonly error: DmlFault | null;
+}
+
+/** What `EventBus.TriggerContext` shows and sets. */
+export interface EventDelivery {
+  readonly retries: number;
+  readonly lastError: string | null;
+  /** ReplayId of the last event that is done. */
+  resumeCheckpoint: string | null;
 }

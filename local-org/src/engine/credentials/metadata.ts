@@ -1,7 +1,8 @@
 import { ElementReader } from '../../schema/elementReader.ts';
+import type { OrgMetadata } from '../../schema/orgMetadata.ts';
 import { readRoot } from '../../schema/projectFiles.ts';
 import type { MetadataFile, MetadataFiles } from '../../schema/projectFiles.ts';
-import type { Problem, XmlElement } from '../../schema/xml.ts';
+import type { Problem } from '../../schema/xml.ts';
 
 /** One NamedCredential of the project. */
 export interface NamedCredential {
@@ -43,7 +44,7 @@ export interface CalloutMetadata {
 }
 
 /** Reads what the project says about callouts. What is not simulated is a problem. */
-export function readCalloutMetadata(files: MetadataFiles, problems: Problem[]): CalloutMetadata {
+export function readCalloutMetadata(files: MetadataFiles, org: OrgMetadata, problems: Problem[]): CalloutMetadata {
   const named = new Map<string, NamedCredential>();
   each(files, 'namedCredential', 'NamedCredential', problems, (reader, file) => {
     named.set(file.fullName.toLowerCase(), namedCredential(reader, file));
@@ -52,22 +53,6 @@ export function readCalloutMetadata(files: MetadataFiles, problems: Problem[]): 
   each(files, 'externalCredential', 'ExternalCredential', problems, (reader, file) => {
     external.set(file.fullName.toLowerCase(), externalCredential(reader, file));
   });
-  const principals = new Map<string, Set<string>>();
-  const readers = new Set<string>();
-  const grants = (root: XmlElement, file: MetadataFile) => {
-    const key = file.fullName.toLowerCase();
-    principals.set(key, grantedPrincipals(root));
-    if (readsUserExternalCredentials(root)) readers.add(key);
-  };
-  for (const [kind, root] of [
-    ['permissionset', 'PermissionSet'],
-    ['profile', 'Profile'],
-  ] as const) {
-    for (const file of files.get(kind) ?? []) {
-      const element = readRoot(file, root, problems);
-      if (element) grants(element, file);
-    }
-  }
   const remoteSites: string[] = [];
   each(files, 'remoteSite', 'RemoteSiteSetting', problems, (reader) => {
     const url = reader.required('url');
@@ -75,7 +60,18 @@ export function readCalloutMetadata(files: MetadataFiles, problems: Problem[]): 
     reader.ignore('description', 'disableProtocolSecurity', 'fullName');
     reader.finish();
   });
-  return { named, external, grants: { principals, readsUserExternalCredentials: readers }, remoteSites };
+  return { named, external, grants: credentialGrants(org), remoteSites };
+}
+
+function credentialGrants(org: OrgMetadata): CredentialGrants {
+  const principals = new Map<string, Set<string>>();
+  const readers = new Set<string>();
+  for (const { name, objects, externalCredentialPrincipals } of [...org.permissionSets, ...org.profiles]) {
+    const key = name.toLowerCase();
+    principals.set(key, new Set(externalCredentialPrincipals.map((principal) => principal.toLowerCase())));
+    if (objects.some(({ object, read }) => object === 'UserExternalCredential' && read)) readers.add(key);
+  }
+  return { principals, readsUserExternalCredentials: readers };
 }
 
 function each(
@@ -167,24 +163,4 @@ function externalCredential(reader: ElementReader, file: MetadataFile): External
   }
   const clientAuthentication = /Body$/.test(variant) ? 'body' : 'basic';
   return { name: file.fullName, protocol: built ?? 'none', clientAuthentication, tokenUrl, scope, principals, headers };
-}
-
-function childText(element: XmlElement, name: string): string {
-  return element.children.find((child) => child.name === name)?.text ?? '';
-}
-
-function grantedPrincipals(root: XmlElement): Set<string> {
-  const granted = root.children.filter(
-    (child) => child.name === 'externalCredentialPrincipalAccesses' && childText(child, 'enabled') === 'true',
-  );
-  return new Set(granted.map((child) => childText(child, 'externalCredentialPrincipal').toLowerCase()));
-}
-
-function readsUserExternalCredentials(root: XmlElement): boolean {
-  return root.children.some(
-    (child) =>
-      child.name === 'objectPermissions' &&
-      childText(child, 'object') === 'UserExternalCredential' &&
-      childText(child, 'allowRead') === 'true',
-  );
 }

@@ -1,0 +1,62 @@
+import type { RunningUser } from '../engine/transaction.ts';
+
+/** Asynchronous work that waits for its turn. */
+export interface AsyncJob {
+  /** AsyncApexJob id (of a firing of scheduled Apex: the CronTrigger id). */
+  readonly id: string;
+  readonly kind: 'queueable' | 'future' | 'batch' | 'scheduled';
+  readonly className: string;
+  readonly user: RunningUser;
+  /** Milliseconds since 1970 by the org's clock. */
+  readonly notBefore: number;
+  /** Of AsyncOptions; null for none. */
+  readonly signature: string | null;
+  /** Runs it to its end in transactions of its own. What Apex throws is thrown after the job's records are written. */
+  run(): void;
+}
+
+/** Jobs in the order in which they were committed. */
+export class JobQueue {
+  private readonly waiting: AsyncJob[] = [];
+  private readonly running = new Set<AsyncJob>();
+
+  add(job: AsyncJob): void {
+    this.waiting.push(job);
+  }
+
+  /** The first job whose time has come, marked as running; null for none. */
+  take(now: number): AsyncJob | null {
+    const index = this.waiting.findIndex((job) => job.notBefore <= now);
+    if (index < 0) return null;
+    const [job] = this.waiting.splice(index, 1);
+    if (!job) return null;
+    this.running.add(job);
+    return job;
+  }
+
+  finished(job: AsyncJob): void {
+    this.running.delete(job);
+  }
+
+  /** True where the job waited and now does not. */
+  remove(id: string): boolean {
+    const index = this.waiting.findIndex((job) => job.id === id);
+    if (index >= 0) this.waiting.splice(index, 1);
+    return index >= 0;
+  }
+
+  hasSignature(signature: string): boolean {
+    return [...this.waiting, ...this.running].some((job) => job.signature === signature);
+  }
+
+  /** When the next waiting job is due, by the org's clock; null where none waits. */
+  nextDue(): number | null {
+    let due: number | null = null;
+    for (const job of this.waiting) if (due === null || job.notBefore < due) due = job.notBefore;
+    return due;
+  }
+
+  pending(): readonly AsyncJob[] {
+    return [...this.running, ...this.waiting];
+  }
+}

@@ -1,0 +1,125 @@
+import type { Engine } from '../engine/engine.ts';
+import type { EngineTransaction } from '../engine/engineTransaction.ts';
+import type { RunningUser } from '../engine/transaction.ts';
+import { ApexDatetime } from '../values/datetime.ts';
+import { raise } from '../values/exception.ts';
+import { conforms } from '../values/invoke.ts';
+import { typeOf } from '../values/typeOf.ts';
+import { zoneOf } from '../values/zone.ts';
+import { SchedulableContext } from './contexts.ts';
+import { CronProblem, parseCron } from './cron.ts';
+import type { Cron } from './cron.ts';
+import type { AsyncJob } from './jobQueue.ts';
+import { snapshot } from './snapshot.ts';
+
+/** Source: Apex Developer Guide, Apex Scheduler. */
+const MOST_SCHEDULED = 100;
+const NO_CALLOUT = 'Callout from scheduled Apex not supported.';
+
+interface ScheduleRun {
+  readonly engine: Engine;
+  readonly id: string;
+  readonly name: string;
+  readonly className: string;
+  readonly user: RunningUser;
+  readonly object: object;
+  readonly cron: Cron;
+  fired: number;
+}
+
+/** `System.schedule`: returns the CronTrigger id. */
+export function schedule(
+  engine: Engine,
+  tx: EngineTransaction,
+  name: string,
+  expression: string,
+  schedulable: object,
+): string {
+  const type = typeOf(schedulable);
+  if (!type || !conforms(type, 'System.Schedulable')) {
+    raise('System.AsyncException', `Class ${type?.name ?? 'Object'} must implement the Schedulable interface`);
+  }
+  const cron = cronOf(expression);
+  const scheduled = [...tx.scope.jobs.pending(), ...tx.jobs].filter((job) => job.kind === 'scheduled');
+  if (scheduled.length >= MOST_SCHEDULED) {
+    raise('System.LimitException', 'You have exceeded the maximum number (100) of Apex scheduled jobs.');
+  }
+  if (scheduled.some((job) => job.signature === `schedule:${name}`)) {
+    raise('System.AsyncException', `The Apex job named "${name}" is already scheduled for execution.`);
+  }
+  const user = tx.user;
+  const first = cron.next(engine.clock.now(), offsetOf(user));
+  if (first === null) {
+    raise('System.AsyncException', 'Based on configured schedule, the given trigger will never fire.');
+  }
+  const { records } = engine;
+  const detail = records.insertSystem('CronJobDetail', { Name: name, JobType: '7' });
+  const id = records.insertSystem('CronTrigger', {
+    CronJobDetailId: detail,
+    CronExpression: expression,
+    State: 'WAITING',
+    NextFireTime: new ApexDatetime(first),
+    TimesTriggered: 0,
+    OwnerId: user.id,
+    TimeZoneSidKey: user.timeZone,
+    CreatedById: user.id,
+    CreatedDate: new ApexDatetime(engine.clock.now()),
+  });
+  const run: ScheduleRun = {
+    engine,
+    id,
+    name,
+    className: type.name,
+    user,
+    object: snapshot(schedulable) as object,
+    cron,
+    fired: 0,
+  };
+  tx.jobs.push(firing(run, first));
+  if (tx.uncommitted === 'none') tx.uncommitted = 'async';
+  return id;
+}
+
+function cronOf(expression: string): Cron {
+  try {
+    return parseCron(expression);
+  } catch (error) {
+    if (error instanceof CronProblem) return raise('System.StringException', error.message);
+    throw error;
+  }
+}
+
+function offsetOf(user: RunningUser): (utcMs: number) => number {
+  const zone = zoneOf(user.timeZone);
+  return (utcMs) => zone.offset(utcMs);
+}
+
+/** In a test a scheduled job runs once, when the test stops, whatever its time. */
+function firing(run: ScheduleRun, at: number): AsyncJob {
+  const { engine, id, name, className, user } = run;
+  return {
+    id,
+    kind: 'scheduled',
+    className,
+    user,
+    notBefore: engine.scope.test ? 0 : at,
+    signature: `schedule:${name}`,
+    run() {
+      run.fired++;
+      const started = engine.clock.now();
+      const next = engine.scope.test ? null : run.cron.next(Math.max(at, started), offsetOf(user));
+      engine.systemWrite(() =>
+        engine.records.updateSystem('CronTrigger', id, {
+          TimesTriggered: run.fired,
+          PreviousFireTime: new ApexDatetime(started),
+          NextFireTime: next === null ? null : new ApexDatetime(next),
+          State: next === null && !engine.scope.test ? 'DELETED' : 'WAITING',
+        }),
+      );
+      if (next !== null) engine.scope.jobs.add(firing(run, next));
+      engine.run({ kind: 'scheduled', name: className, user, jobId: id, calloutsRefused: NO_CALLOUT }, () =>
+        engine.program.call(run.object, 'execute', [new SchedulableContext(id)]),
+      );
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { FaultsBody } from './faults.ts';
+import type { CredentialSettings } from './credentials/resolve.ts';
+import type { TransactionRecord } from './transactionLog.ts';
+
+/** What the front asks of the engine. Everything here crosses a thread: plain data only. */
+export type EngineCall =
+  /** One request of the REST API, already authenticated. */
+  | {
+      readonly kind: 'rest';
+      readonly method: string;
+      /** After `/services/data/vXX.X`: `/sobjects/Lead`. */
+      readonly path: string;
+      /** `67.0` */
+      readonly version: string;
+      readonly query: Readonly<Record<string, string>>;
+      /** Names in lower case. */
+      readonly headers: Readonly<Record<string, string>>;
+      /** Parsed JSON; undefined where the request has none. */
+      readonly body: unknown;
+      readonly userId: string;
+    }
+  | { readonly kind: 'login'; readonly username: string }
+  | { readonly kind: 'userInfo'; readonly userId: string }
+  | { readonly kind: 'faults'; readonly body: FaultsBody }
+  | { readonly kind: 'jobs'; readonly filter: { kind?: string; name?: string; afterId?: number } }
+  /** Answered as soon as no asynchronous work runs or waits. */
+  | { readonly kind: 'idle' };
+
+export interface EngineRequest {
+  readonly id: number;
+  readonly call: EngineCall;
+}
+
+export type EngineReply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly message: string };
+
+/** Answer of `rest`. The body is JSON text, or null for none. */
+export interface RestAnswer {
+  readonly status: number;
+  readonly body: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Answer of `login`: null where there is no active user of this name. */
+export type LoginAnswer = { readonly userId: string; readonly organizationId: string } | null;
+
+/** Answer of `jobs`. */
+export interface JobsAnswer {
+  readonly idle: boolean;
+  readonly jobs: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly className: string;
+    readonly user: string;
+    readonly notBefore: string | null;
+  }[];
+  readonly events: readonly { readonly object: string; readonly events: number; readonly state: string }[];
+  /** Finished ones, oldest first. */
+  readonly transactions: readonly TransactionRecord[];
+}
+
+/** What the engine's thread is started with. */
+export interface EngineSettings {
+  readonly projectDir: string;
+  readonly cacheDir: string | null;
+  readonly credentials: CredentialSettings;
+  /** Username by the name of a platform-event trigger. */
+  readonly subscriberUsers: Readonly<Record<string, string>>;
+}
+
+/** The first message of the engine's thread. */
+export type EngineStarted =
+  | { readonly ok: true; readonly organizationId: string; readonly adminUsername: string; readonly ms: number }
+  | { readonly ok: false; readonly problems: readonly StartProblem[] };
+
+export interface StartProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number | null;
+  readonly message: string;
+}

@@ -1,0 +1,40 @@
+import type { Schema } from '../schema/descriptor.ts';
+import type { DataLayer } from './data.ts';
+import type { RunningUser, Transaction } from './transaction.ts';
+
+/** What the engine needs of the records' side besides the data layer that Apex sees. */
+export interface OrgRecords {
+  readonly schema: Schema;
+  /** Works for whichever transaction is in `current`. */
+  readonly data: DataLayer;
+  /** Called before the first access of a transaction that is not part of another. */
+  begin(tx: Transaction): void;
+  /** Makes permanent what the transaction wrote, and releases its locks. */
+  commit(tx: Transaction): void;
+  /** Undoes what the transaction wrote, and releases its locks. */
+  rollback(tx: Transaction): void;
+  /** A point to go back to, which counts against no limit; for jobs that run inside a test's transaction. */
+  mark(): object;
+  undoTo(mark: object): void;
+  user(id: string): RunningUser | null;
+  userByUsername(username: string): RunningUser | null;
+  /** Who runs platform-event triggers that no configuration gives to somebody else. */
+  readonly automatedProcess: RunningUser;
+  readonly organizationId: string;
+  /** Lets setup objects be written besides others until {@link OrgRecords.resumeMixedDml}, as `System.runAs` does. */
+  suspendMixedDml(tx: Transaction): unknown;
+  resumeMixedDml(tx: Transaction, state: unknown): void;
+  /** Names of the user's permission sets (also through groups) and of the profile. */
+  grantsOf(userId: string): readonly string[];
+  hasCustomPermission(userId: string, name: string): boolean;
+  /** Writes a record of the platform's own (AsyncApexJob …): no triggers, limits or access checks. Undone with its transaction. */
+  insertSystem(object: string, fields: Readonly<Record<string, unknown>>): string;
+  updateSystem(object: string, id: string, fields: Readonly<Record<string, unknown>>): void;
+  /** Makes permanent what {@link OrgRecords.insertSystem} and updateSystem wrote outside every transaction. */
+  commitSystem(): void;
+  exists(id: string): boolean;
+  /** The id of the project's class of this name; null where the org has no such record. */
+  apexClassId(name: string): string | null;
+  /** Null where there is none. */
+  readSystem(object: string, id: string): Readonly<Record<string, unknown>> | null;
+}

@@ -1,0 +1,99 @@
+import { deliver } from '../async/delivery.ts';
+import { ApexException, raise } from '../values/exception.ts';
+import { zeroCounters } from './caps.ts';
+import type { Engine } from './engine.ts';
+import type { EngineTransaction } from './engineTransaction.ts';
+import type { LimitCounters, TestState } from './transaction.ts';
+
+/** What a test method has set and used. */
+export class RunningTest implements TestState {
+  started = false;
+  stopped = false;
+  readonly mocks = new Map<string, unknown>();
+  readonly seeAllData: boolean;
+  /** What was used before `Test.startTest`, which counts on after `Test.stopTest`. */
+  usedBefore: LimitCounters | null = null;
+  cpuBefore = 0;
+
+  constructor(seeAllData: boolean) {
+    this.seeAllData = seeAllData;
+  }
+}
+
+function runningTest(tx: EngineTransaction): RunningTest {
+  if (!(tx.test instanceof RunningTest)) raise('System.TypeException', 'Test methods can only be called from a test');
+  return tx.test;
+}
+
+/** `Test.startTest`: from here to `stopTest` the test has limits of its own, and may call out whatever was written before. */
+export function startTest(tx: EngineTransaction): void {
+  const test = runningTest(tx);
+  if (test.started) raise('System.FinalException', 'Testing already started');
+  test.started = true;
+  test.usedBefore = tx.used;
+  test.cpuBefore = performance.now() - tx.cpuStart;
+  tx.used = zeroCounters();
+  tx.cpuStart = performance.now();
+  tx.uncommitted = 'none';
+}
+
+/** `Test.stopTest`: what was enqueued and published has run when it returns. What a job throws it throws. */
+export function stopTest(engine: Engine, tx: EngineTransaction): void {
+  const test = runningTest(tx);
+  if (!test.started || test.stopped) raise('System.FinalException', 'Testing has not started or is already stopped');
+  test.stopped = true;
+  try {
+    deliverTestEvents(engine, tx);
+    runTestJobs(engine, tx);
+  } finally {
+    tx.used = test.usedBefore ?? tx.used;
+    tx.cpuStart = performance.now() - test.cpuBefore;
+    tx.uncommitted = 'none';
+  }
+}
+
+/** `Test.getEventBus().deliver()`: runs the triggers of what has been published so far, and of what they publish. */
+export function deliverTestEvents(engine: Engine, tx: EngineTransaction): void {
+  runningTest(tx);
+  engine.release(tx);
+  for (let next = tx.scope.bus.next(Infinity); next; next = tx.scope.bus.next(Infinity)) deliver(engine, next);
+}
+
+/** Runs all that has been enqueued, in order; the first exception of a job is thrown after the others have run. */
+export function runTestJobs(engine: Engine, tx: EngineTransaction): void {
+  engine.release(tx);
+  let failure: unknown = null;
+  const { jobs } = tx.scope;
+  for (let job = jobs.take(Infinity); job; job = jobs.take(Infinity)) {
+    try {
+      job.run();
+    } catch (error) {
+      failure ??= error;
+      if (!(error instanceof ApexException)) break;
+    } finally {
+      jobs.finished(job);
+    }
+  }
+  if (failure !== null) throw failure;
+}
+
+/** What `System.runAs` puts back at the end of its block. */
+export interface RunAsBlock {
+  readonly user: EngineTransaction['user'];
+  readonly mixedDml: unknown;
+}
+
+/** `System.runAs`: until {@link exitRunAs} another user's rights and sharing count, and setup objects may be written. */
+export function enterRunAs(engine: Engine, tx: EngineTransaction, userId: string): RunAsBlock {
+  runningTest(tx);
+  const user = engine.records.user(userId);
+  if (!user) raise('System.TypeException', `System.runAs: there is no user ${userId}`);
+  const block: RunAsBlock = { user: tx.user, mixedDml: engine.records.suspendMixedDml(tx) };
+  tx.user = user;
+  return block;
+}
+
+export function exitRunAs(engine: Engine, tx: EngineTransaction, block: RunAsBlock): void {
+  tx.user = block.user;
+  engine.records.resumeMixedDml(tx, block.mixedDml);
+}
