@@ -27,7 +27,44 @@ export interface ObjectDescriptor {
   readonly parents: ReadonlyMap<string, FieldDescriptor>;
   /** By lower-case relationship name: `contacts`, `items__r`. */
   readonly children: ReadonlyMap<string, ChildRelationship>;
-  readonly fieldSets: ReadonlyMap<string, readonly string[]>;
+  /** By lower-case name. */
+  readonly fieldSets: ReadonlyMap<string, FieldSetDescriptor>;
+  /** API name of the name field, canonical spelling; null where records have none. */
+  readonly nameField: string | null;
+  /** Without the master record type. */
+  readonly recordTypes: readonly RecordTypeDescriptor[];
+  readonly validationRules: readonly ValidationRuleDescriptor[];
+  /** Of events; null elsewhere. */
+  readonly publishBehavior: 'PublishImmediately' | 'PublishAfterCommit' | null;
+  readonly mergeable: boolean;
+  readonly searchable: boolean;
+  readonly feedEnabled: boolean;
+  /** Where rows of the object share others: `Lead` for LeadShare, with the field that names the shared record; else null. */
+  readonly shareOf: { readonly object: string; readonly parentField: string; readonly accessField: string } | null;
+}
+
+export interface FieldSetDescriptor {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  readonly members: readonly { readonly field: string; readonly required: boolean }[];
+}
+
+export interface RecordTypeDescriptor {
+  readonly developerName: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly active: boolean;
+}
+
+export interface ValidationRuleDescriptor {
+  readonly name: string;
+  readonly active: boolean;
+  readonly formula: string;
+  readonly errorField: string | null;
+  readonly errorMessage: string;
+  readonly file: string;
+  readonly line: number;
 }
 
 /** Describe types, as Schema.DisplayType in lower case. */
@@ -84,16 +121,62 @@ export interface FieldDescriptor {
   readonly calculated: boolean;
   readonly autoNumber: boolean;
   readonly custom: boolean;
-  /** Default literal of metadata, already typed as an Apex value, or a formula text to be evaluated; null for none. */
+  /** Default as a literal, typed as an Apex value; null for none. */
   readonly defaultValue: string | number | boolean | null;
+  /** Default as the text of a formula, evaluated on create; null for none. */
+  readonly defaultFormula: string | null;
   readonly referenceTo: readonly string[];
   /** `Owner`, `Parent__r`; null where it is no lookup. */
   readonly relationshipName: string | null;
   readonly deleteConstraint: 'SetNull' | 'Restrict' | 'Cascade';
   readonly masterDetail: boolean;
-  readonly picklist: readonly { readonly value: string; readonly label: string; readonly default: boolean; readonly active: boolean }[];
+  readonly picklist: readonly PicklistValueDescriptor[];
   readonly restrictedPicklist: boolean;
   readonly formula: string | null;
+  /** Whether a formula takes blank numbers for zero. */
+  readonly blankAsZero: boolean;
+  /** Roll-up summary of a master; null elsewhere. */
+  readonly rollup: RollupDescriptor | null;
+  readonly nameField: boolean;
+  /** Field permissions apply; system, required and master-detail fields are visible to whoever may see the object. */
+  readonly permissionable: boolean;
+  readonly groupable: boolean;
+  readonly aggregatable: boolean;
+  readonly htmlFormatted: boolean;
+  readonly inlineHelpText: string | null;
+  /** Of an autonumber: `RD-{00000000}`, and the first number. */
+  readonly displayFormat: string | null;
+  readonly startingNumber: number;
+  /** Of a master-detail: 0 primary, 1 secondary; null elsewhere. */
+  readonly relationshipOrder: number | null;
+  readonly reparentable: boolean;
+  readonly writeRequiresMasterRead: boolean;
+  /** The compound field that shows this one: `Name` of FirstName, `BillingAddress` of BillingCity; null for most. */
+  readonly compoundFieldName: string | null;
+  /** The fields that a full name or an address consists of; empty elsewhere. */
+  readonly compoundOf: readonly string[];
+  /** Field of the same object on which a picklist's values depend; null for most. */
+  readonly controllingField: string | null;
+  /** The platform indexes it: equality finds rows without a scan. */
+  readonly indexed: boolean;
+}
+
+export interface PicklistValueDescriptor {
+  readonly value: string;
+  readonly label: string;
+  readonly default: boolean;
+  readonly active: boolean;
+  /** What choosing the value does to other fields: `{ IsClosed: true, Probability: 100 }`. */
+  readonly sets?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface RollupDescriptor {
+  readonly operation: 'count' | 'sum' | 'min' | 'max';
+  readonly childObject: string;
+  readonly foreignKey: string;
+  /** Null for count. */
+  readonly field: string | null;
+  readonly filters: readonly { readonly field: string; readonly operation: string; readonly value: string }[];
 }
 
 export interface ChildRelationship {

@@ -1,0 +1,179 @@
+import type { ChildRelationship, FieldDescriptor, ObjectDescriptor, Schema } from './descriptor.ts';
+import type { ObjectDraft } from './customObject.ts';
+import { addField, makeObject } from './customObject.ts';
+import { auditFields, deletedField, idField, makeField } from './field.ts';
+
+/** A child relationship that a lookup gives to the objects that it names. */
+export interface DeclaredChild {
+  readonly parent: string;
+  readonly name: string;
+  readonly object: string;
+  readonly field: string;
+}
+
+/**
+ * Turns finished drafts into a schema: gives key prefixes to what has none, adds the share objects, and derives
+ * relationships in both directions.
+ */
+export function buildSchema(drafts: Iterable<ObjectDraft>, children: readonly DeclaredChild[]): Schema {
+  const objects = new Map<string, ObjectDraft>();
+  for (const draft of drafts) objects.set(draft.name.toLowerCase(), draft);
+  assignKeyPrefixes([...objects.values()]);
+  for (const share of [...objects.values()].flatMap(shareObjectOf)) {
+    const described = objects.get(share.name.toLowerCase());
+    if (described) described.shareOf = share.shareOf;
+    else objects.set(share.name.toLowerCase(), share);
+  }
+  const byParent = new Map<string, Map<string, ChildRelationship>>();
+  for (const child of children) {
+    const parent = child.parent.toLowerCase();
+    const field = objects.get(child.object.toLowerCase())?.fields.get(child.field.toLowerCase());
+    const map = byParent.get(parent) ?? new Map<string, ChildRelationship>();
+    byParent.set(parent, map);
+    map.set(child.name.toLowerCase(), {
+      name: child.name,
+      object: child.object,
+      field: child.field,
+      cascadeDelete: field?.deleteConstraint === 'Cascade',
+    });
+  }
+  const finished = new Map<string, ObjectDescriptor>();
+  for (const [key, draft] of objects) finished.set(key, finish(draft, byParent.get(key) ?? new Map()));
+  const byPrefix = new Map<string, ObjectDescriptor>();
+  for (const object of finished.values()) {
+    if (object.keyPrefix !== '' && !byPrefix.has(object.keyPrefix)) byPrefix.set(object.keyPrefix, object);
+  }
+  return {
+    object: (name) => finished.get(name.toLowerCase()) ?? null,
+    objects: () => finished.values(),
+    byKeyPrefix: (prefix) => byPrefix.get(prefix) ?? null,
+  };
+}
+
+function finish(draft: ObjectDraft, children: ReadonlyMap<string, ChildRelationship>): ObjectDescriptor {
+  const parents = new Map<string, FieldDescriptor>();
+  for (const field of draft.fields.values()) {
+    if (field.relationshipName !== null) parents.set(field.relationshipName.toLowerCase(), field);
+  }
+  return { ...draft, parents, children };
+}
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** `a00`, `a01` … in alphabetical order of the objects, so that the same project always has the same ids. */
+function assignKeyPrefixes(drafts: readonly ObjectDraft[]): void {
+  const next = new Map<string, number>();
+  const unnamed = drafts.filter((draft) => draft.keyPrefix === '' && draft.custom);
+  for (const draft of unnamed.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const letter = draft.event ? 'e' : draft.metadataType ? 'm' : 'a';
+    const number = next.get(letter) ?? 0;
+    next.set(letter, number + 1);
+    draft.keyPrefix = `${letter}${DIGITS[Math.floor(number / 62)] ?? '0'}${DIGITS[number % 62] ?? '0'}`;
+  }
+}
+
+const STANDARD_SHARES: Readonly<Record<string, { prefix: string; parent: string; access: readonly string[] }>> = {
+  Account: {
+    prefix: '00r',
+    parent: 'Account',
+    access: ['AccountAccessLevel', 'OpportunityAccessLevel', 'CaseAccessLevel', 'ContactAccessLevel'],
+  },
+  Case: { prefix: '01n', parent: 'Case', access: ['CaseAccessLevel'] },
+  Contact: { prefix: '03s', parent: 'Contact', access: ['ContactAccessLevel'] },
+  Lead: { prefix: '01o', parent: 'Lead', access: ['LeadAccessLevel'] },
+  Opportunity: { prefix: '00t', parent: 'Opportunity', access: ['OpportunityAccessLevel'] },
+  Campaign: { prefix: '08s', parent: 'Campaign', access: ['CampaignAccessLevel'] },
+};
+
+/** Objects that others may not all edit have a share object; those with the widest access and details have none. */
+function shareObjectOf(object: ObjectDraft): ObjectDraft[] {
+  const standard = STANDARD_SHARES[object.name];
+  const hasOwner = object.fields.has('ownerid') && object.customSetting === null && !object.event;
+  if (standard) return [makeShare(object, `${object.name}Share`, standard)];
+  if (!object.custom || !hasOwner || !['Private', 'Read'].includes(object.sharingModel)) return [];
+  const name = object.name.replace(/__c$/, '__Share');
+  return [makeShare(object, name, { prefix: '02c', parent: '', access: ['AccessLevel'] })];
+}
+
+function makeShare(
+  object: ObjectDraft,
+  name: string,
+  form: { prefix: string; parent: string; access: readonly string[] },
+): ObjectDraft {
+  const parentField = form.parent === '' ? 'ParentId' : `${form.parent}Id`;
+  const [accessField = 'AccessLevel'] = form.access;
+  const share = makeObject({
+    name,
+    label: `${object.label} Share`,
+    plural: `${object.label} Share`,
+    custom: object.custom,
+    keyPrefix: form.prefix,
+    undeletable: false,
+    triggerable: false,
+    searchable: false,
+    shareOf: { object: object.name, parentField, accessField },
+  });
+  const value = (text: string, label = text) => ({ value: text, label, default: false, active: true });
+  const fixed = { permissionable: false, custom: false } as const;
+  addField(share, idField());
+  const parent = { referenceTo: [object.name], relationshipName: form.parent === '' ? 'Parent' : form.parent };
+  addField(
+    share,
+    makeField({
+      name: parentField,
+      label: parentField,
+      type: 'reference',
+      ...parent,
+      required: true,
+      updateable: false,
+      deleteConstraint: 'Cascade',
+      ...fixed,
+    }),
+  );
+  addField(
+    share,
+    makeField({
+      name: 'UserOrGroupId',
+      label: 'User/Group ID',
+      type: 'reference',
+      referenceTo: ['Group', 'User'],
+      relationshipName: 'UserOrGroup',
+      required: true,
+      updateable: false,
+      ...fixed,
+    }),
+  );
+  for (const access of form.access) {
+    const picklist = [value('Read', 'Read Only'), value('Edit', 'Read/Write'), value('All', 'Owner')];
+    addField(
+      share,
+      makeField({
+        name: access,
+        label: access,
+        type: 'picklist',
+        length: 40,
+        picklist: access === accessField ? picklist : [value('None', 'Private'), ...picklist],
+        restrictedPicklist: true,
+        required: access === accessField,
+        ...fixed,
+      }),
+    );
+  }
+  const causes = ['Owner', 'Manual', 'Rule', 'ImplicitChild', 'ImplicitParent', 'Team', 'Territory'];
+  addField(
+    share,
+    makeField({
+      name: 'RowCause',
+      label: 'Row Cause',
+      type: 'picklist',
+      length: 40,
+      picklist: causes.map((cause) => value(cause)),
+      updateable: false,
+      defaultedOnCreate: true,
+      ...fixed,
+    }),
+  );
+  for (const field of auditFields().slice(2, 4)) addField(share, field);
+  addField(share, deletedField());
+  return share;
+}

@@ -1,0 +1,99 @@
+import type { Schema } from './descriptor.ts';
+import { ElementReader } from './elementReader.ts';
+import {
+  readCustomMetadata,
+  readCustomPermission,
+  readGroup,
+  readPermissionSet,
+  readPermissionSetGroup,
+  readProfile,
+  readQueue,
+  readRole,
+} from './orgMetadata.ts';
+import type { CustomMetadataRecord, Grants, OrgMetadata } from './orgMetadata.ts';
+import { readRoot } from './projectFiles.ts';
+import type { MetadataFiles } from './projectFiles.ts';
+import type { Problem } from './xml.ts';
+
+/** Reads permission sets, profiles, queues, roles and records of custom metadata types; checks what they name. */
+export function readOrgMetadata(files: MetadataFiles, schema: Schema, problems: Problem[]): OrgMetadata {
+  const read = <T>(kind: string, root: string, reader: (element: ElementReader, name: string) => T): T[] =>
+    (files.get(kind) ?? []).flatMap((file) => {
+      const element = readRoot(file, root, problems);
+      return element ? [reader(new ElementReader(element, file.path, problems), file.fullName)] : [];
+    });
+  const metadata: OrgMetadata = {
+    permissionSets: read('permissionset', 'PermissionSet', readPermissionSet),
+    permissionSetGroups: read('permissionsetgroup', 'PermissionSetGroup', readPermissionSetGroup),
+    profiles: read('profile', 'Profile', readProfile),
+    customPermissions: read('customPermission', 'CustomPermission', readCustomPermission),
+    queues: read('queue', 'Queue', readQueue),
+    groups: read('group', 'Group', readGroup),
+    roles: read('role', 'Role', readRole),
+    customMetadata: read('md', 'CustomMetadata', readCustomMetadata),
+  };
+  for (const set of metadata.permissionSets) checkGrants(set, schema, problems);
+  for (const queue of metadata.queues) {
+    for (const object of queue.objects) {
+      if (!schema.object(object)) problems.push(invalid(queue, `In field: sobjectType - no ${object} found`));
+    }
+  }
+  for (const role of metadata.roles) {
+    if (role.parent !== null && !metadata.roles.some((other) => other.developerName === role.parent)) {
+      problems.push(invalid(role, `In field: parentRole - no Role named ${role.parent} found`));
+    }
+  }
+  for (const record of metadata.customMetadata) checkRecord(record, schema, problems);
+  for (const kind of ['flow', 'workflow', 'duplicateRule', 'sharingRules', 'assignmentRules', 'escalationRules']) {
+    for (const file of files.get(kind) ?? []) {
+      problems.push({
+        file: file.path,
+        line: 1,
+        message: `${kind} ${file.fullName} is not built: it does not take part in what local-org does`,
+        kind: 'notBuilt',
+      });
+    }
+  }
+  return metadata;
+}
+
+interface Positioned {
+  readonly file: string;
+  readonly line: number;
+}
+
+function invalid(at: Positioned, message: string): Problem {
+  return { file: at.file, line: at.line, message, kind: 'invalid' };
+}
+
+function checkGrants(set: Grants & Positioned & { name: string }, schema: Schema, problems: Problem[]): void {
+  for (const { object } of set.objects) {
+    if (!schema.object(object) && /__\w+$/.test(object)) {
+      problems.push(invalid(set, `In field: objectPermissions - no CustomObject named ${object} found`));
+    }
+  }
+  for (const { field } of set.fields) {
+    const [object = '', name = ''] = field.split('.');
+    const known = schema.object(object);
+    // Compound names of metadata (Lead.Address) and objects that are not described are not ours to judge.
+    if (!known || !name.endsWith('__c')) continue;
+    const found = known.fields.get(name.toLowerCase());
+    if (!found) problems.push(invalid(set, `In field: field - no CustomField named ${field} found`));
+    else if (!found.permissionable) {
+      problems.push(invalid(set, `You cannot deploy to a required field: ${field}`));
+    }
+  }
+}
+
+function checkRecord(record: CustomMetadataRecord, schema: Schema, problems: Problem[]): void {
+  const type = schema.object(record.type);
+  if (!type?.metadataType) {
+    problems.push(invalid(record, `no custom metadata type ${record.type} found`));
+    return;
+  }
+  for (const field of record.values.keys()) {
+    if (!type.fields.has(field.toLowerCase())) {
+      problems.push(invalid(record, `In field: ${field} - no CustomField named ${record.type}.${field} found`));
+    }
+  }
+}

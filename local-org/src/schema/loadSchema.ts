@@ -1,0 +1,265 @@
+import { buildSchema } from './buildSchema.ts';
+import type { DeclaredChild } from './buildSchema.ts';
+import { readCustomField, readGlobalValueSet, readPicklistValue } from './customField.ts';
+import type { CustomField, ValueSets } from './customField.ts';
+import {
+  addField,
+  readCustomObject,
+  readFieldSet,
+  readRecordType,
+  readStandardObject,
+  readValidationRule,
+} from './customObject.ts';
+import type { ObjectDraft } from './customObject.ts';
+import type { PicklistValueDescriptor, Schema } from './descriptor.ts';
+import { ElementReader } from './elementReader.ts';
+import { recordTypeField } from './field.ts';
+import { readOrgMetadata } from './loadOrgMetadata.ts';
+import type { OrgMetadata } from './orgMetadata.ts';
+import { metadataFiles, readRoot } from './projectFiles.ts';
+import type { MetadataFile, MetadataFiles } from './projectFiles.ts';
+import { standardObjects } from './standardObjects.ts';
+import type { Problem } from './xml.ts';
+
+export type { Problem } from './xml.ts';
+
+/** What an org is made of once a project is deployed to it. */
+export interface LoadedProject {
+  readonly schema: Schema;
+  readonly metadata: OrgMetadata;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads the object metadata of a project in source format and merges it with the standard objects. What is invalid or
+ * not built is in `problems`, with file and line; the rest is loaded all the same.
+ */
+export function loadSchema(projectDir: string): LoadedProject {
+  const problems: Problem[] = [];
+  const loader = new SchemaLoader(metadataFiles(projectDir, problems), problems);
+  const schema = loader.load();
+  const metadata = readOrgMetadata(loader.files, schema, problems);
+  return { schema, metadata, problems };
+}
+
+class SchemaLoader {
+  readonly files: MetadataFiles;
+  readonly #problems: Problem[];
+  readonly #objects = new Map<string, ObjectDraft>();
+  readonly #children: DeclaredChild[] = [];
+  readonly #withActivities: string[] = [];
+  #valueSets: ValueSets = new Map();
+
+  constructor(files: MetadataFiles, problems: Problem[]) {
+    this.files = files;
+    this.#problems = problems;
+  }
+
+  load(): Schema {
+    const standard = standardObjects();
+    for (const object of standard.objects) this.#objects.set(object.name.toLowerCase(), object);
+    this.#children.push(...standard.children);
+    this.#valueSets = this.#readValueSets();
+    this.#readStandardValueSets();
+    for (const file of this.files.get('object') ?? []) this.#readObject(file);
+    for (const file of this.files.get('field') ?? []) this.#readField(file);
+    this.#finishCustomObjects();
+    this.#checkReferences();
+    this.#eachOf('recordType', 'RecordType', (object, reader) => object.recordTypes.push(readRecordType(reader)));
+    this.#eachOf('validationRule', 'ValidationRule', (object, reader) =>
+      object.validationRules.push(readValidationRule(reader)),
+    );
+    this.#eachOf('fieldSet', 'FieldSet', (object, reader) => {
+      const set = readFieldSet(reader);
+      object.fieldSets.set(set.name.toLowerCase(), set);
+    });
+    this.#finishRecordTypes();
+    return buildSchema(this.#objects.values(), this.#children);
+  }
+
+  #reader(file: MetadataFile, root: string): ElementReader | null {
+    const element = readRoot(file, root, this.#problems);
+    return element ? new ElementReader(element, file.path, this.#problems) : null;
+  }
+
+  #readValueSets(): ValueSets {
+    const sets = new Map<string, readonly PicklistValueDescriptor[]>();
+    for (const file of this.files.get('globalValueSet') ?? []) {
+      const reader = this.#reader(file, 'GlobalValueSet');
+      if (reader) sets.set(file.fullName.toLowerCase(), readGlobalValueSet(reader));
+    }
+    return sets;
+  }
+
+  #readStandardValueSets(): void {
+    for (const file of this.files.get('standardValueSet') ?? []) {
+      const reader = this.#reader(file, 'StandardValueSet');
+      if (!reader) continue;
+      reader.ignore('sorted', 'groupingStringEnum', 'fullName');
+      const values = reader.readers('standardValue').map(readPicklistValue);
+      reader.finish();
+      const fields = STANDARD_VALUE_SETS[file.fullName];
+      if (!fields) {
+        reader.notBuilt(reader.element, `standard value set ${file.fullName} is not built`);
+        continue;
+      }
+      for (const path of fields) {
+        const [object = '', field = ''] = path.toLowerCase().split('.');
+        const draft = this.#objects.get(object)?.fields.get(field);
+        if (draft) draft.picklist = values;
+      }
+    }
+  }
+
+  #readObject(file: MetadataFile): void {
+    const reader = this.#reader(file, 'CustomObject');
+    if (!reader) return;
+    const name = file.fullName;
+    const standard = this.#objects.get(name.toLowerCase());
+    if (standard) {
+      readStandardObject(reader, standard);
+      return;
+    }
+    if (name === 'Activity') return;
+    if (!/__(c|e|mdt)$/.test(name)) {
+      reader.notBuilt(reader.element, `standard object ${name} is not described in local-org`);
+      return;
+    }
+    if (reader.element.children.some((child) => child.name === 'enableActivities' && child.text === 'true')) {
+      this.#withActivities.push(name);
+    }
+    this.#objects.set(name.toLowerCase(), readCustomObject(reader, name));
+  }
+
+  #readField(file: MetadataFile): void {
+    const reader = this.#reader(file, 'CustomField');
+    if (!reader) return;
+    const objectName = file.object ?? '';
+    const targets = objectName === 'Activity' ? ['task', 'event'] : [objectName.toLowerCase()];
+    for (const [index, target] of targets.entries()) {
+      const object = this.#objects.get(target);
+      if (!object) {
+        reader.invalid(reader.element, `field ${file.fullName} is on ${objectName}, which the org does not have`);
+        continue;
+      }
+      if (!file.fullName.endsWith('__c')) {
+        this.#changeStandardField(reader, object, file.fullName);
+        continue;
+      }
+      // Read again for a second target, so that the two drafts are separate; problems are reported once.
+      const again = index === 0 ? reader : new ElementReader(reader.element, file.path, []);
+      const field = readCustomField(again, object.name, this.#valueSets);
+      if (field) this.#addCustomField(object, field);
+    }
+  }
+
+  #addCustomField(object: ObjectDraft, field: CustomField): void {
+    for (const draft of field.fields) {
+      if (object.event) Object.assign(draft, { updateable: false, permissionable: false });
+      addField(object, draft);
+    }
+    const [draft] = field.fields;
+    if (!draft || draft.referenceTo.length === 0 || field.childRelationship === null) return;
+    for (const parent of draft.referenceTo) {
+      const name = `${field.childRelationship}__r`;
+      this.#children.push({ parent, name, object: object.name, field: draft.name });
+    }
+  }
+
+  /** Files of standard fields mostly track history; what they may change of the data is their picklist or label. */
+  #changeStandardField(reader: ElementReader, object: ObjectDraft, name: string): void {
+    const field = object.fields.get(name.toLowerCase());
+    if (!field) {
+      // Metadata names some standard lookups without `Id`.
+      if (!object.fields.has(`${name.toLowerCase()}id`)) {
+        reader.notBuilt(reader.element, `standard field ${object.name}.${name} is not described in local-org`);
+      }
+      return;
+    }
+    const label = reader.text('label');
+    if (label !== null) field.label = label;
+  }
+
+  /** Details have no owner and are shared as their master is. */
+  #finishCustomObjects(): void {
+    for (const object of this.#objects.values()) {
+      if (!object.custom) continue;
+      const masters = [...object.fields.values()].filter((field) => field.masterDetail);
+      if (masters.length === 0) continue;
+      object.fields.delete('ownerid');
+      object.sharingModel = 'ControlledByParent';
+    }
+    for (const name of this.#withActivities) {
+      for (const activity of ['Task', 'Event']) {
+        const what = this.#objects.get(activity.toLowerCase())?.fields.get('whatid');
+        if (!what) continue;
+        what.referenceTo = [...what.referenceTo, name];
+        this.#children.push({ parent: name, name: `${activity}s`, object: activity, field: 'WhatId' });
+      }
+    }
+  }
+
+  /** RecordTypeId exists only where there are record types. */
+  #finishRecordTypes(): void {
+    for (const object of this.#objects.values()) {
+      if (object.recordTypes.length === 0) object.fields.delete('recordtypeid');
+      else if (object.custom) addField(object, recordTypeField());
+    }
+  }
+
+  #checkReferences(): void {
+    const seen = new Map<string, string>();
+    for (const child of this.#children) {
+      const key = `${child.parent}.${child.name}`.toLowerCase();
+      const other = seen.get(key);
+      if (other !== undefined && child.name.endsWith('__r')) {
+        this.#reportField(child, `There is already a Child Relationship named ${child.name} on ${child.parent}`);
+      }
+      seen.set(key, `${child.object}.${child.field}`);
+      if (child.name.endsWith('__r') && !this.#objects.has(child.parent.toLowerCase())) {
+        this.#reportField(child, `referenceTo value of '${child.parent}' does not resolve to a valid sObject type`);
+      }
+    }
+  }
+
+  #reportField(child: DeclaredChild, message: string): void {
+    const file = (this.files.get('field') ?? []).find(
+      (candidate) => candidate.fullName === child.field && candidate.object === child.object,
+    );
+    this.#problems.push({ file: file?.path ?? child.object, line: 1, message, kind: 'invalid' });
+  }
+
+  #eachOf(kind: string, root: string, read: (object: ObjectDraft, reader: ElementReader) => void): void {
+    for (const file of this.files.get(kind) ?? []) {
+      const reader = this.#reader(file, root);
+      if (!reader) continue;
+      const object = this.#objects.get((file.object ?? '').toLowerCase());
+      if (object) read(object, reader);
+      else reader.invalid(reader.element, `${kind} ${file.fullName} is on ${file.object}, which the org does not have`);
+    }
+  }
+}
+
+/** Which fields a standard value set gives its values to. */
+const STANDARD_VALUE_SETS: Readonly<Record<string, readonly string[]>> = {
+  LeadSource: ['Lead.LeadSource', 'Contact.LeadSource', 'Opportunity.LeadSource', 'Account.AccountSource'],
+  LeadStatus: ['Lead.Status'],
+  Industry: ['Account.Industry', 'Lead.Industry'],
+  AccountRating: ['Account.Rating', 'Lead.Rating'],
+  AccountType: ['Account.Type'],
+  AccountOwnership: ['Account.Ownership'],
+  Salutation: ['Lead.Salutation', 'Contact.Salutation'],
+  OpportunityStage: ['Opportunity.StageName'],
+  OpportunityType: ['Opportunity.Type'],
+  CaseOrigin: ['Case.Origin'],
+  CasePriority: ['Case.Priority'],
+  CaseReason: ['Case.Reason'],
+  CaseStatus: ['Case.Status'],
+  CaseType: ['Case.Type'],
+  TaskPriority: ['Task.Priority'],
+  TaskStatus: ['Task.Status'],
+  TaskSubject: ['Task.Subject'],
+  EventSubject: ['Event.Subject'],
+  EventType: ['Event.Type'],
+  TaskType: ['Task.Type'],
+};

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { isProblem, parseXml } from './xml.ts';
+import type { Problem, XmlElement } from './xml.ts';
+
+const projectFile = z.object({ packageDirectories: z.array(z.object({ path: z.string() })).min(1) });
+
+/** One metadata file of a project. */
+export interface MetadataFile {
+  readonly path: string;
+  /** `Lead` of `Lead.object-meta.xml`. */
+  readonly fullName: string;
+  /** The folder under `objects/` that it lies in, or null. */
+  readonly object: string | null;
+}
+
+/** The metadata files of a project by their kind: `object`, `field`, `permissionset` … */
+export type MetadataFiles = ReadonlyMap<string, readonly MetadataFile[]>;
+
+/** The project's package directories, absolute; the project itself where there is no sfdx-project.json. */
+export function packageDirectories(projectDir: string, problems: Problem[]): string[] {
+  const file = join(projectDir, 'sfdx-project.json');
+  if (!existsSync(file)) return [projectDir];
+  try {
+    const parsed = projectFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return parsed.packageDirectories.map(({ path }) => join(projectDir, path)).filter((path) => existsSync(path));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    problems.push({ file, line: 1, message: `unreadable sfdx-project.json: ${message}`, kind: 'invalid' });
+    return [];
+  }
+}
+
+/** Finds every `*-meta.xml` of the package directories, in alphabetical order. */
+export function metadataFiles(projectDir: string, problems: Problem[]): MetadataFiles {
+  const files = new Map<string, MetadataFile[]>();
+  for (const directory of packageDirectories(projectDir, problems)) walk(directory, null, files);
+  return files;
+}
+
+function walk(directory: string, object: string | null, files: Map<string, MetadataFile[]>): void {
+  const isObjects = basename(directory) === 'objects';
+  const entries = readdirSync(directory, { withFileTypes: true });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) {
+      if (entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
+      walk(path, isObjects ? entry.name : object, files);
+      continue;
+    }
+    const match = /^(.+)\.(\w+)-meta\.xml$/.exec(entry.name);
+    const [, fullName, kind] = match ?? [];
+    if (fullName === undefined || kind === undefined) continue;
+    const list = files.get(kind) ?? [];
+    list.push({ path, fullName, object });
+    files.set(kind, list);
+  }
+}
+
+/** Parses a metadata file and checks its root element; null where a problem has been reported. */
+export function readRoot(file: MetadataFile, root: string, problems: Problem[]): XmlElement | null {
+  const parsed = parseXml(file.path, readFileSync(file.path, 'utf8'));
+  if (isProblem(parsed)) {
+    problems.push(parsed);
+    return null;
+  }
+  if (parsed.name !== root) {
+    const message = `the root element is ${parsed.name} and should be ${root}`;
+    problems.push({ file: file.path, line: parsed.line, message, kind: 'invalid' });
+    return null;
+  }
+  return parsed;
+}

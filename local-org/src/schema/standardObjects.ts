@@ -1,0 +1,137 @@
+import { makeObject } from './customObject.ts';
+import type { ObjectDraft } from './customObject.ts';
+import type { DeclaredChild } from './buildSchema.ts';
+import { idField, makeField } from './field.ts';
+import type { FieldDraft } from './field.ts';
+import { loadStandardObjects } from './standard/load.ts';
+import type { StandardField, StandardObject } from './standard/load.ts';
+
+/** Fields that the platform indexes besides ids, lookups, unique and external id fields. */
+const INDEXED = new Set(['Name', 'Email', 'Username', 'DeveloperName', 'Alias', 'FederationIdentifier', 'CaseNumber']);
+
+/** Organisation-wide defaults of a new org; objects that are not listed are public. */
+const SHARING: Readonly<Record<string, ObjectDraft['sharingModel']>> = {
+  Account: 'ReadWrite',
+  Contact: 'ControlledByParent',
+  Lead: 'PublicReadWriteTransfer',
+  Case: 'PublicReadWriteTransfer',
+  Task: 'Private',
+  Event: 'Private',
+  User: 'Read',
+};
+
+/** Drafts of the standard objects, new ones at each call, and their relationships. */
+export function standardObjects(): { objects: ObjectDraft[]; children: DeclaredChild[] } {
+  const standard = [...loadStandardObjects().values()];
+  const objects = standard.map(draftOf);
+  for (const extra of pseudoObjects()) {
+    if (!objects.some((object) => object.name === extra.name)) objects.push(extra);
+  }
+  const children = standard.flatMap((object) =>
+    object.childRelationships.map((child) => ({
+      parent: object.name,
+      name: child.name,
+      object: child.object,
+      field: child.field,
+    })),
+  );
+  return { objects, children };
+}
+
+function draftOf(object: StandardObject): ObjectDraft {
+  const draft = makeObject({
+    name: object.name,
+    label: object.label,
+    plural: object.plural,
+    keyPrefix: object.keyPrefix ?? '',
+    setup: object.setup,
+    createable: object.createable,
+    updateable: object.updateable,
+    deletable: object.deletable,
+    undeletable: object.undeletable,
+    queryable: object.queryable,
+    searchable: object.searchable,
+    mergeable: object.mergeable,
+    triggerable: object.triggerable,
+    sharingModel: SHARING[object.name] ?? 'ReadWrite',
+  });
+  const compounds = new Map<string, string>();
+  for (const field of object.fields) for (const part of field.compoundOf) compounds.set(part, field.name);
+  for (const field of object.fields) {
+    draft.fields.set(field.name.toLowerCase(), fieldOf(field, compounds.get(field.name) ?? null));
+  }
+  draft.nameField = object.fields.find((field) => field.nameField)?.name ?? null;
+  return draft;
+}
+
+function fieldOf(field: StandardField, compoundFieldName: string | null): FieldDraft {
+  const system = !field.createable && !field.updateable;
+  return makeField({
+    name: field.name,
+    label: field.label,
+    type: field.type,
+    apexType: field.apexType,
+    length: field.length,
+    precision: field.precision,
+    scale: field.scale,
+    required: field.required,
+    nillable: field.nillable,
+    createable: field.createable,
+    updateable: field.updateable,
+    defaultedOnCreate: field.defaultedOnCreate,
+    unique: field.unique,
+    caseSensitive: field.caseSensitive,
+    externalId: field.externalId,
+    idLookup: field.idLookup,
+    filterable: field.filterable,
+    sortable: field.sortable,
+    autoNumber: field.autoNumber,
+    calculated: field.calculated,
+    nameField: field.nameField,
+    referenceTo: field.referenceTo,
+    relationshipName: field.relationshipName,
+    deleteConstraint: field.cascadeDelete ? 'Cascade' : 'SetNull',
+    picklist: field.picklist.map((value) => ({ ...value, active: true })),
+    restrictedPicklist: field.restrictedPicklist,
+    compoundOf: field.compoundOf,
+    compoundFieldName,
+    defaultValue: field.type === 'boolean' ? false : null,
+    permissionable: !field.required && !field.nameField && !system && field.type !== 'id' && field.name !== 'OwnerId',
+    indexed:
+      field.type === 'id' || field.type === 'reference' || field.unique || field.externalId || INDEXED.has(field.name),
+  });
+}
+
+/** What Apex code names without there being records of it. */
+function pseudoObjects(): ObjectDraft[] {
+  const only = { createable: false, updateable: false, permissionable: false } as const;
+  const none = { createable: false, updateable: false, deletable: false, undeletable: false, triggerable: false };
+  const text = (name: string) => makeField({ name, label: name, type: 'string', length: 255, ...only });
+  const name = makeObject({ name: 'Name', label: 'Name', ...none, queryable: false, searchable: false });
+  const fields = [
+    idField(),
+    { ...text('Name'), nameField: true },
+    ...['FirstName', 'LastName', 'Alias', 'Username', 'Email', 'Phone', 'Title', 'Type'].map(text),
+    makeField({ name: 'IsActive', label: 'Active', type: 'boolean', ...only }),
+    makeField({
+      name: 'ProfileId',
+      label: 'Profile ID',
+      type: 'reference',
+      referenceTo: ['Profile'],
+      relationshipName: 'Profile',
+      ...only,
+    }),
+    makeField({
+      name: 'UserRoleId',
+      label: 'Role ID',
+      type: 'reference',
+      referenceTo: ['UserRole'],
+      relationshipName: 'UserRole',
+      ...only,
+    }),
+  ];
+  for (const field of fields) name.fields.set(field.name.toLowerCase(), field);
+  name.nameField = 'Name';
+  const aggregate = makeObject({ name: 'AggregateResult', label: 'Aggregate Result', ...none, queryable: false });
+  return [name, aggregate];
+}

@@ -1,0 +1,122 @@
+import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
+import type { CallNode, PathNode, SelectItem, TypeofNode } from './ast.ts';
+import type { Columns, ParentColumns } from './plan.ts';
+import type { QueryPlanner } from './planner.ts';
+import { noSuchColumn, noSuchObject, noSuchRelationship, QueryError } from './problem.ts';
+import { fieldsOf, lookupStep, Resolver, targetOf } from './resolve.ts';
+
+const MOST_FIELDS_ROWS = 200;
+
+/** Checks the select list of a query for rows. */
+export class ColumnsPlanner {
+  readonly #planner: QueryPlanner;
+
+  constructor(planner: QueryPlanner) {
+    this.#planner = planner;
+  }
+
+  columns(items: readonly SelectItem[]): Columns {
+    const columns = emptyColumns(this.#planner.object);
+    for (const item of items) {
+      if (item.kind === 'query') columns.children.push(this.#planner.childPlan(item.query));
+      else if (item.kind === 'typeof') this.#typeof(columns, item);
+      else if (item.value.kind === 'path') this.#path(columns, item.value, item.alias);
+      else this.#call(columns, item.value, item.alias);
+    }
+    return columns;
+  }
+
+  #path(columns: Columns, path: PathNode, alias: string | null): void {
+    if (alias !== null) {
+      throw new QueryError(`unexpected token: '${alias}'`, path.offset);
+    }
+    const value = this.#planner.resolver.field(path);
+    this.#planner.use(value, 'select');
+    let at = columns;
+    for (const step of value.lookups) at = this.#parent(at, step).columns;
+    addColumn(at, value.field, path);
+  }
+
+  #parent(columns: Columns, step: ParentColumns['step']): ParentColumns {
+    const name = step.field.relationshipName ?? '';
+    let parent = columns.parents.find((candidate) => candidate.name === name);
+    if (!parent) {
+      parent = { name, step, columns: emptyColumns(targetOf(this.#planner.context.schema, step)), cases: null };
+      columns.parents.push(parent);
+    }
+    return parent;
+  }
+
+  #call(columns: Columns, call: CallNode, alias: string | null): void {
+    const name = call.name.toLowerCase();
+    if (name === 'fields') {
+      this.#fields(columns, call);
+      return;
+    }
+    const [argument] = call.args;
+    if (name === 'tolabel' && argument?.kind === 'path' && call.args.length === 1 && alias === null) {
+      this.#path(columns, argument, null);
+      const value = this.#planner.resolver.field(argument);
+      let at = columns;
+      for (const step of value.lookups) at = this.#parent(at, step).columns;
+      at.labels.add(value.field.name);
+      return;
+    }
+    throw new QueryError(`local-org does not support the function ${call.name} in SELECT`, call.offset);
+  }
+
+  #fields(columns: Columns, call: CallNode): void {
+    const fields = fieldsOf(columns.object, call);
+    const [argument] = call.args;
+    const word = argument?.kind === 'path' ? argument.names.join('').toLowerCase() : '';
+    const limit = this.#planner.query.limit;
+    const limited = limit?.kind === 'number' && Number(limit.text) <= MOST_FIELDS_ROWS;
+    if (word !== 'standard' && !limited) {
+      throw new QueryError('The SOQL FIELDS function must have a LIMIT of at most 200', call.offset);
+    }
+    for (const field of fields) {
+      if (columns.fields.includes(field)) continue;
+      columns.fields.push(field);
+      this.#planner.context.usages.push({ object: columns.object, field, clause: 'select' });
+    }
+  }
+
+  #typeof(columns: Columns, node: TypeofNode): void {
+    const { schema, usages } = this.#planner.context;
+    const [name = ''] = node.relationship.names;
+    const step = lookupStep(schema, columns.object, name);
+    if (!step) throw noSuchRelationship(name, 'field path', node.relationship.offset);
+    usages.push({ object: columns.object, field: step.field, clause: 'select' });
+    const columnsOf = (object: ObjectDescriptor, paths: readonly PathNode[]): Columns => {
+      const resolver = new Resolver(schema, object, null);
+      const inner = emptyColumns(object);
+      for (const path of paths) {
+        if (path.names.length > 1) {
+          throw new QueryError('local-org does not support relationship paths in TYPEOF', path.offset);
+        }
+        const { field } = resolver.field(path);
+        usages.push({ object, field, clause: 'select' });
+        addColumn(inner, field, path);
+      }
+      return inner;
+    };
+    const cases = node.cases.map((branch) => {
+      const objectName = branch.object.names.join('.');
+      const object = schema.object(objectName);
+      if (!object) throw noSuchObject(objectName, branch.object.offset);
+      if (!step.targets.includes(object)) throw noSuchColumn(objectName, columns.object.name, branch.object.offset);
+      return columnsOf(object, branch.fields);
+    });
+    const otherwise = columnsOf(targetOf(schema, step), node.otherwise);
+    columns.parents.push({ name: step.field.relationshipName ?? name, step, columns: otherwise, cases });
+  }
+}
+
+function emptyColumns(object: ObjectDescriptor): Columns {
+  return { object, fields: [], labels: new Set(), parents: [], children: [] };
+}
+
+function addColumn(columns: Columns, field: FieldDescriptor, path: PathNode): void {
+  if (columns.fields.includes(field)) throw new QueryError(`duplicate field selected: ${path.names.at(-1)}`, path.offset);
+  columns.fields.push(field);
+}

@@ -1,0 +1,148 @@
+import type { ObjectDescriptor, Schema } from '../schema/descriptor.ts';
+import { idOf } from './ids.ts';
+import { RowLocks } from './locks.ts';
+import type { Row } from './row.ts';
+import { Table } from './table.ts';
+
+interface Undo {
+  readonly table: Table;
+  readonly slot: number;
+  readonly before: Row | null;
+}
+
+/** A place in the undo log to which the store can be taken back. */
+export type Mark = number;
+
+/**
+ * The records of an org, with one undo log. Whoever writes first takes a {@link mark}; {@link rollback} takes
+ * everything since back, {@link commit} forgets how to. Ids and autonumbers are never taken back.
+ */
+export class Store {
+  readonly schema: Schema;
+  readonly locks = new RowLocks();
+  readonly #tables = new Map<string, Table>();
+  readonly #log: Undo[] = [];
+  readonly #nextId = new Map<string, number>();
+  readonly #nextNumber = new Map<string, number>();
+  /** Below it the log is kept: a test is running. */
+  #isolated: Mark[] = [];
+  #version = 0;
+
+  constructor(schema: Schema) {
+    this.schema = schema;
+  }
+
+  /** Raised with every write: what was computed from rows before may be out of date. */
+  get version(): number {
+    return this.#version;
+  }
+
+  table(object: ObjectDescriptor): Table {
+    let table = this.#tables.get(object.name);
+    if (!table) {
+      table = new Table(object);
+      this.#tables.set(object.name, table);
+    }
+    return table;
+  }
+
+  /** The table of an object by canonical name. @throws Error where the schema has none. */
+  tableOf(name: string): Table {
+    const known = this.#tables.get(name);
+    if (known) return known;
+    const object = this.schema.object(name);
+    if (!object) throw new Error(`the schema has no object ${name}`);
+    return this.table(object);
+  }
+
+  /** The row with this id, whatever its object; deleted ones too. */
+  byId(id: string): Row | null {
+    const object = this.schema.byKeyPrefix(id.slice(0, 3));
+    if (!object) return null;
+    return this.table(object).byId(id);
+  }
+
+  newId(object: ObjectDescriptor): string {
+    const next = (this.#nextId.get(object.keyPrefix) ?? 0) + 1;
+    this.#nextId.set(object.keyPrefix, next);
+    return idOf(object.keyPrefix, next);
+  }
+
+  /** The next number of an autonumber field. */
+  nextNumber(object: string, field: string, first: number): number {
+    const key = `${object}.${field}`;
+    const next = this.#nextNumber.get(key) ?? first;
+    this.#nextNumber.set(key, next + 1);
+    return next;
+  }
+
+  insert(table: Table, row: Row): void {
+    this.#write(table, table.slots.length, row);
+  }
+
+  /** Replaces the row with the same id. */
+  replace(table: Table, row: Row): void {
+    const slot = table.slotOf(row['Id'] as string);
+    if (slot === undefined) throw new Error(`${table.object.name} has no row ${String(row['Id'])}`);
+    this.#write(table, slot, row);
+  }
+
+  /** Removes a row for good. */
+  remove(table: Table, id: string): void {
+    const slot = table.slotOf(id);
+    if (slot !== undefined) this.#write(table, slot, null);
+  }
+
+  #write(table: Table, slot: number, row: Row | null): void {
+    const before = table.write(slot, row);
+    this.#log.push({ table, slot, before });
+    this.#version++;
+  }
+
+  mark(): Mark {
+    return this.#log.length;
+  }
+
+  rollback(mark: Mark): void {
+    if (mark > this.#log.length) throw new Error('the store can only be rolled back to where it has been');
+    if (mark === this.#log.length) return;
+    while (this.#log.length > mark) {
+      const { table, slot, before } = this.#log.pop() as Undo;
+      table.write(slot, before);
+    }
+    this.#version++;
+  }
+
+  /** Keeps what was written. Inside {@link isolate} the log stays, so that the test can be taken back. */
+  commit(): void {
+    if (this.#isolated.length === 0) this.#log.length = 0;
+  }
+
+  /** Everything until {@link endIsolation} is taken back then, commits or not. Nests. */
+  isolate(): void {
+    this.#isolated.push(this.mark());
+  }
+
+  endIsolation(): void {
+    const mark = this.#isolated.pop();
+    if (mark === undefined) throw new Error('the store is not isolated');
+    this.rollback(mark);
+    this.commit();
+  }
+
+  // --- snapshots
+
+  tables(): Iterable<Table> {
+    return this.#tables.values();
+  }
+
+  /** Next ids by key prefix and next autonumbers, for a snapshot. */
+  counters(): { ids: [string, number][]; numbers: [string, number][] } {
+    return { ids: [...this.#nextId], numbers: [...this.#nextNumber] };
+  }
+
+  restoreCounters(counters: { ids: readonly [string, number][]; numbers: readonly [string, number][] }): void {
+    for (const [prefix, next] of counters.ids) this.#nextId.set(prefix, next);
+    for (const [key, next] of counters.numbers) this.#nextNumber.set(key, next);
+  }
+}

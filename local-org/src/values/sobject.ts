@@ -1,0 +1,232 @@
+import { current } from '../engine/current.ts';
+import type { DmlFault } from '../engine/data.ts';
+import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
+import type { Type } from '../types/type.ts';
+import { raise } from './exception.ts';
+import { toFieldValue } from './fieldValue.ts';
+import { ApexList } from './list.ts';
+
+/**
+ * Values by canonical field or relationship name. Made by an object literal wherever the names are known beforehand, so
+ * that rows of one field set share a hidden class. undefined is absent, null is null; a parent is an
+ * {@link SObjectValue}, child rows are an {@link ApexList}.
+ */
+export type FieldValues = Record<string, unknown>;
+
+/** What few records have. */
+interface Extra {
+  errors: DmlFault[];
+  cloneSource: string | null;
+  options: object | null;
+  isClone: boolean;
+}
+
+/** A record as Apex sees it. */
+export class SObjectValue {
+  readonly object: ObjectDescriptor;
+  fields: FieldValues;
+  /** It came from a query: reading a field that was not selected is an exception. */
+  queried: boolean;
+  /** `Trigger.old`, and `Trigger.new` of after triggers. */
+  readOnly: boolean;
+  #extra: Extra | null = null;
+
+  constructor(object: ObjectDescriptor, fields: FieldValues = {}, queried = false) {
+    this.object = object;
+    this.fields = fields;
+    this.queried = queried;
+    this.readOnly = false;
+  }
+
+  get $type(): Type {
+    return current.universe.sobjectOf(this.object);
+  }
+
+  /** The record's id, or null. */
+  get id(): string | null {
+    const id = this.fields['Id'];
+    return typeof id === 'string' ? id : null;
+  }
+
+  /** The value of a field, by its canonical name. @throws System.SObjectException where a query did not select it. */
+  get(name: string): unknown {
+    const value = this.fields[name];
+    return value === undefined ? this.#absent(name) : value;
+  }
+
+  #absent(name: string): unknown {
+    if (this.queried) this.#notQueried(name);
+    // A checkbox has no blank: a record under construction reads as unchecked.
+    return this.object.fields.get(name.toLowerCase())?.type === 'boolean' ? false : null;
+  }
+
+  #notQueried(name: string): never {
+    raise(
+      'System.SObjectException',
+      `SObject row was retrieved via SOQL without querying the requested field: ${this.object.name}.${name}`,
+    );
+  }
+
+  /** Sets a field by its canonical name; the value has the field's type. @throws System.FinalException where read-only. */
+  put(name: string, value: unknown): void {
+    if (this.readOnly) raise('System.FinalException', 'Record is read-only');
+    this.fields[name] = value;
+    const field = this.object.fields.get(name.toLowerCase());
+    // A parent that was read along belongs to the old value.
+    if (field?.relationshipName && this.fields[field.relationshipName] !== undefined) {
+      const parent = this.fields[field.relationshipName];
+      if (!(parent instanceof SObjectValue) || parent.id !== value) this.fields[field.relationshipName] = undefined;
+    }
+  }
+
+  /** The parent record by canonical relationship name; null where there is none or it is not loaded. */
+  parent(relationship: string): SObjectValue | null {
+    const value = this.fields[relationship];
+    if (value instanceof SObjectValue) return value;
+    if (value === undefined && this.queried) this.#notQueried(relationship);
+    return null;
+  }
+
+  putParent(relationship: string, parent: SObjectValue | null): void {
+    if (this.readOnly) raise('System.FinalException', 'Record is read-only');
+    this.fields[relationship] = parent;
+  }
+
+  /** Child rows by canonical relationship name; an empty list where none were loaded. */
+  children(relationship: string): ApexList {
+    const value = this.fields[relationship];
+    if (value instanceof ApexList) return value;
+    if (value === undefined && this.queried) this.#notQueried(relationship);
+    const child = this.object.children.get(relationship.toLowerCase());
+    return current.tx.data.listOf(child?.object ?? 'SObject', []);
+  }
+
+  /** The field that a name of any case means. @throws System.SObjectException: Invalid field Foo for Account */
+  fieldOf(name: string): FieldDescriptor {
+    return (
+      this.object.fields.get(name.toLowerCase()) ??
+      raise('System.SObjectException', `Invalid field ${name} for ${this.object.name}`)
+    );
+  }
+
+  /** `sObject.get('name')` */
+  getDynamic(name: string): unknown {
+    return this.get(this.fieldOf(name).name);
+  }
+
+  /** `sObject.put('name', value)`: checks that the field may be written and converts the value. Returns the old value. */
+  putDynamic(name: string, value: unknown): unknown {
+    const field = this.fieldOf(name);
+    this.#checkWriteable(field);
+    const old = this.fields[field.name] ?? null;
+    this.put(field.name, toFieldValue(field, value));
+    return old;
+  }
+
+  #checkWriteable(field: FieldDescriptor): void {
+    if (!isWriteable(field)) {
+      raise('System.SObjectException', `Field is not writeable: ${this.object.name}.${field.name}`);
+    }
+  }
+
+  /** True where a value was set or queried, null too. */
+  isSet(canonicalName: string): boolean {
+    return this.fields[canonicalName] !== undefined;
+  }
+
+  /** Names of what is set or was queried, in order: fields, parents, child relationships. */
+  populated(): string[] {
+    const names: string[] = [];
+    for (const name in this.fields) if (this.fields[name] !== undefined) names.push(name);
+    return names;
+  }
+
+  clear(): void {
+    if (this.readOnly) raise('System.FinalException', 'Record is read-only');
+    this.fields = {};
+    this.queried = false;
+  }
+
+  // --- errors
+
+  /** `addError`: the record's DML fails with it. @param field canonical name, or null for the whole record. */
+  addError(message: string, field: string | null = null): void {
+    const fault: DmlFault = {
+      status: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+      message,
+      fields: field === null ? [] : [field],
+    };
+    this.#more().errors.push(fault);
+  }
+
+  get errors(): readonly DmlFault[] {
+    return this.#extra?.errors ?? [];
+  }
+
+  clearErrors(): void {
+    if (this.#extra) this.#extra.errors = [];
+  }
+
+  // --- clone
+
+  /** `clone(preserveId, isDeepClone, preserveReadonlyTimestamps, preserveAutonumber)` */
+  clone(preserveId = false, deep = false, preserveTimestamps = false, preserveAutonumber = false): SObjectValue {
+    const copy = new SObjectValue(this.object, { ...this.fields }, this.queried);
+    const more = copy.#more();
+    more.isClone = true;
+    more.cloneSource = this.id;
+    if (!preserveId) copy.fields['Id'] = undefined;
+    if (!preserveTimestamps) for (const name of AUDIT) if (name in copy.fields) copy.fields[name] = undefined;
+    for (const name of copy.populated()) {
+      const value = copy.fields[name];
+      if (value instanceof SObjectValue && deep) {
+        copy.fields[name] = value.clone(true, true, preserveTimestamps, preserveAutonumber);
+      } else if (!preserveAutonumber && this.object.fields.get(name.toLowerCase())?.autoNumber) {
+        copy.fields[name] = undefined;
+      }
+    }
+    // What a clone leaves out counts as not set, not as not queried.
+    copy.queried = false;
+    return copy;
+  }
+
+  get isClone(): boolean {
+    return this.#extra?.isClone ?? false;
+  }
+
+  get cloneSource(): string | null {
+    return this.#extra?.cloneSource ?? null;
+  }
+
+  /** Database.DMLOptions set on the record. */
+  get options(): object | null {
+    return this.#extra?.options ?? null;
+  }
+
+  set options(options: object | null) {
+    this.#more().options = options;
+  }
+
+  #more(): Extra {
+    this.#extra ??= { errors: [], cloneSource: null, options: null, isClone: false };
+    return this.#extra;
+  }
+}
+
+const AUDIT = ['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp'];
+
+/** Whether Apex may assign the field at all; DML checks separately whether it may be created or updated. */
+export function isWriteable(field: FieldDescriptor): boolean {
+  return field.createable || field.updateable || field.type === 'id';
+}
+
+/**
+ * Follows parents to a field, as `contact.Account.Owner.Name` does: null as soon as a parent is null, without a
+ * NullPointerException. The last name is a field, those before it are relationships, all canonical.
+ */
+export function getPath(record: SObjectValue, path: readonly string[]): unknown {
+  let at: SObjectValue | null = record;
+  const last = path.length - 1;
+  for (let index = 0; index < last && at !== null; index++) at = at.parent(path[index] as string);
+  return at === null ? null : at.get(path[last] as string);
+}
