@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompilationUnit } from '../ast.ts';
@@ -54,7 +55,7 @@ export class UnitCache {
   save(): void {
     if (!this.#changed && this.#used.size === this.#stored.size) return;
     mkdirSync(this.#directory, { recursive: true });
-    const temporary = join(this.#directory, `${FILE}.${process.pid}`);
+    const temporary = join(this.#directory, `${FILE}.${randomUUID()}`);
     try {
       const lines = [...this.#used].map(([hash, json]) => `${hash} ${json}`);
       writeFileSync(temporary, [parserVersion(), ...lines].join('\n'));

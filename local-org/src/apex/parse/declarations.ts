@@ -119,7 +119,10 @@ function classDeclaration(ctx: ClassDeclarationContext, list: ModifierContext[])
     modifiers: modifiers(list),
     extends: parent === null ? null : typeRef(parent),
     implements: typeList(optional(ctx.typeList())),
-    members: ctx.classBody().classBodyDeclaration_list().flatMap((part) => classMember(part, name.name)),
+    members: ctx
+      .classBody()
+      .classBodyDeclaration_list()
+      .flatMap((part) => classMember(part, name.name)),
     at: startOfDeclaration(ctx, list),
     end: lastTokenOf(ctx),
   };

@@ -1,21 +1,14 @@
 import { ApexParser } from '@apexdevtools/apex-parser';
 import type { ApexToken } from '@apexdevtools/apex-parser';
+import { misalignedBrace, placeOf, wrongBracket } from './brackets.ts';
 import { describeExpected } from './expected.ts';
-import { ApexSyntaxError } from './syntax-error.ts';
+import { after, before, wordsOf } from './fault.ts';
+import type { Fault } from './fault.ts';
+import type { ApexSyntaxError } from './syntax-error.ts';
 import { isName } from './token-classes.ts';
 import type { Tokens } from './tokens.ts';
 
 const P = ApexParser;
-
-const CLOSER: Record<number, number> = { [P.LBRACE]: P.RBRACE, [P.LPAREN]: P.RPAREN, [P.LBRACK]: P.RBRACK };
-const SIGN: Record<number, string> = {
-  [P.LBRACE]: '{',
-  [P.LPAREN]: '(',
-  [P.LBRACK]: '[',
-  [P.RBRACE]: '}',
-  [P.RPAREN]: ')',
-  [P.RBRACK]: ']',
-};
 
 /**
  * Puts the place where the parser stopped into words: what is there, what belongs there, and the mend where it is plain.
@@ -28,144 +21,122 @@ export function explain(parser: ApexParser, tokens: Tokens, found: ApexToken | n
   for (const { start, stop } of parser.getExpectedTokens().intervals) {
     for (let type = start; type < stop; type++) expected.add(type);
   }
-  const rules = parser.getRuleInvocationStack();
-  return (
-    faultyLiteral(token, previous) ??
-    wrongBracket(tokens, token, previous, expected) ??
-    missingSemicolon(token, previous, expected, rules) ??
-    strayKeyword(token, rules) ??
-    reservedName(token, expected, rules) ??
-    at(token, `Unexpected ${words(token)}: expected ${describeExpected(expected, rules)}`)
-  );
+  const fault: Fault = { tokens, token, previous, expected, rules: parser.getRuleInvocationStack() };
+  for (const explanation of EXPLANATIONS) {
+    const error = explanation(fault);
+    if (error !== null) return error;
+  }
+  return before(token, `Unexpected ${wordsOf(token)}: expected ${describeExpected(fault)}`);
 }
 
-function at(token: ApexToken, message: string): ApexSyntaxError {
-  return new ApexSyntaxError(message, token.line, token.column);
-}
+/** The first that knows the fault explains it. */
+const EXPLANATIONS: ((fault: Fault) => ApexSyntaxError | null)[] = [
+  shortMultilineString,
+  strayDeclaration,
+  wrongBracket,
+  otherLanguage,
+  reservedName,
+  missingSemicolon,
+  strayKeyword,
+];
 
-/** Just behind a token, where what is missing belongs. */
-function after(token: ApexToken, message: string): ApexSyntaxError {
-  return new ApexSyntaxError(message, token.line, token.column + token.stop - token.start + 1);
-}
-
-function words(token: ApexToken): string {
-  return token.type === P.EOF ? 'end of file' : `'${shorten(token.text)}'`;
-}
-
-function shorten(text: string): string {
-  const line = text.split('\n', 1)[0]!;
-  return line.length > 40 || line !== text ? `${line.slice(0, 40)}…` : text;
-}
-
-function faultyLiteral(token: ApexToken, previous: ApexToken | null): ApexSyntaxError | null {
+function shortMultilineString({ token, previous }: Fault): ApexSyntaxError | null {
   if (previous === null || previous.stop + 1 !== token.start) return null;
-  if (previous.type === P.StringLiteral && previous.text === "''" && token.type === P.StringLiteral) {
-    return at(previous, "The text of a ''' string starts on a new line: add a line break after the opening '''");
+  if (previous.text !== "''" || token.type !== P.StringLiteral) return null;
+  return before(previous, "The text of a ''' string starts on a new line: add a line break after the opening '''");
+}
+
+const TYPE_WORDS = new Set<number>([P.CLASS, P.INTERFACE, P.ENUM]);
+
+/** A method or type where a statement belongs: most likely the method before it lacks its closing brace. */
+function strayDeclaration({ tokens, token, previous, rules }: Fault): ApexSyntaxError | null {
+  if (!rules.includes('block') || previous === null) return null;
+  const next = tokens.types[token.tokenIndex + 1] ?? P.EOF;
+  const aType = TYPE_WORDS.has(token.type) && isName(next) && tokens.types[token.tokenIndex + 2] !== P.ASSIGN;
+  const afterType = isName(previous.type) && rules.some((rule) => rule.startsWith('localVariableDeclaration'));
+  const aMethod =
+    (token.type === P.VOID && isName(next)) ||
+    (previous.type === P.VOID && isName(token.type)) ||
+    (token.type === P.LPAREN && afterType && startsMethod(tokens, token.tokenIndex));
+  if (!aType && !aMethod) return null;
+  const start = tokens.all.find(({ line }) => line === token.line)!;
+  const open = misalignedBrace(tokens);
+  const hint = open === null ? '' : ` (look at the '{' at ${placeOf(open)})`;
+  const what = aMethod ? 'a method' : `the ${token.text.toLowerCase()}`;
+  return before(start, `Unexpected start of ${what} inside a method: add the missing '}' before it${hint}`);
+}
+
+/** Whether the parenthesis is that of a method's parameters: a body follows it. */
+function startsMethod(tokens: Tokens, open: number): boolean {
+  let depth = 0;
+  for (let index = open; index < tokens.size; index++) {
+    if (tokens.types[index] === P.LPAREN) depth += 1;
+    if (tokens.types[index] === P.RPAREN) depth -= 1;
+    if (depth === 0) return tokens.types[index + 1] === P.LBRACE;
   }
-  if (previous.type === P.DIV && (token.type === P.MUL || token.type === P.MUL_ASSIGN)) {
-    return at(previous, 'Unterminated comment: add the closing */');
+  return false;
+}
+
+/** What other languages write, or this one elsewhere. */
+function otherLanguage({ token, previous, rules }: Fault): ApexSyntaxError | null {
+  if (token.type === P.IN && rules.includes('forControl')) {
+    return before(token, "Unexpected 'in': write ':' between the variable and the collection of a loop");
   }
-  if (token.type === P.DIV && token.text === '/') return null;
+  if (token.type === P.COLON && rules[0] === 'setCreatorRest') {
+    return before(token, "Unexpected ':': the pairs of a map are written 'key => value'");
+  }
+  if (token.type === P.LBRACE && rules[0] === 'expression') {
+    return before(token, "Unexpected '{': a list is written 'new List<Type>{ … }'");
+  }
+  if (!rules.includes('soqlLiteral')) return null;
+  if (token.type === P.SOQLAND || token.type === P.SOQLOR) {
+    return before(token, 'AND and OR are mixed: put the conditions that belong together in parentheses');
+  }
+  if (previous?.type === P.LIMIT || previous?.type === P.OFFSET) {
+    return before(token, `Unexpected ${wordsOf(token)}: expected a number, or ':' and a variable`);
+  }
   return null;
 }
 
-function wrongBracket(
-  tokens: Tokens,
-  token: ApexToken,
-  previous: ApexToken | null,
-  expected: Set<number>,
-): ApexSyntaxError | null {
-  const open = openBrackets(tokens, token.tokenIndex);
-  const innermost = open.at(-1);
-  if (token.type === P.EOF) {
-    if (innermost === undefined) return null;
-    const culprit = innermost.type === P.LBRACE ? suspectBrace(tokens, open) : innermost;
-    const sign = SIGN[CLOSER[culprit.type]!]!;
-    return at(culprit, `Missing '${sign}': this '${SIGN[culprit.type]}' is never closed. Add the '${sign}'`);
-  }
-  const closes = token.type === P.RBRACE || token.type === P.RPAREN || token.type === P.RBRACK;
-  if (closes && innermost === undefined) {
-    return at(token, `Unexpected '${token.text}': nothing is open here. Remove it, or add the opening bracket before it`);
-  }
-  if (innermost === undefined || innermost.type === P.LBRACE || previous === null) return null;
-  const closer = CLOSER[innermost.type]!;
-  if (token.type === closer || !expected.has(closer)) return null;
-  if (!closes && token.type !== P.SEMI && token.type !== P.LBRACE && token.line === previous.line) return null;
-  const where = `${innermost.line}:${innermost.column + 1}`;
-  return after(previous, `Missing '${SIGN[closer]}' to close the '${SIGN[innermost.type]}' at ${where}`);
-}
+const AFTER_NAME = new Set<number>([P.ASSIGN, P.SEMI, P.COMMA, P.RPAREN, P.COLON, P.LPAREN, P.LBRACE]);
 
-/** The brackets that are open before the token with this index; a closing one that does not fit closes nothing. */
-function openBrackets(tokens: Tokens, end: number): ApexToken[] {
-  const open: ApexToken[] = [];
-  for (let index = 0; index < end; index++) {
-    const token = tokens.get(index);
-    if (CLOSER[token.type] !== undefined) open.push(token);
-    else if (open.length > 0 && CLOSER[open.at(-1)!.type] === token.type) open.pop();
-  }
-  return open;
-}
-
-/**
- * A missing brace shows only at the end of the file, where an outer one is left open. Its likely place is the first brace
- * whose closing partner stands in another column than the line that opened it.
- */
-function suspectBrace(tokens: Tokens, open: ApexToken[]): ApexToken {
-  const indent = new Map<number, number>();
-  for (const token of tokens.all) if (!indent.has(token.line)) indent.set(token.line, token.column);
-  const stack: ApexToken[] = [];
-  let suspect: ApexToken | null = null;
-  for (const token of tokens.all) {
-    if (token.type === P.LBRACE) stack.push(token);
-    if (token.type !== P.RBRACE) continue;
-    const opener = stack.pop();
-    const startsLine = indent.get(token.line) === token.column;
-    if (opener === undefined || !startsLine || opener.line === token.line) continue;
-    const inner = suspect === null || opener.tokenIndex > suspect.tokenIndex;
-    if (inner && indent.get(opener.line)! > token.column) suspect = opener;
-  }
-  return suspect ?? open.at(-1)!;
+function reservedName({ tokens, token, previous, expected, rules }: Fault): ApexSyntaxError | null {
+  if (!/^[a-z]/i.test(token.text) || token.type === P.EOF || isName(token.type)) return null;
+  const typed = previous !== null && (isName(previous.type) || previous.type === P.GT || previous.type === P.RBRACK);
+  const named =
+    typed &&
+    previous.line === token.line &&
+    AFTER_NAME.has(tokens.types[token.tokenIndex + 1]!) &&
+    !rules.includes('soqlLiteral');
+  const onlyName =
+    expected.has(P.Identifier) && !expected.has(P.LPAREN) && !expected.has(P.RBRACE) && rules[0] === 'id';
+  if (!named && !onlyName) return null;
+  return before(token, `'${token.text}' is a reserved word and can't be a name: choose another`);
 }
 
 const STARTS_NEXT = new Set<number>([
   ...[P.RBRACE, P.IF, P.FOR, P.WHILE, P.DO, P.TRY, P.RETURN, P.THROW, P.BREAK, P.CONTINUE, P.INSERT, P.UPDATE],
   ...[P.DELETE, P.UNDELETE, P.UPSERT, P.MERGE, P.PUBLIC, P.PRIVATE, P.PROTECTED, P.GLOBAL, P.STATIC, P.FINAL, P.ATSIGN],
-  ...[P.SYSTEMRUNAS, P.VOID, P.CLASS, P.ELSE, P.CATCH, P.FINALLY],
+  ...[P.SYSTEMRUNAS, P.VOID, P.CLASS, P.ELSE, P.CATCH, P.FINALLY, P.EOF],
 ]);
 
-function missingSemicolon(
-  token: ApexToken,
-  previous: ApexToken | null,
-  expected: Set<number>,
-  rules: string[],
-): ApexSyntaxError | null {
+function missingSemicolon({ token, previous, expected, rules }: Fault): ApexSyntaxError | null {
   if (previous === null) return null;
   // `foo\n bar();` reads as the declaration of bar with the type foo
-  const twoLines = rules[0] === 'variableDeclarator' || rules.includes('localVariableDeclarationStatement');
-  if (twoLines && token.type === P.LPAREN && isName(previous.type)) {
-    const message = `Missing ';' at the end of the line before '${previous.text}'`;
-    return at(previous, message);
+  const declares = rules[0] === 'variableDeclarator' || rules[0] === 'localVariableDeclarationStatement';
+  if (declares && token.type === P.LPAREN && isName(previous.type)) {
+    return before(previous, `Missing ';' before '${previous.text}'`);
   }
   if (!expected.has(P.SEMI) || token.type === P.SEMI) return null;
   const plain = expected.size === 1 || STARTS_NEXT.has(token.type) || token.line > previous.line;
-  return plain ? after(previous, `Missing ';' after ${words(previous)}`) : null;
+  return plain ? after(previous, `Missing ';' after ${wordsOf(previous)}`) : null;
 }
 
-function strayKeyword(token: ApexToken, rules: string[]): ApexSyntaxError | null {
-  const inBlock = rules[0] === 'block' || rules[0] === 'statement' || rules[0] === 'triggerBlock';
-  if (!inBlock) return null;
-  if (token.type === P.ELSE) return at(token, "Unexpected 'else': there is no 'if' before it");
+function strayKeyword({ token, rules }: Fault): ApexSyntaxError | null {
+  if (rules[0] !== 'block' && rules[0] !== 'statement' && rules[0] !== 'triggerBlock') return null;
+  if (token.type === P.ELSE) return before(token, "Unexpected 'else': there is no 'if' before it");
   if (token.type === P.CATCH || token.type === P.FINALLY) {
-    return at(token, `Unexpected '${token.text}': there is no 'try' before it`);
-  }
-  if (token.type === P.CLASS || token.type === P.PUBLIC || token.type === P.PRIVATE || token.type === P.STATIC) {
-    return at(token, `Unexpected '${token.text}' inside a method: add the missing '}' before it, or remove it`);
+    return before(token, `Unexpected '${token.text}': there is no 'try' before it`);
   }
   return null;
-}
-
-function reservedName(token: ApexToken, expected: Set<number>, rules: string[]): ApexSyntaxError | null {
-  if (!/^[a-z]/i.test(token.text) || token.type === P.Identifier || token.type === P.EOF) return null;
-  if (rules[0] !== 'id' && !(expected.size > 50 && expected.has(P.Identifier) && !expected.has(P.LPAREN))) return null;
-  return at(token, `'${token.text}' is a reserved word and can't be a name: choose another`);
 }

@@ -1,5 +1,14 @@
 import { ApexParser } from '@apexdevtools/apex-parser';
-import { looksLikeCast, scanType, startsDeclaration } from './scan.ts';
+import {
+  condition,
+  creatorRest,
+  furtherOperator,
+  operand,
+  operator,
+  primary,
+  startsOperand,
+} from './predict-expressions.ts';
+import { scanType, startsDeclaration } from './scan.ts';
 import { isName, keywordTable } from './token-classes.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -18,6 +27,9 @@ const P = ApexParser;
  * except where the grammar is ambiguous: see looksLikeCast.
  */
 const LOOKAHEAD: { rule: number; decisions: (Lookahead | null)[] }[] = [
+  { rule: P.RULE_triggerBlockMember, decisions: [null, looseMember] },
+  { rule: P.RULE_anonymousBlockMember, decisions: [null, looseMember] },
+  { rule: P.RULE_typeDeclaration, decisions: [null, null, null, typeDeclaration] },
   { rule: P.RULE_typeRef, decisions: [(t) => (t.LA(1) === P.DOT && t.LA(2) !== P.CLASS ? 1 : 2)] },
   // the type arguments after List, Set, Map and a name, then which of these four it is
   { rule: P.RULE_typeName, decisions: [typeArguments, typeArguments, typeArguments, typeArguments, typeName] },
@@ -34,6 +46,7 @@ const LOOKAHEAD: { rule: number; decisions: (Lookahead | null)[] }[] = [
     decisions: [operand, null, null, (t) => (t.LA(2) === P.LPAREN ? 1 : 2), operator, furtherOperator],
   },
   { rule: P.RULE_primary, decisions: [primary] },
+  { rule: P.RULE_creator, decisions: [creatorRest] },
   { rule: P.RULE_whereLogicalExpression, decisions: [null, null, condition] },
   { rule: P.RULE_logicalExpression, decisions: [null, null, condition] },
 ];
@@ -66,6 +79,29 @@ function byDecision(): (Lookahead | null | undefined)[] {
     numbers.forEach((number, index) => (found[number] = decisions[index]));
   }
   return found;
+}
+
+const DECLARING = keywordTable(
+  [
+    ...[P.VOID, P.CLASS, P.INTERFACE, P.ENUM, P.PUBLIC, P.PRIVATE, P.PROTECTED, P.GLOBAL, P.STATIC, P.ABSTRACT],
+    ...[P.VIRTUAL, P.OVERRIDE, P.WEBSERVICE, P.TESTMETHOD],
+  ].map((type) => [type, 1]),
+);
+
+/** 1 is a declaration, which `Integer x = 1;` counts as too; 2 a statement. */
+function looseMember(tokens: Tokens): number {
+  return DECLARING[tokens.LA(1)] === 1 || startsDeclaration(tokens.types, tokens.index) ? 1 : 2;
+}
+
+function typeDeclaration(tokens: Tokens): number {
+  for (let index = tokens.index; index < tokens.size; index++) {
+    const type = tokens.types[index];
+    if (type === P.CLASS) return 1;
+    if (type === P.ENUM) return 2;
+    if (type === P.INTERFACE) return 3;
+    if (type === P.LBRACE) break;
+  }
+  return 0;
 }
 
 function typeArguments(tokens: Tokens): number {
@@ -108,6 +144,7 @@ function statement(tokens: Tokens): number {
   const keyword = STATEMENTS[type] ?? 0;
   if (keyword !== 0) return keyword;
   if (startsDeclaration(tokens.types, tokens.index)) return 19;
+  if (type === P.VOID) return tokens.LA(2) === P.DOT ? 20 : 0;
   return startsOperand(type) ? 20 : 0;
 }
 
@@ -122,7 +159,7 @@ function member(tokens: Tokens, skip: number): number {
   const end = scanType(types, tokens.index);
   if (end < 0) return 0;
   if (types[end] === P.LPAREN) return skip === 0 ? 2 : 0;
-  if (!isName(types[end]!)) return 0;
+  if (!isName(types[end]!)) return 7 - skip;
   const next = types[end + 1];
   if (next === P.LPAREN) return 1;
   return (next === P.LBRACE ? 6 : 7) - skip;
@@ -131,126 +168,4 @@ function member(tokens: Tokens, skip: number): number {
 function forControl(tokens: Tokens): number {
   const end = scanType(tokens.types, tokens.index);
   return end > 0 && isName(tokens.types[end]!) && tokens.types[end + 1] === P.COLON ? 1 : 2;
-}
-
-const OPERANDS = keywordTable([
-  [P.NEW, 3],
-  [P.ADD, 6],
-  [P.SUB, 6],
-  [P.INC, 6],
-  [P.DEC, 6],
-  [P.TILDE, 7],
-  [P.BANG, 7],
-  [P.LIST, 1],
-  [P.MAP, 1],
-  [P.VOID, 1],
-  [P.LBRACK, 1],
-  [P.FindLiteral, 1],
-  [P.IntegerLiteral, 1],
-  [P.LongLiteral, 1],
-  [P.NumberLiteral, 1],
-  [P.StringLiteral, 1],
-  [P.MultilineStringLiteral, 1],
-  [P.BooleanLiteral, 1],
-  [P.NULL, 1],
-]);
-
-function operand(tokens: Tokens): number {
-  const type = tokens.LA(1);
-  if (isName(type) || type === P.THIS || type === P.SUPER) return tokens.LA(2) === P.LPAREN ? 2 : 1;
-  if (type === P.LPAREN) {
-    const cast = looksLikeCast(tokens);
-    return cast === null ? 0 : cast ? 4 : 5;
-  }
-  return OPERANDS[type] ?? 0;
-}
-
-function startsOperand(type: number): boolean {
-  return isName(type) || type === P.THIS || type === P.SUPER || type === P.LPAREN || (OPERANDS[type] ?? 0) !== 0;
-}
-
-const PRIMARIES = keywordTable([
-  [P.THIS, 1],
-  [P.SUPER, 2],
-  [P.IntegerLiteral, 3],
-  [P.LongLiteral, 3],
-  [P.NumberLiteral, 3],
-  [P.StringLiteral, 3],
-  [P.MultilineStringLiteral, 3],
-  [P.BooleanLiteral, 3],
-  [P.NULL, 3],
-  [P.LIST, 4],
-  [P.MAP, 4],
-  [P.VOID, 5],
-  [P.FindLiteral, 8],
-]);
-
-function primary(tokens: Tokens): number {
-  const type = tokens.LA(1);
-  if (isName(type)) {
-    const next = tokens.LA(2);
-    if (next !== P.DOT && next !== P.LT && next !== P.LBRACK) return 6;
-    const end = scanType(tokens.types, tokens.index);
-    return end > 0 && tokens.types[end] === P.DOT && tokens.types[end + 1] === P.CLASS ? 4 : 6;
-  }
-  if (type === P.LBRACK) return tokens.LA(2) === P.SELECT ? 7 : tokens.LA(2) === P.FIND ? 8 : 0;
-  return PRIMARIES[type] ?? 0;
-}
-
-/** For each operator its alternative, and how tightly the grammar lets it bind. */
-const OPERATORS: ([alternative: number, precedence: number] | undefined)[] = [];
-for (const [alternative, precedence, ...types] of [
-  [1, 14, P.MUL, P.DIV],
-  [2, 13, P.ADD, P.SUB],
-  [4, 11, P.LT, P.GT],
-  [5, 9, P.TRIPLEEQUAL, P.TRIPLENOTEQUAL, P.EQUAL, P.NOTEQUAL, P.LESSANDGREATER],
-  [6, 8, P.BITAND],
-  [7, 7, P.CARET],
-  [8, 6, P.BITOR],
-  [9, 5, P.AND],
-  [10, 4, P.OR],
-  [11, 3, P.COAL],
-  [12, 2, P.QUESTION],
-  [13, 1, P.ASSIGN, P.ADD_ASSIGN, P.SUB_ASSIGN, P.MUL_ASSIGN, P.DIV_ASSIGN, P.AND_ASSIGN, P.OR_ASSIGN, P.XOR_ASSIGN],
-  [13, 1, P.LSHIFT_ASSIGN, P.RSHIFT_ASSIGN, P.URSHIFT_ASSIGN],
-  [14, 23, P.DOT, P.QUESTIONDOT],
-  [15, 22, P.LBRACK],
-  [16, 17, P.INC, P.DEC],
-  [17, 10, P.INSTANCEOF],
-] as const) {
-  for (const type of types) OPERATORS[type] = [alternative, precedence];
-}
-const SHIFT = [3, 12] as const;
-
-function operatorAhead(tokens: Tokens): readonly [alternative: number, precedence: number] | undefined {
-  const type = tokens.LA(1);
-  if ((type === P.LT || type === P.GT) && tokens.LA(2) === type) return SHIFT;
-  return OPERATORS[type];
-}
-
-function operator(tokens: Tokens): number {
-  return operatorAhead(tokens)?.[0] ?? 0;
-}
-
-function furtherOperator(tokens: Tokens, parser: ApexParser): number {
-  const ahead = operatorAhead(tokens);
-  if (ahead === undefined) return 2;
-  // In `merge a [SELECT …]` the bracket starts the next operand.
-  if (tokens.LA(1) === P.LBRACK && tokens.LA(2) === P.SELECT) return 0;
-  return parser.precpred(parser._ctx, ahead[1]) ? 1 : 2;
-}
-
-/** 1 is a chain of AND, 2 of OR, 3 starts with NOT: the first connective at this depth decides. */
-function condition(tokens: Tokens): number {
-  if (tokens.LA(1) === P.NOT) return 3;
-  let depth = 0;
-  for (let index = tokens.index; index < tokens.size; index++) {
-    const type = tokens.types[index];
-    if (type === P.LPAREN || type === P.LBRACK || type === P.LBRACE) depth += 1;
-    else if (type === P.RPAREN || type === P.RBRACK || type === P.RBRACE) depth -= 1;
-    else if (depth === 0 && type === P.SOQLOR) return 2;
-    else if (depth === 0 && type === P.SOQLAND) return 1;
-    if (depth < 0) return 1;
-  }
-  return 1;
 }

@@ -1,7 +1,7 @@
 import { ApexSyntaxError } from './syntax-error.ts';
 
 const ESCAPE = /^\\(?:[btnfr"'\\]|u[0-9a-f]{4})/i;
-const ALLOWED = "\\b \\t \\n \\f \\r \\' \\\" \\\\ and \\uXXXX";
+const ALLOWED = '\\b \\t \\n \\f \\r \\\' \\" \\\\ and \\uXXXX';
 
 /**
  * Says why the string that opens at the offset `start` of the source can't be read: an unknown escape, or no end.

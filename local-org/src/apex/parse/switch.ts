@@ -50,8 +50,11 @@ function whenValue(ctx: WhenLiteralContext): Expr {
     );
   }
   const tokens = ctx.children!.map((child): ApexToken => (child as ApexTerminalNode).symbol);
-  return tokens.slice(0, -1).reduceRight<Expr>((value, sign) => {
-    const op: Unary['op'] = sign.type === ApexParser.SUB ? '-' : '+';
-    return { kind: 'unary', op, value, at: tokenAt(sign) };
-  }, literal(tokens.at(-1)!));
+  return tokens.slice(0, -1).reduceRight<Expr>(
+    (value, sign) => {
+      const op: Unary['op'] = sign.type === ApexParser.SUB ? '-' : '+';
+      return { kind: 'unary', op, value, at: tokenAt(sign) };
+    },
+    literal(tokens.at(-1)!),
+  );
 }

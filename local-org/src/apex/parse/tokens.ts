@@ -129,10 +129,18 @@ export function tokenize(source: string): Tokens {
     if (token.type === ApexLexer.EOF) return new Tokens(all, lexer);
     if (token.type === ApexLexer.StringLiteral) {
       if (lexer.line !== token.line) throw stringFault(source, token.start, token.line, token.column);
+    } else if (token.type === ApexLexer.MUL || token.type === ApexLexer.MUL_ASSIGN) {
+      checkComment(all.at(-2) ?? token, token);
     } else if (foreign && token.type === ApexLexer.Identifier) {
       checkIdentifier(token);
     }
   }
+}
+
+/** A comment without an end reaches us as the operators `/` and `*`, which never stand together otherwise. */
+function checkComment(previous: ApexToken, token: ApexToken): void {
+  if (previous.type !== ApexLexer.DIV || previous.stop + 1 !== token.start) return;
+  throw new ApexSyntaxError('Unterminated comment: add the closing */', previous.line, previous.column);
 }
 
 function checkIdentifier(token: ApexToken): void {

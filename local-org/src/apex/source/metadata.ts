@@ -44,11 +44,13 @@ export function readMetadata(
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const name = issue?.code === 'unrecognized_keys' ? issue.keys[0] : String(issue?.path[0] ?? root);
-    const message = issue?.code === 'unrecognized_keys' ? `Unknown element ${name}` : `Invalid ${name}: one text belongs`;
+    const message =
+      issue?.code === 'unrecognized_keys' ? `Unknown element ${name}` : `Invalid ${name}: one text belongs`;
     return report(...placeOf(xml, name), `${message} in ${root}`);
   }
   const { apiVersion, status = 'Active' } = parsed.data;
-  if (apiVersion === undefined) return report(...placeOf(xml, root), 'apiVersion is missing: add <apiVersion>67.0</apiVersion>');
+  if (apiVersion === undefined)
+    return report(...placeOf(xml, root), 'apiVersion is missing: add <apiVersion>67.0</apiVersion>');
   if (!/^\d+(\.0)?$/.test(apiVersion)) {
     return report(...placeOf(xml, 'apiVersion'), `'${apiVersion}' is not an API version: write one like 67.0`);
   }

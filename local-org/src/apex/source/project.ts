@@ -28,6 +28,8 @@ export interface ProjectSources {
   notes: string[];
   /** Empty where the project has none. */
   namespace: string;
+  /** Of the project as a whole, as in `67`; null where it does not say. */
+  sourceApiVersion: number | null;
 }
 
 /**
@@ -36,10 +38,11 @@ export interface ProjectSources {
  * among the sources.
  */
 export function findSources(projectDir: string): ProjectSources {
-  const found: ProjectSources = { sources: [], problems: [], notes: [], namespace: '' };
+  const found: ProjectSources = { sources: [], problems: [], notes: [], namespace: '', sourceApiVersion: null };
   const project = readProjectFile(projectDir, found.problems);
   if (project === null) return found;
   found.namespace = project.namespace;
+  found.sourceApiVersion = project.sourceApiVersion;
   const paths = new Set<string>();
   for (const directory of project.directories) walk(directory, paths);
   for (const path of [...paths].sort()) addSource(projectDir, path, found);

@@ -8,19 +8,26 @@ const FILE = 'sfdx-project.json';
 const schema = z.object({
   packageDirectories: z.array(z.object({ path: z.string().min(1) })).min(1),
   namespace: z.string().default(''),
+  sourceApiVersion: z
+    .string()
+    .regex(/^\d+\.0$/, 'expected a version like "67.0"')
+    .optional(),
 });
 
 /** What sfdx-project.json says about where sources are. */
 export interface ProjectFile {
   /** Absolute where the project folder is; all exist. */
   directories: string[];
+  /** Empty where there is none. */
   namespace: string;
+  /** As in `67`; null where the file does not say. */
+  sourceApiVersion: number | null;
 }
 
 /** Reads sfdx-project.json. A folder without one is a package directory itself; null after a problem. */
 export function readProjectFile(projectDir: string, problems: Problem[]): ProjectFile | null {
   const path = join(projectDir, FILE);
-  if (!existsSync(path)) return { directories: [projectDir], namespace: '' };
+  if (!existsSync(path)) return { directories: [projectDir], namespace: '', sourceApiVersion: null };
   const content = parseJson(readFileSync(path, 'utf8'), problems);
   if (content === null) return null;
   const parsed = schema.safeParse(content.value);
@@ -30,7 +37,7 @@ export function readProjectFile(projectDir: string, problems: Problem[]): Projec
     problems.push({ file: FILE, line: 1, column: 1, message: `${where === '' ? '' : `${where}: `}${issue?.message}` });
     return null;
   }
-  const { packageDirectories, namespace } = parsed.data;
+  const { packageDirectories, namespace, sourceApiVersion } = parsed.data;
   const directories: string[] = [];
   for (const directory of packageDirectories) {
     // The Salesforce CLI takes either separator on any system.
@@ -38,25 +45,43 @@ export function readProjectFile(projectDir: string, problems: Problem[]): Projec
     if (existsSync(full)) directories.push(full);
     else problems.push(missingDirectory(readFileSync(path, 'utf8'), directory.path));
   }
-  return { directories, namespace };
+  return { directories, namespace, sourceApiVersion: sourceApiVersion === undefined ? null : Number(sourceApiVersion) };
 }
 
 function parseJson(text: string, problems: Problem[]): { value: unknown } | null {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    // V8 gives the place within its message, but none for a text that just ends.
-    const [, line = null, column = null] = /\(line (\d+) column (\d+)\)/.exec(reason) ?? [];
-    const end = text.split('\n');
-    problems.push({
-      file: FILE,
-      line: line === null ? end.length : Number(line),
-      column: column === null ? end.at(-1)!.length + 1 : Number(column),
-      message: `Malformed JSON: ${reason.replace(/ (?:in JSON )?at position.*/s, '')}`,
-    });
-    return null;
+  const reason = jsonFault(text);
+  if (reason === null) return { value: JSON.parse(text) as unknown };
+  // The message rarely has the place. It is where the shortest faulty beginning of the text ends.
+  let [good, faulty] = [0, text.length + 1];
+  while (faulty - good > 1) {
+    const middle = (good + faulty) >> 1;
+    if (isBeginning(text.slice(0, middle))) good = middle;
+    else faulty = middle;
   }
+  const before = text.slice(0, good).split('\n');
+  problems.push({
+    file: FILE,
+    line: before.length,
+    column: before.at(-1)!.length + 1,
+    message: `Malformed JSON: ${reason.replace(/,? (?:\.\.\.)?".*| (?:in JSON )?at position.*/s, '')}`,
+  });
+  return null;
+}
+
+function jsonFault(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Whether more text could make this one valid. */
+function isBeginning(text: string): boolean {
+  const fault = jsonFault(text);
+  if (fault === null || /^Unexpected end|^Unterminated/.test(fault)) return true;
+  return Number(/at position (\d+)/.exec(fault)?.[1]) >= text.length;
 }
 
 function missingDirectory(text: string, path: string): Problem {
