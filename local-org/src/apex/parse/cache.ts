@@ -54,7 +54,7 @@ export class UnitCache {
     if (!this.#changed && this.#used.size === this.#stored.size) return;
     mkdirSync(this.#directory, { recursive: true });
     const temporary = join(this.#directory, `${FILE}.${randomUUID()}`);
-    const parts = [Buffer.from(parserVersion())];
+    const parts: Buffer[] = [Buffer.from(parserVersion())];
     for (const [hash, json] of this.#used) parts.push(Buffer.from(`\n${hash} `), json);
     try {
       writeFileSync(temporary, Buffer.concat(parts));
