@@ -1,3 +1,3 @@
 trigger RoutingPolicyTrigger on Routing_Policy__c(before insert, before update) {
-  RoutingPolicyVersions.raise(Trigger.new, Trigger.oldMap);
+  RoutingPolicyTriggerHandler.handle(Trigger.new, Trigger.oldMap);
 }
