@@ -1,0 +1,96 @@
+import { current } from '../../engine/current.ts';
+import type { Type } from '../../types/type.ts';
+import { compareForSort } from '../../values/compare.ts';
+import { equal, hashOf } from '../../values/equality.ts';
+import { raise, required, unsupported } from '../../values/exception.ts';
+import { refuse } from '../../values/guard.ts';
+import { invoke } from '../../values/invoke.ts';
+import { ApexList } from '../../values/list.ts';
+import { SObjectValue } from '../../values/sobject.ts';
+import type { AnySet } from '../../values/anySet.ts';
+import { toText } from '../../values/text.ts';
+import { platformClass } from '../define.ts';
+
+type Int = number | null;
+type Flag = boolean | null;
+
+function deepClone(list: ApexList, id: Flag, timestamps: Flag, autonumber: Flag): ApexList {
+  const items = list.items.map((item) => {
+    if (item === null || !(item instanceof SObjectValue)) return item;
+    // deepClone copies the records, not what they point to.
+    return item.clone(id === true, false, timestamps === true, autonumber === true);
+  });
+  return new ApexList(list.type, items);
+}
+
+/** Sorts in place. Nulls stand first without a Comparator; equal elements keep their order. */
+function sort(list: ApexList, comparator: object | null): void {
+  if (list.guard !== 0) refuse(list.guard);
+  if (!comparator) {
+    list.items.sort(compareForSort);
+    return;
+  }
+  list.items.sort((a, b) => {
+    const order = invoke(comparator, 'compare', [a, b]);
+    return typeof order === 'number'
+      ? order
+      : raise('System.NullPointerException', 'Attempt to de-reference a null object');
+  });
+}
+
+/**
+ * Constructors get the `List<T>` to be made as their first argument, before Apex's own. Elements that are added are checked
+ * against the list's type, since a `List<SObject>` may be a `List<Account>`.
+ */
+export const ListClass = platformClass('System.List', {
+  'new ()': (type: Type) => new ApexList(type),
+  'new (List<T>)': (type: Type, list: ApexList | null) => new ApexList(type, required(list).items.slice()),
+  'new (Set<T>)': (type: Type, set: AnySet | null) => new ApexList(type, [...required(set)]),
+  'new (Integer)': (type: Type, size: Int) =>
+    new ApexList(
+      type,
+      Array.from({ length: required(size) }, () => null),
+    ),
+  'void add(T)': (list: ApexList, value: unknown) => list.addChecked(value),
+  'void add(Integer, T)': (list: ApexList, index: Int, value: unknown) => list.insert(index, value),
+  'void addAll(List<T>)': (list: ApexList, other: ApexList | null) => {
+    const items = required(other).items.slice();
+    if (required(other).type === list.type) list.addAll(items);
+    else for (const item of items) list.addChecked(item);
+  },
+  'void addAll(Set<T>)': (list: ApexList, other: AnySet | null) => list.addAll(required(other)),
+  'void clear()': (list: ApexList) => list.clear(),
+  'Boolean contains(T)': (list: ApexList, value: unknown) => list.contains(value),
+  'List<T> deepClone()': (list: ApexList) => deepClone(list, false, false, false),
+  'List<T> deepClone(Boolean)': (list: ApexList, id: Flag) => deepClone(list, id, false, false),
+  'List<T> deepClone(Boolean, Boolean)': (list: ApexList, id: Flag, timestamps: Flag) =>
+    deepClone(list, id, timestamps, false),
+  'List<T> deepClone(Boolean, Boolean, Boolean)': (list: ApexList, id: Flag, timestamps: Flag, autonumber: Flag) =>
+    deepClone(list, id, timestamps, autonumber),
+  'T get(Integer)': (list: ApexList, index: Int) => list.get(index),
+  'Schema.SObjectType getSObjectType()': (list: ApexList) => {
+    const object = list.elementType.def.sobject;
+    return object ? sobjectTypes.of(object.name) : null;
+  },
+  'Integer indexOf(T)': (list: ApexList, value: unknown) => list.indexOf(value),
+  'Iterator<T> iterator()': (list: ApexList) => list.iterator(),
+  'Boolean isEmpty()': (list: ApexList) => list.items.length === 0,
+  'T remove(Integer)': (list: ApexList, index: Int) => list.remove(index),
+  'void set(Integer, T)': (list: ApexList, index: Int, value: unknown) => list.setChecked(index, value),
+  'Integer size()': (list: ApexList) => list.items.length,
+  'void sort()': (list: ApexList) => sort(list, null),
+  'void sort(Comparator<T>)': (list: ApexList, comparator: object | null) => sort(list, required(comparator)),
+  'String toString()': toText,
+  'List<T> clone()': (list: ApexList) => list.clone(),
+  'Integer hashCode()': hashOf,
+  'Boolean equals(List<T>)': (list: ApexList, other: unknown) => equal(list, other),
+});
+
+/** Describe tokens of collections; the schema's platform classes fill it. */
+export const sobjectTypes: { of: (object: string) => unknown } = {
+  of: (object) =>
+    unsupported(
+      `getSObjectType() of a collection of ${object}`,
+      `no schema is loaded into ${current.universe ? 'the platform classes' : 'this program'}`,
+    ),
+};
