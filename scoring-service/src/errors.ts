@@ -1,0 +1,108 @@
+/** A field of a body that is not as it should be: where, and what is wrong. */
+export interface FieldProblem {
+  /** Path in the body, such as `leads[3].company.employee_count`. */
+  path: string;
+  detail: string;
+}
+
+/** An error that the caller is told about, as an RFC 9457 problem document. `detail` is written for the caller. */
+export class ProblemError extends Error {
+  override readonly name: string = 'ProblemError';
+  readonly status: number;
+  readonly title: string;
+  /** Last part of the problem's `type` URI. */
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(
+    status: number,
+    code: string,
+    title: string,
+    detail: string,
+    extra: { headers?: Record<string, string>; members?: Record<string, unknown> } = {},
+  ) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.title = title;
+    this.headers = extra.headers ?? {};
+    this.members = extra.members ?? {};
+  }
+}
+
+/** 400: the body (or a header) is not of the shape that the contract gives. Names every bad field. */
+export class InvalidRequestError extends ProblemError {
+  constructor(fields: readonly FieldProblem[]) {
+    const named = fields.slice(0, 3).map(({ path, detail }) => `${path}: ${detail}`);
+    const more = fields.length > 3 ? ` (and ${fields.length - 3} more)` : '';
+    super(400, 'invalid-request', 'The request is not valid', named.join('; ') + more, { members: { errors: fields } });
+  }
+}
+
+/** 422: valid JSON that makes no sense, such as a candidate that names no representative. */
+export class SenselessRequestError extends ProblemError {
+  constructor(fields: readonly FieldProblem[]) {
+    const named = fields.slice(0, 3).map(({ path, detail }) => `${path}: ${detail}`);
+    super(422, 'senseless-request', 'The request makes no sense', named.join('; '), { members: { errors: fields } });
+  }
+}
+
+/** 401: no token, or one that is not ours or no longer valid. */
+export class UnauthorizedError extends ProblemError {
+  constructor(detail: string) {
+    super(401, 'unauthorized', 'A valid access token is needed', detail, {
+      headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+    });
+  }
+}
+
+/** 403: the token is valid but may not do this. */
+export class ForbiddenError extends ProblemError {
+  constructor(scope: string) {
+    super(403, 'wrong-scope', 'The access token may not do this', `The scope ${scope} is needed.`, {
+      headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+    });
+  }
+}
+
+/** 409: the request id was used before with another body. */
+export class RequestIdReusedError extends ProblemError {
+  constructor(requestId: string) {
+    super(
+      409,
+      'request-id-reused',
+      'The request id was used with another body',
+      `Use a new request_id than ${requestId}.`,
+    );
+  }
+}
+
+/** 503 with Retry-After: the service can't answer now. */
+export class UnavailableError extends ProblemError {
+  constructor(code: string, detail: string, retryAfterSeconds: number) {
+    super(503, code, 'The service can not answer now', detail, {
+      headers: { 'retry-after': String(retryAfterSeconds) },
+    });
+  }
+}
+
+/** An error of `/oauth/token`: a problem document that also has RFC 6749's `error` and `error_description`. */
+export class TokenRequestError extends ProblemError {
+  constructor(status: 400 | 401, error: string, detail: string) {
+    super(status, error.replaceAll('_', '-'), 'No access token is given', detail, {
+      headers: status === 401 ? { 'www-authenticate': 'Basic realm="oauth/token", charset="UTF-8"' } : {},
+      members: { error, error_description: detail },
+    });
+  }
+}
+
+/** The configuration can't be used; the message names the variable and what it should be. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** A model file is not what its manifest says. The message names the file and the mend. */
+export class ModelRefusedError extends Error {
+  override readonly name = 'ModelRefusedError';
+}

@@ -1,0 +1,74 @@
+import { LEAD_FEATURES } from './leadFeatures.ts';
+import type { LeadSubject } from './leadFeatures.ts';
+import { PAIR_FEATURES } from './pairFeatures.ts';
+import type { PairSubject } from './pairFeatures.ts';
+import type { Feature } from './feature.ts';
+import type { KnownFeatures } from '../model/servedModel.ts';
+
+/** Names that a model may ask for: a lead model sees the lead alone, a win model the lead and the pair. */
+export const KNOWN_FEATURES: KnownFeatures = {
+  lead: LEAD_FEATURES.map((feature) => feature.name),
+  win: [...LEAD_FEATURES, ...PAIR_FEATURES].map((feature) => feature.name),
+};
+
+const pairFeatures: readonly Feature<PairSubject>[] = [
+  ...LEAD_FEATURES.map((feature) => ({
+    ...feature,
+    value: (pair: PairSubject) => feature.value(pair.lead),
+    words: (pair: PairSubject) => feature.words(pair.lead),
+  })),
+  ...PAIR_FEATURES,
+];
+
+/** The lead features of these names, in their order. @throws RangeError for an unknown name. */
+export function leadColumns(names: readonly string[]): Feature<LeadSubject>[] {
+  return names.map((name) => named(LEAD_FEATURES, name));
+}
+
+/** The pair features (lead features among them) of these names, in their order. @throws RangeError for an unknown name. */
+export function pairColumns(names: readonly string[]): Feature<PairSubject>[] {
+  return names.map((name) => named(pairFeatures, name));
+}
+
+/** Whether a feature of the win model is of the lead alone, and so the same for all its candidates. */
+export function isLeadFeature(name: string): boolean {
+  return KNOWN_FEATURES.lead.includes(name);
+}
+
+function named<Subject>(features: readonly Feature<Subject>[], name: string): Feature<Subject> {
+  const feature = features.find((each) => each.name === name);
+  if (feature === undefined) throw new RangeError(`No feature is called ${name}.`);
+  return feature;
+}
+
+/** One row for each subject, in the order of the columns, as the graph takes it. */
+export function featureRows<Subject>(
+  columns: readonly Feature<Subject>[],
+  subjects: readonly Subject[],
+): Float32Array<ArrayBuffer> {
+  const rows = new Float32Array(subjects.length * columns.length);
+  subjects.forEach((subject, row) => {
+    columns.forEach((column, index) => {
+      rows[row * columns.length + index] = column.value(subject);
+    });
+  });
+  return rows;
+}
+
+/** As `featureRows`, but reads a lead's own features once for neighbouring rows of the same lead. */
+export function pairRows(
+  columns: readonly Feature<PairSubject>[],
+  pairs: readonly PairSubject[],
+): Float32Array<ArrayBuffer> {
+  const width = columns.length;
+  const ofLead = columns.map((column) => isLeadFeature(column.name));
+  const rows = new Float32Array(pairs.length * width);
+  pairs.forEach((pair, row) => {
+    const sameLead = row > 0 && pairs[row - 1]?.lead === pair.lead;
+    columns.forEach((column, index) => {
+      const at = row * width + index;
+      rows[at] = sameLead && ofLead[index] ? (rows[at - width] ?? Number.NaN) : column.value(pair);
+    });
+  });
+  return rows;
+}

@@ -1,0 +1,236 @@
+import { counted, duration, indicator, known, logCount, plain } from './feature.ts';
+import type { Feature } from './feature.ts';
+import { wordsOf } from './leadFeatures.ts';
+import type { LeadSubject } from './leadFeatures.ts';
+import { shrinkRecord } from './shrunkenRecord.ts';
+import type { ShrunkenRecord } from './shrunkenRecord.ts';
+import { languageCode, languageName } from '../text/leadLanguage.ts';
+import { SIZE_RANGE } from '../routing/routeSchema.ts';
+import type { RecordEntry, RouteRepresentative } from '../routing/routeSchema.ts';
+
+type Dimension = RecordEntry['dimension'];
+
+/** A representative with what is read from it once, however many leads there are. */
+export interface RepresentativeSubject {
+  readonly representative: RouteRepresentative;
+  readonly asOf: number;
+  readonly languages: ReadonlySet<string>;
+  readonly skills: readonly string[];
+  readonly responseMinutes: ReadonlyMap<string, number>;
+  readonly records: ReadonlyMap<string, ShrunkenRecord>;
+  readonly sizes: readonly { from: number; to: number; record: ShrunkenRecord }[];
+}
+
+/** A lead and a representative who may get it. */
+export interface PairSubject {
+  readonly lead: LeadSubject;
+  readonly rep: RepresentativeSubject;
+}
+
+/** Reads from a representative what several features need. `asOf` is the request's time in milliseconds. */
+export function representativeSubject(representative: RouteRepresentative, asOf: number): RepresentativeSubject {
+  const records = new Map<string, ShrunkenRecord>();
+  const sizes: { from: number; to: number; record: ShrunkenRecord }[] = [];
+  for (const entry of representative.record ?? []) {
+    const record = shrinkRecord(entry);
+    if (record === null) continue;
+    if (entry.dimension === 'size') sizes.push({ ...sizeRange(entry.value), record });
+    else records.set(recordKey(entry.dimension, plain(entry.value)), record);
+  }
+  return {
+    representative,
+    asOf,
+    languages: new Set((representative.languages ?? []).map(languageCode)),
+    skills: (representative.skills ?? []).map((skill) => wordsOf(skill).join(' ')).filter((skill) => skill !== ''),
+    responseMinutes: new Map(
+      (representative.response ?? []).map((entry) => [plain(entry.source), entry.median_minutes]),
+    ),
+    records,
+    sizes,
+  };
+}
+
+function sizeRange(value: string): { from: number; to: number } {
+  const [, from, to] = SIZE_RANGE.exec(value) ?? [];
+  return { from: Number(from), to: to === undefined ? Number.POSITIVE_INFINITY : Number(to) };
+}
+
+function recordKey(dimension: Dimension, value: string): string {
+  return `${dimension}:${dimension === 'overall' ? '' : value}`;
+}
+
+/** Whether the representative speaks the lead's language; null where either is unknown. */
+export function speaksLanguage({ lead, rep }: PairSubject): boolean | null {
+  if (lead.language === null || rep.languages.size === 0) return null;
+  return rep.languages.has(lead.language);
+}
+
+function matchingSkill({ lead, rep }: PairSubject): string | undefined {
+  return rep.skills.find((skill) => lead.needPhrases.has(skill));
+}
+
+function ratio(part: number | null | undefined, whole: number | null | undefined): number {
+  return whole ? known(part) / whole : Number.NaN;
+}
+
+function responseMinutes({ lead, rep }: PairSubject): number {
+  return known(rep.responseMinutes.get(lead.keys.source) ?? rep.responseMinutes.get(''));
+}
+
+function hoursUntilFree({ rep }: PairSubject): number {
+  const at = rep.representative.next_free_at;
+  return at ? Math.max(0, (Date.parse(at) - rep.asOf) / 3_600_000) : Number.NaN;
+}
+
+function recordOf({ lead, rep }: PairSubject, dimension: Dimension): ShrunkenRecord | undefined {
+  if (dimension === 'size') {
+    return rep.sizes.find(({ from, to }) => lead.keys.employees >= from && lead.keys.employees <= to)?.record;
+  }
+  if (dimension === 'overall') return rep.records.get(recordKey('overall', ''));
+  const value = lead.keys[dimension];
+  return value === '' ? undefined : rep.records.get(recordKey(dimension, value));
+}
+
+function recordFeature(
+  dimension: Dimension,
+  meaning: string,
+  leads: (subject: PairSubject) => string,
+): Feature<PairSubject> {
+  return {
+    name: `${dimension}_record`,
+    unit: 'log-odds above the expected win rate, shrunken',
+    source: `record, dimension ${dimension}`,
+    meaning,
+    value: (subject) => known(recordOf(subject, dimension)?.lift),
+    words: (subject) => {
+      const record = recordOf(subject, dimension);
+      if (record === undefined) return '';
+      const rate = `${Math.round(record.rate * 100)} %`;
+      const expected = `${Math.round(record.expectedRate * 100)} %`;
+      return `Wins ${rate} of ${leads(subject)} (${record.won} of ${record.closed}), ${expected} expected for such leads`;
+    },
+  };
+}
+
+/** The features of a representative and of a pair, in the order of the table in docs/scoring-service.md. */
+export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
+  {
+    name: 'load_share',
+    unit: 'share of capacity',
+    source: 'open_leads / capacity',
+    meaning: 'how full the representative is',
+    value: ({ rep }) => ratio(rep.representative.open_leads, rep.representative.capacity),
+    words: ({ rep: { representative } }) =>
+      `${counted(known(representative.open_leads), 'open lead')} of at most ${known(representative.capacity)}, half full typical`,
+  },
+  {
+    name: 'daily_load_share',
+    unit: 'share of the daily cap',
+    source: 'assigned_today / daily_cap',
+    meaning: 'how much of today is already given out',
+    value: ({ rep }) => ratio(rep.representative.assigned_today, rep.representative.daily_cap),
+    words: ({ rep: { representative } }) =>
+      `${counted(known(representative.assigned_today), 'lead')} today of at most ${known(representative.daily_cap)}, a quarter typical`,
+  },
+  {
+    name: 'activities_today',
+    unit: 'ln(1 + activities)',
+    source: 'activities_today',
+    meaning: 'calls, meetings and tasks of today',
+    value: ({ rep }) => logCount(rep.representative.activities_today),
+    words: ({ rep }) =>
+      `Calls and meetings today: ${Math.round(known(rep.representative.activities_today))}, 6 typical`,
+  },
+  {
+    name: 'free_hours_48h',
+    unit: 'ln(1 + hours)',
+    source: 'free_minutes_48h',
+    meaning: 'free working time in the next 48 hours',
+    value: ({ rep }) => logCount(known(rep.representative.free_minutes_48h) / 60),
+    words: ({ rep }) => `${duration(known(rep.representative.free_minutes_48h))} free within 48 h, 6 h typical`,
+  },
+  {
+    name: 'hours_until_free',
+    unit: 'ln(1 + hours)',
+    source: 'next_free_at − as_of',
+    meaning: 'how soon the representative is free',
+    value: (subject) => logCount(hoursUntilFree(subject)),
+    words: (subject) =>
+      `Free ${hoursUntilFree(subject) < 0.25 ? 'now' : `within ${duration(Math.ceil(hoursUntilFree(subject)) * 60)}`}, within 4 h typical`,
+  },
+  {
+    name: 'open_opportunities',
+    unit: 'ln(1 + opportunities)',
+    source: 'open_opportunities',
+    meaning: 'deals that already need attention',
+    value: ({ rep }) => logCount(rep.representative.open_opportunities),
+    words: ({ rep }) => `${Math.round(known(rep.representative.open_opportunities))} open opportunities, 10 typical`,
+  },
+  {
+    name: 'tenure',
+    unit: 'ln(1 + years)',
+    source: 'tenure_days',
+    meaning: 'time with the company',
+    value: ({ rep }) => logCount(Math.max(0, known(rep.representative.tenure_days) / 365.25)),
+    words: ({ rep }) =>
+      `${Number((Math.max(0, known(rep.representative.tenure_days)) / 365.25).toFixed(1))} years with the company, 2 typical`,
+  },
+  {
+    name: 'ramp_share',
+    unit: 'share of a full load',
+    source: 'ramp_share',
+    meaning: 'how far someone new has come',
+    value: ({ rep }) => known(rep.representative.ramp_share),
+    words: ({ rep }) => `Ramped up to ${Math.round(known(rep.representative.ramp_share) * 100)} %, 100 % typical`,
+  },
+  {
+    name: 'response_time',
+    unit: 'ln(1 + minutes)',
+    source: 'response of the lead\'s source, else of source ""',
+    meaning: 'median time to the first response',
+    value: (subject) => logCount(responseMinutes(subject)),
+    words: (subject) => `Responds within ${duration(responseMinutes(subject))} (median), 1 h typical`,
+  },
+  {
+    name: 'language_match',
+    unit: '1 yes, 0 no',
+    source: "languages; the lead's text, else its country",
+    meaning: "speaks the lead's language",
+    value: (subject) => indicator(speaksLanguage(subject)),
+    words: (subject) =>
+      `${speaksLanguage(subject) ? 'Speaks' : 'Does not speak'} ${languageName(subject.lead.language ?? '')}, the lead's language`,
+  },
+  {
+    name: 'skill_match',
+    unit: '1 yes, 0 no',
+    source: 'skills; product_interest, pain_point, text',
+    meaning: 'a skill is named in what the lead needs',
+    value: (subject) =>
+      indicator(
+        subject.lead.needPhrases.size === 0 || subject.rep.skills.length === 0
+          ? null
+          : matchingSkill(subject) !== undefined,
+      ),
+    words: (subject) => {
+      const skill = matchingSkill(subject);
+      return skill === undefined ? 'No skill is named in what the lead needs' : `Knows ${skill}, which the lead needs`;
+    },
+  },
+  recordFeature('overall', 'record with all leads', () => 'all leads'),
+  recordFeature(
+    'industry',
+    'record in this industry',
+    ({ lead }) => `${lead.lead.company?.industry?.trim() ?? ''} leads`,
+  ),
+  recordFeature('size', 'record with companies of this size', () => 'leads of this size'),
+  recordFeature(
+    'product',
+    'record with this product',
+    ({ lead }) => `leads for ${lead.lead.form_data?.product_interest?.trim() ?? ''}`,
+  ),
+  recordFeature(
+    'source',
+    'record with leads of this source',
+    ({ lead }) => `leads by ${lead.lead.source?.trim().replaceAll('_', ' ') ?? ''}`,
+  ),
+];
