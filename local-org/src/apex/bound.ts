@@ -11,7 +11,8 @@ import type { DmlOperation, Position } from './ast.ts';
 export interface Local {
   readonly name: string;
   readonly type: Type;
-  readonly js: string;
+  /** Its JavaScript name. The emitter gives `old` of a compound assignment the name of where that value is kept. */
+  js: string;
   readonly final: boolean;
   /** False only where every value ever assigned is known not to be null: the emitter then leaves out null checks. */
   maybeNull: boolean;
@@ -89,7 +90,8 @@ export type BExpr =
   | BFieldToken
   | BDescribe
   | BLabel
-  | BTriggerVariable;
+  | BTriggerVariable
+  | BFault;
 
 /** A literal. Integers and Doubles are numbers, Longs bigint; a Decimal is its text. */
 export interface BConst extends Node {
@@ -237,7 +239,9 @@ export interface BConvert extends Node {
 
 export interface BCast extends Node {
   readonly k: 'cast';
+  /** Raw where the cast is from one number type to another, else in boxed form. */
   readonly value: BExpr;
+  readonly numeric: boolean;
 }
 
 export interface BInstanceOf extends Node {
@@ -342,6 +346,8 @@ export interface BSoql extends Node {
   readonly text: string;
   readonly binds: readonly BExpr[];
   readonly result: 'rows' | 'count' | 'aggregate';
+  /** The mode where the query itself names none. */
+  readonly access: 'user' | 'system';
 }
 
 export interface BSosl extends Node {
@@ -381,6 +387,15 @@ export interface BLabel extends Node {
 export interface BTriggerVariable extends Node {
   readonly k: 'trigger';
   readonly name: string;
+}
+
+/**
+ * Stands where something could not be checked. A class with one is not run, unless all that is wrong with it is that
+ * local-org lacks something: then the program stops when it gets here.
+ */
+export interface BFault extends Node {
+  readonly k: 'fault';
+  readonly message: string;
 }
 
 // ---------------------------------------------------------------- statements

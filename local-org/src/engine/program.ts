@@ -27,4 +27,6 @@ export interface ProgramClass {
   readonly isTest: boolean;
   readonly testMethods: readonly string[];
   readonly setupMethods: readonly string[];
+  /** Why the class could not be compiled; null where it was. */
+  readonly broken: string | null;
 }

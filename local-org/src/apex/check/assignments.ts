@@ -9,7 +9,7 @@ import { combine } from './operators.ts';
 export function checkAssign(cx: BodyContext, expr: Assign): BExpr {
   const target = checkTarget(cx, expr.target);
   const value = checkExpr(cx, expr.value);
-  if (!target) return { k: 'const', value: null, type: cx.universe.unknown, at: expr.at };
+  if (!target) return { k: 'fault', message: 'not assignable', type: cx.universe.unknown, at: expr.at };
   if (expr.op === '=') {
     const converted = convert(cx, value, target.type);
     if (target.k === 'local' && mayBeNull(converted)) target.local.maybeNull = true;
@@ -21,7 +21,7 @@ export function checkAssign(cx: BodyContext, expr: Assign): BExpr {
 /** `++x`, `x--` … */
 export function checkIncrement(cx: BodyContext, expr: Unary | Postfix, gives: 'old' | 'new'): BExpr {
   const target = checkTarget(cx, expr.value);
-  if (!target) return { k: 'const', value: null, type: cx.universe.unknown, at: expr.at };
+  if (!target) return { k: 'fault', message: 'not assignable', type: cx.universe.unknown, at: expr.at };
   const one: BConst = { k: 'const', value: 1, type: cx.universe.Integer, at: expr.at };
   return compound(cx, target, expr.op === '++' ? '+' : '-', one, gives, expr.at);
 }

@@ -3,7 +3,7 @@ import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { FieldSymbol, MethodSymbol, Type, TypeDef, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import type { Position } from '../ast.ts';
-import type { BConst, Local } from '../bound.ts';
+import type { BFault, Local } from '../bound.ts';
 import type { TypeScope } from '../declare/resolve.ts';
 import type { Problems } from '../problems.ts';
 
@@ -98,9 +98,9 @@ export class BodyContext implements TypeScope {
   }
 
   /** Reports a problem; the node stands where a value was expected. */
-  fail(at: Position, message: string): BConst {
+  fail(at: Position, message: string): BFault {
     this.problems.add(this.file, at, message);
-    return { k: 'const', value: null, type: this.universe.unknown, at };
+    return { k: 'fault', message, type: this.universe.unknown, at };
   }
 
   /** Declares a local in the current scope; Apex has no shadowing of locals. */

@@ -6,6 +6,7 @@ import type { BExpr, LValue } from '../bound.ts';
 import { findType, refText, resolveType } from '../declare/resolve.ts';
 import { checkAssign, checkIncrement } from './assignments.ts';
 import { checkCall, checkMethodCall, checkNew } from './calls.ts';
+import { defaultAccess } from './access.ts';
 import type { BodyContext } from './context.ts';
 import { boxed, convert, tryConvert, unboxed } from './convert.ts';
 import { findVariable, resolveEntity, unknownName } from './entities.ts';
@@ -120,8 +121,7 @@ function checkNewCollection(cx: BodyContext, expr: NewCollection): BExpr {
   const [first, second] = type.args;
   const name = type.def.name;
   if (type === universe.unknown || !first) {
-    if (type !== universe.unknown) cx.fail(expr.at, `Type is no collection: ${type.name}.`);
-    return { k: 'const', value: null, type: universe.unknown, at: expr.at };
+    return cx.fail(expr.at, `Type is no collection: ${type.name}.`);
   }
   if (expr.pairs && (name !== 'Map' || !second)) return cx.fail(expr.at, `Only a Map has pairs; this is ${type.name}.`);
   if (expr.elements && expr.elements.length > 0 && name === 'Map') return cx.fail(expr.at, 'A Map is given as { key => value }.');
@@ -140,11 +140,12 @@ function checkCast(cx: BodyContext, value: BExpr, to: Type, at: number): BExpr {
   const { universe } = cx;
   if (to === universe.unknown || value.type === universe.unknown) return { ...value, type: to };
   const converted = tryConvert(universe, value, to);
-  if (converted) return converted.k === 'const' ? { ...converted, type: to } : { k: 'cast', value: boxed(universe, converted), type: to, at };
+  if (converted) return converted.type === to ? converted : { k: 'cast', value: boxed(universe, converted), numeric: false, type: to, at };
+  if (promoted(universe, value.type, to)) return { k: 'cast', value, numeric: true, type: to, at };
   if (!isCastable(value.type, to, universe)) {
     return cx.fail(at, `Incompatible types since an instance of ${value.type.name} is never an instance of ${to.name}.`);
   }
-  return unboxed(universe, { k: 'cast', value: boxed(universe, value), type: to, at });
+  return unboxed(universe, { k: 'cast', value: boxed(universe, value), numeric: false, type: to, at });
 }
 
 function checkInstanceOf(cx: BodyContext, value: BExpr, of: Type, at: number): BExpr {
@@ -208,7 +209,7 @@ function checkSoql(cx: BodyContext, expr: SoqlExpr): BExpr {
       : query.result === 'aggregate'
         ? universe.listOf(universe.system('AggregateResult'))
         : universe.listOf(row);
-  return { k: 'soql', text: expr.text, binds, result: query.result, type, at: expr.at };
+  return { k: 'soql', text: expr.text, binds, result: query.result, access: defaultAccess(cx), type, at: expr.at };
 }
 
 function checkSosl(cx: BodyContext, expr: SoslExpr): BExpr {

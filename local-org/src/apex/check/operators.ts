@@ -84,7 +84,7 @@ function arithmetic(cx: BodyContext, op: Arithmetic, left: BExpr, right: BExpr, 
 function asDistance(cx: BodyContext, distance: BExpr, of: Type): BExpr {
   if (distance.type === of) return distance;
   if (of === cx.universe.Long) return convert(cx, distance, of);
-  return { k: 'cast', value: distance, type: of, at: distance.at };
+  return { k: 'cast', value: distance, numeric: true, type: of, at: distance.at };
 }
 
 /** Date + Integer is days; Datetime + number is days too, with fractions. */

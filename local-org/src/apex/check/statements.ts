@@ -3,6 +3,7 @@ import type { Type } from '../../types/type.ts';
 import type { Block, Dml, Expr, For, ForEach, Return, RunAs, Statement, Try } from '../ast.ts';
 import type { BExpr, BStatement } from '../bound.ts';
 import { resolveType } from '../declare/resolve.ts';
+import { defaultAccess } from './access.ts';
 import { mayBeNull } from './assignments.ts';
 import { chooseConstructor } from './calls.ts';
 import type { BodyContext } from './context.ts';
@@ -264,11 +265,6 @@ function checkDml(cx: BodyContext, statement: Dml): BStatement {
   };
 }
 
-/** From API version 67, what declares no access mode runs in user mode; triggers and older classes in system mode. */
-export function defaultAccess(cx: BodyContext): 'user' | 'system' {
-  return cx.def.apiVersion >= 67 && !cx.triggerObject ? 'user' : 'system';
-}
-
 function dmlOperand(cx: BodyContext, expr: Expr): BExpr {
   const value = checkExpr(cx, expr);
   const row = value.type.def.name === 'List' ? value.type.args[0] : value.type;
@@ -286,8 +282,8 @@ function checkRunAs(cx: BodyContext, statement: RunAs): BStatement {
   if (!first || rest.length > 0 || (first.type !== user && first.type !== universe.unknown)) {
     cx.fail(statement.at, 'System.runAs takes one User.');
   }
-  const nothing: BExpr = { k: 'const', value: null, type: universe.unknown, at: statement.at };
-  return { k: 'runas', user: first ?? nothing, body: checkBlock(cx, statement.body), at: statement.at };
+  const nothing = (): BExpr => cx.fail(statement.at, 'System.runAs takes one User.');
+  return { k: 'runas', user: first ?? nothing(), body: checkBlock(cx, statement.body), at: statement.at };
 }
 
 function outermostIsTest(cx: BodyContext): boolean {

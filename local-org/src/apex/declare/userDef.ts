@@ -10,7 +10,7 @@ import type {
   PropertyDecl,
   TypeDecl,
 } from '../ast.ts';
-import { mangleField, mangleMethod } from '../../types/mangle.ts';
+import { mangleField, mangleMethod, mangleName } from '../../types/mangle.ts';
 import type { FieldSymbol, MethodSymbol, Type, TypeDef, TypeKind, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import type { Problems } from '../problems.ts';
@@ -173,7 +173,7 @@ export class UserDef implements TypeDef {
         set: property.setter && visibilityOf(property.setter.modifiers, own),
         auto: !property.getter?.body && !property.setter?.body,
       },
-      js: mangleField(name.name),
+      js: mangleField(name.name) + (own === 'private' ? `$${mangleName(this.name)}` : ''),
       transient: keywords.includes('transient'),
       annotations: decl.modifiers.annotations.map((annotation) => annotation.name.toLowerCase()),
     });
@@ -197,10 +197,19 @@ export class UserDef implements TypeDef {
       override: keywords.includes('override'),
       visibility: ofInterface ? 'global' : visibilityOf(decl.modifiers, 'private'),
       testVisible: hasAnnotation(decl.modifiers, 'testvisible'),
-      js: mangleMethod(decl.name.name, params),
+      js: this.#methodName(decl, params),
       annotations: decl.modifiers.annotations.map((annotation) => annotation.name.toLowerCase()),
       decl,
     };
+  }
+
+  /** A private method is its class's own: a subclass may have another of the same name. */
+  #methodName(decl: MethodDecl, params: MethodSymbol['params']): string {
+    const { keywords } = decl.modifiers;
+    const own = !['public', 'protected', 'global', 'virtual', 'abstract', 'override', 'static'].some((word) =>
+      keywords.includes(word),
+    );
+    return mangleMethod(decl.name.name, params) + (own && this.kind === 'class' ? `$$${mangleName(this.name)}` : '');
   }
 
   #constructorSymbol(decl: ConstructorDecl): UserMethod {
@@ -227,7 +236,7 @@ function implicitConstructor(owner: UserDef, params: MethodSymbol['params'], uni
     override: false,
     visibility: 'public',
     testVisible: false,
-    js: mangleMethod('ctor', params),
+    js: mangleMethod(`ctor$${mangleName(owner.name)}`, params),
     annotations: [],
     decl: null,
   };
