@@ -19,13 +19,15 @@ export function supertypes(universe: Universe, type: Type): Type[] {
   return type.args.length === 0 ? parents : parents.map((parent) => substitute(universe, parent, type.def, type.args));
 }
 
-/** Elements: subtypes, SObject in both directions (checked when a row is used), String and Id. */
+/** Elements: subtypes, SObject in both directions (checked when a row is used), String and Id, Decimal and Double. */
 function isElementSubtype(universe: Universe, from: Type, to: Type): boolean {
   return (
     isSubtype(universe, from, to) ||
     (from === universe.SObject && to.def.kind === 'sobject') ||
     (from === universe.Id && to === universe.String) ||
-    (from === universe.String && to === universe.Id)
+    (from === universe.String && to === universe.Id) ||
+    (from === universe.Decimal && to === universe.Double) ||
+    (from === universe.Double && to === universe.Decimal)
   );
 }
 

@@ -12,5 +12,10 @@ export function mangleField(name: string): string {
 
 /** A type's name as part of an identifier. */
 export function mangleType(type: Type): string {
-  return type.name.toLowerCase().replace(/[^a-z0-9_]/g, '_');
+  return mangleName(type.name);
+}
+
+/** A name as part of an identifier. */
+export function mangleName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9_]/g, '_');
 }

@@ -128,7 +128,7 @@ function checkImplemented(def: UserDef): void {
   const required = requiredMethods(universe, type);
   for (const [index, method] of required.entries()) {
     const candidates = findMethods(universe, type, method.symbol.name).filter(
-      (found) => !found.symbol.abstract && sameTypes(found.params, method.params),
+      (found) => !found.symbol.abstract && fits(universe, found, method),
     );
     const [found] = candidates;
     if (!found) {
@@ -151,10 +151,21 @@ function checkImplemented(def: UserDef): void {
       problem(def, at, `${def.name}: Overriding implementations of ${method.symbol.owner.name}.${method.symbol.name} must be public or global.`);
     }
     const returns = required.filter((other) => other === method || isAlternative(method, other)).map((other) => other.returns);
-    if (!returns.some((expected) => expected === found.returns || (expected.args.length > 0 && isAssignable(found.returns, expected, universe)))) {
+    if (!returns.some((expected) => expected === found.returns || isAssignable(found.returns, expected, universe))) {
       problem(def, at, `Return type of ${found.symbol.name} must be ${returns.map((r) => r.name).join(' or ')}, not ${found.returns.name}.`);
     }
   }
+}
+
+/** The parameters are those of the interface, where records of one object may stand for SObjects in collections. */
+function fits(universe: Universe, found: FoundMethod, required: FoundMethod): boolean {
+  return (
+    found.params.length === required.params.length &&
+    found.params.every((param, i) => {
+      const expected = required.params[i];
+      return param === expected || (expected !== undefined && param.args.length > 0 && isSubtype(universe, expected, param));
+    })
+  );
 }
 
 function isAlternative(a: FoundMethod, b: FoundMethod): boolean {

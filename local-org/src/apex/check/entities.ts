@@ -17,7 +17,10 @@ export type Entity =
   /** The beginning of a name that is nothing yet: a namespace. */
   | { readonly kind: 'names'; readonly names: readonly string[]; readonly at: Position }
   /** `Schema.SObjectType.Account.fields` and `.fieldSets` */
-  | { readonly kind: 'describe'; readonly object: ObjectDescriptor; readonly of: 'fields' | 'fieldSets' };
+  | { readonly kind: 'describe'; readonly object: ObjectDescriptor; readonly of: DescribeStep };
+
+/** `tokens`: `.fields` of `Account.SObjectType`, whose members are field tokens. */
+type DescribeStep = 'fields' | 'fieldSets' | 'tokens';
 
 /** What stands left of a dot: a variable first, then a type, then a namespace. */
 export function resolveEntity(cx: BodyContext, expr: Expr): Entity {
@@ -104,6 +107,9 @@ function isObjectTypeClass(def: TypeDef): boolean {
 
 /** Turns the value of `Schema.SObjectType.Account` with `.fields` into the next step. */
 function describeStep(value: BExpr, name: string): Entity | null {
+  if (value.k === 'object-token' && name.toLowerCase() === 'fields') {
+    return { kind: 'describe', object: value.object, of: 'tokens' };
+  }
   if (value.k !== 'describe' || value.field || value.fieldSet) return null;
   const lower = name.toLowerCase();
   if (lower === 'fields') return { kind: 'describe', object: value.object, of: 'fields' };
@@ -113,13 +119,14 @@ function describeStep(value: BExpr, name: string): Entity | null {
 function describeMember(
   cx: BodyContext,
   object: ObjectDescriptor,
-  of: 'fields' | 'fieldSets',
+  of: DescribeStep,
   name: string,
   at: Position,
 ): BExpr {
-  if (of === 'fields') {
+  if (of !== 'fieldSets') {
     const field = object.fields.get(name.toLowerCase());
     if (!field) return cx.fail(at, `Field does not exist: ${name} on ${object.name}.${suggestion(name, object.fields.keys())}`);
+    if (of === 'tokens') return { k: 'field-token', object, field, type: cx.universe.platform('Schema.SObjectField'), at };
     return { k: 'describe', object, field, fieldSet: null, type: cx.universe.system('DescribeFieldResult'), at };
   }
   const known = [...object.fieldSets.keys()].find((set) => set.toLowerCase() === name.toLowerCase());

@@ -207,7 +207,7 @@ function checkSoql(cx: BodyContext, expr: SoqlExpr): BExpr {
     query.result === 'count'
       ? universe.Integer
       : query.result === 'aggregate'
-        ? universe.listOf(universe.system('AggregateResult'))
+        ? universe.listOf(universe.sobject('AggregateResult') ?? universe.SObject)
         : universe.listOf(row);
   return { k: 'soql', text: expr.text, binds, result: query.result, access: defaultAccess(cx), type, at: expr.at };
 }

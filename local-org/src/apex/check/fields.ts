@@ -18,8 +18,9 @@ export function ownField(cx: BodyContext, found: FoundField, at: Position): BExp
 }
 
 /** `target.name` where the target is a value. */
-export function fieldOf(cx: BodyContext, target: BExpr, name: string, at: Position, safe: boolean): BExpr {
+export function fieldOf(cx: BodyContext, from: BExpr, name: string, at: Position, safe: boolean): BExpr {
   const { universe } = cx;
+  const target = onlyRow(from);
   const { type } = target;
   if (type === universe.unknown) return target;
   const object = type.def.sobject;
@@ -46,6 +47,12 @@ export function fieldOf(cx: BodyContext, target: BExpr, name: string, at: Positi
     return { k: 'record-field', target, field: { name: 'Id', apexType: 'Id' }, safe, type: universe.Id, at };
   }
   return cx.fail(at, `Variable does not exist: ${name}.${suggestion(name, fieldNames(type))}`);
+}
+
+/** `[SELECT …].Name` is the field of the query's one row. */
+function onlyRow(target: BExpr): BExpr {
+  const row = target.k === 'soql' && target.result !== 'count' ? target.type.args[0] : undefined;
+  return row ? { k: 'convert', how: 'rows-one', value: target, type: row, at: target.at } : target;
 }
 
 /** `Type.name`: a static field, an enum value, a field token. null where the type has no such member. */
