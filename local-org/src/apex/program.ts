@@ -28,7 +28,7 @@ function propertyKey(text: string): string {
 }
 
 /** A compiled project, loaded and ready to run in this thread. */
-export function loadProgram(compilation: Compilation, check: CheckOptions, options: RuntimeOptions): Program {
+export function loadProgram(compilation: Compilation, check: CheckOptions, options: RuntimeOptions): LoadedProgram {
   const runtime = new Runtime(options);
   const { loader } = runtime;
   for (const unit of compilation.units) {
@@ -50,7 +50,7 @@ export function loadProgram(compilation: Compilation, check: CheckOptions, optio
   return program;
 }
 
-class LoadedProgram implements Program {
+export class LoadedProgram implements Program {
   readonly universe;
   readonly triggers;
   readonly classes: readonly ProgramClass[];

@@ -89,10 +89,11 @@ function checkMethod(def: UserDef, method: UserMethod): void {
     return;
   }
   const ancestor = overridden.symbol;
-  if (ancestor.static || method.static) return;
+  // A private method is its class's own: another of the same name has nothing to do with it.
+  if (ancestor.static || method.static || ancestor.visibility === 'private') return;
   if (!ancestor.virtual && !ancestor.abstract && ancestor.owner.origin === 'user') {
     problem(def, at, `Non-virtual, non-abstract methods cannot be overridden: ${ancestor.owner.name}.${ancestor.name}.`);
-  } else if (!method.override && ancestor.visibility !== 'private') {
+  } else if (!method.override) {
     problem(def, at, `Method must use the override keyword: ${method.returns.name} ${method.name}${signatureText(method)}`);
   }
   if (method.returns !== overridden.returns) {

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { compile } from './apex/compile.ts';
+import type { Compilation } from './apex/compile.ts';
+import type { CheckOptions } from './apex/check/context.ts';
+import { isBuilt, loadProgram } from './apex/program.ts';
+import type { LoadedProgram } from './apex/program.ts';
+import type { Problem } from './apex/problem.ts';
+import { findSources } from './apex/source/project.ts';
+import { current } from './engine/current.ts';
+import { readLabels } from './schema/labels.ts';
+import { loadSchema } from './schema/loadSchema.ts';
+import type { LoadedProject } from './schema/loadSchema.ts';
+import { metadataFiles } from './schema/projectFiles.ts';
+import { checkQuery } from './soql/check.ts';
+
+/** A project read and compiled, its program ready to run in this thread. */
+export interface CompiledProject extends LoadedProject {
+  readonly dir: string;
+  readonly compilation: Compilation;
+  readonly program: LoadedProgram;
+  /** Of Apex and metadata together. Files are relative to the project. */
+  readonly allProblems: readonly Problem[];
+  /** What was left out on purpose. */
+  readonly notes: readonly string[];
+}
+
+/** Options of {@link compileProject}. */
+export interface ProjectOptions {
+  /** Where syntax trees and code are kept between runs; null for nowhere. */
+  readonly cacheDir: string | null;
+  /** Generated code notes which lines ran. */
+  readonly coverage?: boolean;
+}
+
+/** Reads and compiles an sfdx project. Problems are collected, never thrown. */
+export async function compileProject(dir: string, options: ProjectOptions): Promise<CompiledProject> {
+  const sources = findSources(dir);
+  const loaded = loadSchema(dir);
+  const labelProblems: Parameters<typeof readLabels>[1] = [];
+  const files = metadataFiles(dir, labelProblems);
+  const labels = readLabels(files, labelProblems);
+  const check: CheckOptions = { labels, isBuilt, prepareQuery: (text) => checkQuery(loaded.schema, text) };
+  const compilation = await compile(sources, loaded.schema, {
+    check,
+    cacheDir: options.cacheDir,
+    coverage: options.coverage ?? false,
+    environment: metadataHash(files),
+  });
+  const program = loadProgram(compilation, check, {
+    universe: compilation.universe,
+    labels,
+    prepareQuery: (text) => current.tx.data.prepare(text),
+  });
+  const metadataProblems = [...loaded.problems, ...labelProblems].map(({ file, line, message, kind }) => ({
+    file: relative(dir, file).split(sep).join('/'),
+    line,
+    column: 1,
+    message: kind === 'notBuilt' ? `Unsupported: ${message}` : message,
+  }));
+  return {
+    ...loaded,
+    dir,
+    compilation,
+    program,
+    allProblems: [...metadataProblems, ...compilation.problems],
+    notes: sources.notes,
+  };
+}
+
+/** Code depends on every description of an object or label. */
+function metadataHash(files: ReturnType<typeof metadataFiles>): string {
+  const hash = createHash('sha256');
+  for (const kind of ['object', 'field', 'fieldSet', 'labels', 'globalValueSet']) {
+    for (const { path } of files.get(kind) ?? []) hash.update(path).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}

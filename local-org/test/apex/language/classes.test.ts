@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { run } from './harness.ts';
+
+test('shouldDispatchVirtualMethodsByRunTimeType', () => {
+  assert.deepEqual(
+    run(`
+      public virtual class A { public virtual String who() { return 'A'; } public String ask() { return who(); } }
+      public class B extends A { public override String who() { return 'B' + super.who(); } }
+      static void run() { A a = new B(); System.debug(a.ask()); }`),
+    ['BA'],
+  );
+});
+
+test('shouldKeepPrivateMethodsOfParentAndChildApart', () => {
+  assert.deepEqual(
+    run(`
+      public virtual class A { private String me() { return 'A'; } public String ask() { return me(); } }
+      public class B extends A { private String me() { return 'B'; } public String own() { return me(); } }
+      static void run() { B b = new B(); System.debug(b.ask() + b.own()); }`),
+    ['AB'],
+  );
+});
+
+test('shouldRunParentConstructorThenInitialisersThenBody', () => {
+  assert.deepEqual(
+    run(`
+      static Integer say(String s) { System.debug(s); return 1; }
+      public virtual class A { Integer x = say('A field'); { say('A block'); } public A() { say('A body'); } }
+      public class B extends A { Integer y = say('B field'); public B() { this(1); say('B body'); } public B(Integer i) { super(); say('B other'); } }
+      static void run() { new B(); }`),
+    ['A field', 'A block', 'A body', 'B field', 'B other', 'B body'],
+  );
+});
+
+test('shouldInitialiseStaticsOnceInSourceOrder', () => {
+  assert.deepEqual(
+    run(`
+      static Integer a = say('a');
+      static { say('block'); }
+      static Integer b = say('b');
+      static Integer say(String s) { System.debug(s); return 1; }
+      static void run() { System.debug(a + b); System.debug(a); }`),
+    ['a', 'block', 'b', '2', '1'],
+  );
+});
+
+test('shouldChooseOverloadsByStaticType', () => {
+  assert.deepEqual(
+    run(`
+      static String f(Object o) { return 'object'; }
+      static String f(String s) { return 'string'; }
+      static String f(Integer i) { return 'integer'; }
+      static String f(Decimal d) { return 'decimal'; }
+      static String f(List<String> l) { return 'list'; }
+      static void run() {
+        Object o = 'text';
+        System.debug(f(o) + f('x') + f(1) + f(1.0) + f(2L) + f(new List<String>()) + f(true));
+      }`),
+    ['objectstringintegerdecimaldecimallistobject'],
+  );
+});
+
+test('shouldCallInterfaceMethodsOfWhateverImplementsThem', () => {
+  assert.deepEqual(
+    run(`
+      public interface Shape { Decimal area(); }
+      public class Square implements Shape { Decimal s; public Square(Decimal s) { this.s = s; } public Decimal area() { return s * s; } }
+      public abstract class Named implements Shape { public abstract Decimal area(); public String text() { return 'area ' + area(); } }
+      public class Unit extends Named { public override Decimal area() { return 1; } }
+      static void run() {
+        List<Shape> shapes = new List<Shape>{ new Square(1.5), new Unit() };
+        for (Shape s : shapes) System.debug(s.area());
+        System.debug(new Unit().text());
+      }`),
+    ['2.25', '1', 'area 1'],
+  );
+});
+
+test('shouldRunAccessorsAndReachTheirStorageInside', () => {
+  assert.deepEqual(
+    run(`
+      public Integer calls { get; private set; }
+      public String name { get { return name == null ? 'none' : name; } set { name = value.toUpperCase(); calls = calls == null ? 1 : calls + 1; } }
+      public static Integer total { get { if (total == null) total = 10; return total; } set; }
+      static void run() {
+        T t = new T();
+        System.debug(t.name);
+        t.name = 'x'; t.name += 'y';
+        System.debug(t.name + t.calls);
+        total += 5; System.debug(total);
+      }`),
+    ['none', 'XY2', '15'],
+  );
+});
+
+test('shouldTreatEnumsAsValues', () => {
+  assert.deepEqual(
+    run(`
+      public enum Season { WINTER, SPRING }
+      static void run() {
+        Season s = Season.valueOf('spring');
+        System.debug(s + ' ' + s.ordinal() + ' ' + s.name() + ' ' + Season.values());
+        System.debug(s == Season.SPRING);
+        Map<Season, Integer> m = new Map<Season, Integer>{ Season.SPRING => 1 };
+        System.debug(m.get(s));
+        try { Season.valueOf('x'); } catch (NoSuchElementException e) { System.debug('none'); }
+        switch on s { when WINTER { System.debug('w'); } when SPRING { System.debug('s'); } }
+      }`).filter((line) => line !== 'none'),
+    ['SPRING 1 SPRING (WINTER, SPRING)', 'true', '1', 's'],
+  );
+});
+
+test('shouldUseOwnEqualsAndHashCodeInCollections', () => {
+  assert.deepEqual(
+    run(`
+      public class Key { Integer k; public Key(Integer k) { this.k = k; }
+        public Boolean equals(Object o) { return o instanceof Key && ((Key) o).k == k; }
+        public Integer hashCode() { return k; } public override String toString() { return 'k' + k; } }
+      static void run() {
+        Set<Key> keys = new Set<Key>{ new Key(1), new Key(1), new Key(2) };
+        System.debug(keys.size() + ' ' + keys.contains(new Key(2)) + ' ' + (new Key(3) == new Key(3)) + ' ' + new Key(4));
+      }`),
+    ['2 true true k4'],
+  );
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { run } from './harness.ts';
+
+test('shouldCarryElementTypesAtRunTime', () => {
+  assert.deepEqual(
+    run(`static void run() {
+      Object strings = new List<String>{ 'a' };
+      System.debug(strings instanceof List<String>);
+      System.debug(strings instanceof List<Integer>);
+      Map<String, Object> m = new Map<String, String>();
+      m.put('a', 5);
+    }`),
+    ['true', 'false', 'System.TypeException: Collection store exception adding Integer to Map<String,String>'],
+  );
+});
+
+test('shouldRefuseCastsToOtherTypes', () => {
+  assert.deepEqual(run(`static void run() { Object o = 'text'; Integer i = (Integer) o; }`), [
+    'System.TypeException: Invalid conversion from runtime type String to Integer',
+  ]);
+});
+
+test('shouldKeepDoublesApartFromIntegersAsObjects', () => {
+  assert.deepEqual(
+    run(`static void run() {
+      Double d = 2; Object o = d;
+      System.debug((o instanceof Double) + ' ' + (o instanceof Integer) + ' ' + o);
+      List<Double> ds = new List<Double>{ 1, 2.5 };
+      Double sum = 0; for (Double x : ds) sum += x; ds[0] += 1;
+      System.debug(sum + ' ' + ds[0]);
+      Double back = (Double) o; System.debug(back + 1);
+    }`),
+    ['true false 2.0', '3.5 2.0', '3.0'],
+  );
+});
+
+test('shouldKnowIdsFromText', () => {
+  assert.deepEqual(
+    run(`static void run() {
+      Id a = '001000000000001';
+      System.debug(a + ' ' + (a == '001000000000001') + ' ' + (a instanceof Id));
+      try { Id b = 'nonsense'; } catch (StringException e) { System.debug(e.getMessage()); }
+    }`),
+    ['001000000000001AAA true true', 'Invalid id: nonsense'],
+  );
+});
+
+test('shouldMakeObjectsByTypeName', () => {
+  assert.deepEqual(
+    run(`
+      public class Part { public Integer n = 7; }
+      static void run() { Part p = (Part) JSON.deserialize('{"n": 8}', Part.class); System.debug(p.n + ' ' + Part.class + ' ' + JSON.serialize(p)); }`),
+    ['8 T.Part {"n":8}'],
+  );
+});
