@@ -28,11 +28,9 @@ export function deliver(engine: Engine, subscription: Subscription): void {
         lastError: subscription.lastError,
         resumeCheckpoint: null,
       };
-      tx.triggerDepth++;
       try {
         engine.program.triggers.run(object.name, 'after insert', batch.map(rowOf), null);
       } finally {
-        tx.triggerDepth--;
         checkpoint = tx.eventDelivery.resumeCheckpoint;
       }
     });

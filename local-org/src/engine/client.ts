@@ -51,8 +51,8 @@ export class EngineClient {
     worker.on('exit', (code) => this.fail(new Error(`the engine's thread has ended with code ${code}`)));
   }
 
-  /** Starts the engine's thread and waits until the project is compiled. @throws ProjectProblems */
-  static async start(settings: EngineSettings): Promise<EngineClient> {
+  /** Starts the engine's thread and waits until the project is compiled; `report` gets its faults. @throws ProjectProblems */
+  static async start(settings: EngineSettings, report: (line: string) => void): Promise<EngineClient> {
     const channel = new MessageChannel();
     const wake = new Wake();
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
@@ -60,6 +60,7 @@ export class EngineClient {
       transferList: [channel.port2],
       resourceLimits: { stackSizeMb: STACK_MB },
     });
+    worker.on('message', (line: string) => report(line));
     const failed = once(worker, 'error').then(([error]: unknown[]) => {
       throw error;
     });

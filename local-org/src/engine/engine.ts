@@ -11,6 +11,7 @@ import { EngineTransaction } from './engineTransaction.ts';
 import type { TransactionOptions } from './engineTransaction.ts';
 import { Faults } from './faults.ts';
 import { guardedData } from './guardedData.ts';
+import { IntendedRollback } from './intendedRollback.ts';
 import { OrgServices } from './orgServices.ts';
 import type { Program } from './program.ts';
 import type { OrgRecords } from './records.ts';
@@ -157,6 +158,7 @@ export class Engine {
   /** What ended a transaction, as its caller sees it. Faults of local-org are reported with the line of Apex. */
   private translate(error: unknown, tx: EngineTransaction): unknown {
     if (error instanceof ApexException || error instanceof UnsupportedError || error instanceof EngineFault) return error;
+    if (error instanceof IntendedRollback) return error;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const [frame] = apexFrames(text);
     const where = frame ? ` at ${frame.place}: line ${frame.line}` : '';

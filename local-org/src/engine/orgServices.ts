@@ -41,6 +41,14 @@ export class OrgServices implements Services {
     return this.engine.records.organizationId;
   }
 
+  get organizationName(): string {
+    return this.engine.records.organizationName;
+  }
+
+  userRecord(): Readonly<Record<string, unknown>> {
+    return this.engine.records.readSystem('User', this.tx.user.id) ?? {};
+  }
+
   get requestId(): string {
     return this.tx.requestId;
   }

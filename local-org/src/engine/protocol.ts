@@ -69,7 +69,7 @@ export interface EngineSettings {
   readonly subscriberUsers: Readonly<Record<string, string>>;
 }
 
-/** The first message of the engine's thread. */
+/** The first message of the engine's thread on its port. Lines to report come as messages of the worker itself. */
 export type EngineStarted =
   | { readonly ok: true; readonly organizationId: string; readonly adminUsername: string; readonly ms: number }
   | { readonly ok: false; readonly problems: readonly StartProblem[] };

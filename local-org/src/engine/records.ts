@@ -1,4 +1,4 @@
-import type { Schema } from '../schema/descriptor.ts';
+import type { FieldDescriptor, ObjectDescriptor, Schema } from '../schema/descriptor.ts';
 import type { DataLayer } from './data.ts';
 import type { RunningUser, Transaction } from './transaction.ts';
 
@@ -16,16 +16,26 @@ export interface OrgRecords {
   /** A point to go back to, which counts against no limit; for jobs that run inside a test's transaction. */
   mark(): object;
   undoTo(mark: object): void;
+  /** Everything written until {@link OrgRecords.endIsolation} is undone then, committed or not. Nests. */
+  isolate(): void;
+  endIsolation(): void;
   user(id: string): RunningUser | null;
   userByUsername(username: string): RunningUser | null;
   /** Who runs platform-event triggers that no configuration gives to somebody else. */
   readonly automatedProcess: RunningUser;
+  /** The first user of the org. */
+  readonly administrator: RunningUser;
   readonly organizationId: string;
+  readonly organizationName: string;
   /** Lets setup objects be written besides others until {@link OrgRecords.resumeMixedDml}, as `System.runAs` does. */
   suspendMixedDml(tx: Transaction): unknown;
   resumeMixedDml(tx: Transaction, state: unknown): void;
   /** Names of the user's permission sets (also through groups) and of the profile. */
   grantsOf(userId: string): readonly string[];
+  /** What the user may do with records of the object at all. */
+  objectAccess(userId: string, object: ObjectDescriptor): ObjectRights;
+  mayReadField(userId: string, object: ObjectDescriptor, field: FieldDescriptor): boolean;
+  mayEditField(userId: string, object: ObjectDescriptor, field: FieldDescriptor): boolean;
   hasCustomPermission(userId: string, name: string): boolean;
   /** Writes a record of the platform's own (AsyncApexJob …): no triggers, limits or access checks. Undone with its transaction. */
   insertSystem(object: string, fields: Readonly<Record<string, unknown>>): string;
@@ -37,4 +47,11 @@ export interface OrgRecords {
   apexClassId(name: string): string | null;
   /** Null where there is none. */
   readSystem(object: string, id: string): Readonly<Record<string, unknown>> | null;
+}
+
+export interface ObjectRights {
+  readonly create: boolean;
+  readonly read: boolean;
+  readonly edit: boolean;
+  readonly delete: boolean;
 }

@@ -66,6 +66,9 @@ export interface Services {
   /** Milliseconds since 1970 by the org's clock. */
   now(): number;
   readonly organizationId: string;
+  readonly organizationName: string;
+  /** The running user's record by canonical field name; values in boxed form. */
+  userRecord(): Readonly<Record<string, unknown>>;
   /** Identifies the running request, as `Request.getRequestId` does. */
   readonly requestId: string;
   /** Text that the running transaction may not call out, or null where it may. */

@@ -14,6 +14,8 @@ export class RunningTest implements TestState {
   /** What was used before `Test.startTest`, which counts on after `Test.stopTest`. */
   usedBefore: LimitCounters | null = null;
   cpuBefore = 0;
+  /** What was used between the two. */
+  usedInside: LimitCounters | null = null;
 
   constructor(seeAllData: boolean) {
     this.seeAllData = seeAllData;
@@ -42,6 +44,7 @@ export function stopTest(engine: Engine, tx: EngineTransaction): void {
   const test = runningTest(tx);
   if (!test.started || test.stopped) raise('System.FinalException', 'Testing has not started or is already stopped');
   test.stopped = true;
+  test.usedInside = tx.used;
   try {
     deliverTestEvents(engine, tx);
     runTestJobs(engine, tx);

@@ -1,0 +1,71 @@
+import { methodNotAllowed, notFound, RestError } from '../restError.ts';
+import { createRows, deleteRows, readRows, updateRows, upsertRows } from './collections.ts';
+import { composite } from './composite.ts';
+import type { RestContext, RestRequest, RestResult } from './context.ts';
+import { objectOf } from './context.ts';
+import { describeBasic, describeGlobal, describeObject } from './describe.ts';
+import { limits } from './limits.ts';
+import { query, queryMore } from './query.ts';
+import {
+  createRow,
+  deleteRow,
+  deleteRowByKey,
+  isKeyField,
+  readRowById,
+  readRowByKey,
+  updateRow,
+  upsertRow,
+} from './row.ts';
+
+type Operation = (context: RestContext, request: RestRequest, ...parts: string[]) => RestResult;
+
+interface Route {
+  /** Each group is one argument of the operations. */
+  readonly path: RegExp;
+  readonly methods: Readonly<Record<string, Operation>>;
+}
+
+/** One part of a path. */
+const P = '([^/]+)';
+
+const ROUTES: readonly Route[] = [
+  route('/query', { GET: (context, request) => query(context, request, false) }),
+  route('/queryAll', { GET: (context, request) => query(context, request, true) }),
+  route(`/query(?:All)?/${P}`, { GET: queryMore }),
+  route('/limits', { GET: limits }),
+  route('/sobjects', { GET: describeGlobal }),
+  route(`/sobjects/${P}/describe`, { GET: describeObject }),
+  route(`/sobjects/${P}`, { GET: describeBasic, POST: createRow }),
+  route(`/sobjects/${P}/${P}`, { GET: readRowById, PATCH: updateRow, DELETE: deleteRow, POST: createByKeyOfBody }),
+  route(`/sobjects/${P}/${P}/(.+)`, { GET: readKeyed, PATCH: upsertRow, DELETE: deleteRowByKey }),
+  route('/composite', { POST: (context, request) => composite(context, request, perform) }),
+  route('/composite/sobjects', { POST: createRows, PATCH: updateRows, DELETE: deleteRows }),
+  route(`/composite/sobjects/${P}`, { GET: readRows, POST: readRows }),
+  route(`/composite/sobjects/${P}/${P}`, { PATCH: upsertRows }),
+];
+
+function route(path: string, methods: Readonly<Record<string, Operation>>): Route {
+  return { path: new RegExp(`^${path}/?$`), methods };
+}
+
+/** Answers a request of the REST API within the transaction of `context`. @throws RestError */
+export function perform(context: RestContext, request: RestRequest): RestResult {
+  for (const { path, methods } of ROUTES) {
+    const match = path.exec(request.path);
+    if (!match) continue;
+    const operation = methods[request.method];
+    if (!operation) throw methodNotAllowed(request.method, Object.keys(methods));
+    return operation(context, request, ...match.slice(1).map((part) => decodeURIComponent(part)));
+  }
+  throw notFound();
+}
+
+/** `/sobjects/Account/Code__c/x` reads by external id; `/sobjects/Account/001…/Owner` is a related record. */
+function readKeyed(context: RestContext, request: RestRequest, object = '', name = '', value = ''): RestResult {
+  if (isKeyField(objectOf(context, object), name)) return readRowByKey(context, request, object, name, value);
+  throw new RestError(404, 'NOT_FOUND', `local-org does not read related records by path: query ${object} with ${value}`);
+}
+
+function createByKeyOfBody(_context: RestContext, request: RestRequest): RestResult {
+  throw methodNotAllowed(request.method, ['GET', 'PATCH', 'DELETE', 'HEAD']);
+}

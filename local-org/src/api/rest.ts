@@ -1,0 +1,86 @@
+import { Router, json } from 'express';
+import type { Request, Response } from 'express';
+import type { AppDependencies } from './app.ts';
+
+/** Versions of the REST API that are answered alike; the newest is what the project is written for. */
+const OLDEST = 31;
+const NEWEST = 67;
+const MOST_BODY = '50mb';
+
+/** Summer '26 is 67.0; three releases a year. */
+function label(version: number): string {
+  const season = ['Spring', 'Summer', 'Winter'][(version - 66 + 300) % 3] ?? '';
+  const year = 26 + Math.floor((version - 66) / 3) + (season === 'Winter' ? 1 : 0);
+  return `${season} '${String(year).padStart(2, '0')}`;
+}
+
+/** `/services/data/*`: the versions, and everything under one of them. */
+export function restRoutes({ sessions, engine }: AppDependencies): Router {
+  const router = Router();
+
+  router.get('/services/data', (_request, response) => {
+    const versions = [];
+    for (let version = OLDEST; version <= NEWEST; version++) {
+      versions.push({ label: label(version), url: `/services/data/v${version}.0`, version: `${version}.0` });
+    }
+    response.json(versions);
+  });
+
+  router.use('/services/data/:version', (request, response, next) => {
+    const number = /^v(\d+)\.0$/.exec(request.params['version'] ?? '')?.[1];
+    if (number !== undefined && Number(number) >= OLDEST && Number(number) <= NEWEST) return next();
+    response.status(404).json([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]);
+  });
+
+  router.get('/services/data/:version', (request, response) => {
+    const base = `/services/data/${request.params.version}`;
+    const resources = ['sobjects', 'query', 'queryAll', 'composite', 'limits', 'tooling'];
+    response.json(Object.fromEntries(resources.map((name) => [name, `${base}/${name}`])));
+  });
+
+  const jsonBody = json({ limit: MOST_BODY, strict: false, type: () => true });
+  router.all('/services/data/:version/*path', authenticated, jsonBody, async (request, response) => {
+    const { userId } = response.locals as { userId: string };
+    const answer = await engine.rest({
+      method: request.method,
+      path: request.path.replace(/^\/services\/data\/v\d+\.0/, ''),
+      version: versionOf(request),
+      query: singleValues(request),
+      headers: headersOf(request),
+      body: request.body as unknown,
+      userId,
+    });
+    response.status(answer.status).set('Sforce-Limit-Info', 'api-usage=1/15000');
+    if (answer.body === null) response.end();
+    else response.type('application/json').send(answer.body);
+  });
+  return router;
+
+  function authenticated(request: Request, response: Response, next: () => void): void {
+    const userId = sessions.userOf(request.get('authorization'));
+    if (userId === null) {
+      response.status(401).json([{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]);
+      return;
+    }
+    (response.locals as { userId: string }).userId = userId;
+    next();
+  }
+}
+
+/** `67.0` of `/services/data/v67.0/…`. */
+function versionOf(request: Request): string {
+  return /^\/services\/data\/v(\d+\.0)/.exec(request.path)?.[1] ?? '';
+}
+
+function singleValues(request: Request): Record<string, string> {
+  return Object.fromEntries(new URL(request.originalUrl, 'http://org').searchParams);
+}
+
+function headersOf(request: Request): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    // The token stays here.
+    if (value !== undefined && name !== 'authorization') headers[name] = Array.isArray(value) ? value.join(',') : value;
+  }
+  return headers;
+}

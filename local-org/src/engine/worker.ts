@@ -1,0 +1,36 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { requestHandler } from '../api/operations/handle.ts';
+import { assembleEngine } from '../assembleEngine.ts';
+import { CalloutLine } from './callouts/line.ts';
+import type { EngineSettings, EngineStarted } from './protocol.ts';
+import { EngineServer } from './server.ts';
+import { Wake } from './wake.ts';
+
+/** The thread of Apex and the records. */
+const { port, wake: buffer, settings } = workerData as {
+  port: MessagePort;
+  wake: SharedArrayBuffer;
+  settings: EngineSettings;
+};
+const started = performance.now();
+const wake = new Wake(buffer);
+const server = new EngineServer(port, wake, new CalloutLine(wake));
+const assembled = await assembleEngine(settings, {
+  callout: server.callout,
+  report: (line) => parentPort?.postMessage(line),
+});
+if ('problems' in assembled) {
+  const message: EngineStarted = { ok: false, problems: assembled.problems };
+  port.postMessage(message);
+} else {
+  const { engine } = assembled;
+  server.start(engine, requestHandler(engine));
+  const message: EngineStarted = {
+    ok: true,
+    organizationId: engine.records.organizationId,
+    adminUsername: engine.records.administrator.username,
+    ms: Math.round(performance.now() - started),
+  };
+  port.postMessage(message);
+}

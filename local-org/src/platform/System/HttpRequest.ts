@@ -1,0 +1,72 @@
+import type { ApexBlob } from '../../values/blob.ts';
+import { blobFromText, blobText } from '../../values/blob.ts';
+import { raise, required } from '../../values/exception.ts';
+import { platformClass } from '../define.ts';
+import { HttpHeaders } from './httpHeaders.ts';
+
+/** Milliseconds. Source: Apex Developer Guide, Callout Limits and Limitations. */
+const DEFAULT_TIMEOUT_MS = 10_000;
+const LONGEST_TIMEOUT_MS = 120_000;
+
+/** A System.HttpRequest. */
+export class HttpRequest {
+  static readonly apexName = 'System.HttpRequest';
+  method: string | null = null;
+  endpoint: string | null = null;
+  body: ApexBlob | null = null;
+  compressed = false;
+  timeoutMs = DEFAULT_TIMEOUT_MS;
+  readonly headers = new HttpHeaders();
+
+  /** As debug prints it. */
+  toString(): string {
+    return `System.HttpRequest[Endpoint=${this.endpoint ?? 'null'}, Method=${this.method ?? 'null'}]`;
+  }
+}
+
+export const HttpRequestClass = platformClass(
+  'System.HttpRequest',
+  {
+    'new ()': () => new HttpRequest(),
+    'String getBody()': (request: HttpRequest) => (request.body ? blobText(request.body) : ''),
+    'Blob getBodyAsBlob()': (request: HttpRequest) => request.body,
+    'Boolean getCompressed()': (request: HttpRequest) => request.compressed,
+    'String getEndpoint()': (request: HttpRequest) => request.endpoint,
+    'String getHeader(String)': (request: HttpRequest, name: string | null) => request.headers.get(required(name)),
+    'String getMethod()': (request: HttpRequest) => request.method,
+    'void setBody(String)': (request: HttpRequest, body: string | null) => {
+      request.body = blobFromText(required(body));
+    },
+    'void setBodyAsBlob(Blob)': (request: HttpRequest, body: ApexBlob | null) => {
+      request.body = required(body);
+    },
+    'void setCompressed(Boolean)': (request: HttpRequest, compressed: boolean | null) => {
+      request.compressed = required(compressed);
+    },
+    'void setEndpoint(String)': (request: HttpRequest, endpoint: string | null) => {
+      request.endpoint = required(endpoint);
+    },
+    'void setHeader(String, String)': (request: HttpRequest, name: string | null, value: string | null) => {
+      request.headers.set(required(name), value ?? '');
+    },
+    'void setMethod(String)': (request: HttpRequest, method: string | null) => {
+      request.method = required(method).toUpperCase();
+    },
+    'void setTimeout(Integer)': (request: HttpRequest, ms: number | null) => {
+      const timeout = required(ms);
+      if (timeout < 1 || timeout > LONGEST_TIMEOUT_MS) {
+        raise('System.CalloutException', `Timeout must be between 1 and ${LONGEST_TIMEOUT_MS} milliseconds`);
+      }
+      request.timeoutMs = timeout;
+    },
+    'String toString()': (request: HttpRequest) => request.toString(),
+  },
+  {
+    notBuilt: [
+      'Dom.Document getBodyDocument()',
+      'void setBodyDocument(Dom.Document)',
+      'void setClientCertificate(String, String)',
+      'void setClientCertificateName(String)',
+    ],
+  },
+);

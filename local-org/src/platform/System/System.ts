@@ -1,0 +1,24 @@
+import { platformClass } from '../define.ts';
+import { systemAsyncMembers, systemAsyncNotBuilt } from './systemAsync.ts';
+import { systemMembers } from './systemPure.ts';
+
+export const SystemClass = platformClass(
+  'System.System',
+  { ...systemMembers, ...systemAsyncMembers },
+  {
+    notBuilt: [
+      ...systemAsyncNotBuilt,
+      'static void changeOwnPassword(String, String)',
+      'static PageReference currentPageReference()',
+      'static ApplicationReadWriteMode getApplicationReadWriteMode()',
+      'static String getQuiddityShortCode(Quiddity)',
+      'static void movePassword(Id, Id)',
+      'static List<Id> process(List<Id>, String, String, String)',
+      'static Version requestVersion()',
+      'static ResetPasswordResult resetPassword(Id, Boolean)',
+      'static ResetPasswordResult resetPasswordWithEmailTemplate(Id, Boolean, String)',
+      'static void setPassword(Id, String)',
+      'static List<Id> submit(List<Id>, String, String)',
+    ],
+  },
+);

@@ -1,0 +1,64 @@
+import { current } from '../../engine/current.ts';
+import { raise, required } from '../../values/exception.ts';
+import { conforms } from '../../values/invoke.ts';
+import { typeOf } from '../../values/typeOf.ts';
+import type { ApexType } from '../../values/apexType.ts';
+import { platformClass } from '../define.ts';
+import { testBroker } from '../EventBus/TestBroker.ts';
+
+/** Interfaces that `Test.setMock` takes. Source: Apex Reference, Test.setMock. */
+const MOCKED = ['System.HttpCalloutMock'];
+
+export const TestClass = platformClass(
+  'System.Test',
+  {
+    'static Boolean isRunningTest()': () => current.tx.test !== null,
+    'static void startTest()': () => current.tx.services.startTest(),
+    'static void stopTest()': () => current.tx.services.stopTest(),
+    'static EventBus.TestBroker getEventBus()': () => testBroker,
+    'static void setMock(Type, Object)': (type: ApexType | null, mock: object | null) => {
+      const { test } = current.tx;
+      if (!test) return raise('System.TypeException', 'Test.setMock can only be called from a test');
+      const wanted = required(type).type;
+      const instance = required(mock);
+      const name = `${wanted.def.namespace}.${wanted.def.name}`;
+      if (!MOCKED.includes(name)) {
+        raise('System.TypeException', `local-org mocks ${MOCKED.join(', ')} and not ${name}`);
+      }
+      const actual = typeOf(instance);
+      if (!actual || !conforms(actual, name)) {
+        raise('System.TypeException', `${actual?.name ?? 'Object'} does not implement ${wanted.name}`);
+      }
+      test.mocks.set(wanted.name.toLowerCase(), instance);
+    },
+  },
+  {
+    notBuilt: [
+      'static void calculatePermissionSetGroup(List<String>)',
+      'static void calculatePermissionSetGroup(String)',
+      'static void clearApexPageMessages()',
+      'static void createSoqlStub(Schema.SObjectType, SoqlStubProvider)',
+      'static SObject createStubQueryRow(Schema.SObjectType, Map<String, Object>)',
+      'static List<SObject> createStubQueryRows(Schema.SObjectType, List<Map<String, Object>>)',
+      'static void enableChangeDataCapture()',
+      'static List<Id> enqueueBatchJobs(Integer)',
+      'static List<Id> getFlexQueueOrder()',
+      'static Id getStandardPricebookId()',
+      'static Object invokeContinuationMethod(Object, Continuation)',
+      'static List<SObject> loadData(Schema.SObjectType, String)',
+      'static QuickAction.SendEmailQuickActionDefaults newSendEmailQuickActionDefaults(Id, Id)',
+      'static void setContinuationResponse(String, HttpResponse)',
+      'static void setCreatedDate(Id, Datetime)',
+      'static void setCurrentPage(PageReference)',
+      'static void setCurrentPageReference(PageReference)',
+      'static void setFixedSearchResults(List<String>)',
+      'static void setReadOnlyApplicationMode(Boolean)',
+      'static void testInstall(InstallHandler, Version)',
+      'static void testInstall(InstallHandler, Version, Boolean)',
+      'static void testSandboxPostCopyScript(SandboxPostCopy, Id, Id, String)',
+      'static void testSandboxPostCopyScript(SandboxPostCopy, Id, Id, String, Boolean)',
+      'static void testUninstall(UninstallHandler)',
+      'static Object createStub(Type, StubProvider)',
+    ],
+  },
+);

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { createApp } from './api/app.ts';
+import { enginePort } from './api/enginePort.ts';
+import { Sessions } from './api/sessions.ts';
+import type { ConnectedApp } from './api/sessions.ts';
+import { EngineClient } from './engine/client.ts';
+import { credentialSettings } from './engine/credentials/resolve.ts';
+
+const orgOptions = credentialSettings.extend({
+  /** The sfdx project to run. */
+  projectDir: z.string().min(1),
+  /** 0 for any free one. */
+  port: z.number().int().min(0).max(65_535).default(0),
+  host: z.string().default('127.0.0.1'),
+  /** Where compiled code is kept between starts; null for nowhere. */
+  cacheDir: z.string().nullable().default(null),
+  /** Username by the name of a platform-event trigger, as an administrator enters it after deployment. */
+  subscriberUsers: z.record(z.string(), z.string()).default({}),
+  /** Further connected apps, each acting as one user; the user may be created after the start. */
+  apps: z
+    .array(z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1), username: z.string().min(1) }))
+    .default([]),
+  /** Where faults of local-org are reported; default standard error. */
+  report: z.custom<(line: string) => void>((value) => typeof value === 'function').optional(),
+});
+
+export type OrgOptions = z.input<typeof orgOptions>;
+
+/** A running org. */
+export interface Org {
+  /** `http://127.0.0.1:53012` */
+  readonly url: string;
+  readonly organizationId: string;
+  /** The connected app that acts as the administrator, for the OAuth client-credentials flow. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly adminUsername: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Compiles the project and serves it as an org: an HTTP front in this thread, Apex and records in a second one, callouts in
+ * a third. Nothing is kept on disk but compiled code.
+ *
+ * @throws ProjectProblems where the project has problems; z.ZodError for options that can't be.
+ */
+export async function startOrg(options: OrgOptions): Promise<Org> {
+  const { projectDir, port, host, cacheDir, credentials, endpoints, subscriberUsers, apps, report } =
+    orgOptions.parse(options);
+  const log = report ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const client = await EngineClient.start({
+    projectDir: resolve(projectDir),
+    cacheDir: cacheDir === null ? null : resolve(cacheDir),
+    credentials: { credentials, endpoints },
+    subscriberUsers,
+  }, log);
+  const { organizationId, adminUsername } = client;
+  const admin: ConnectedApp = { clientId: secret(24), clientSecret: secret(32), username: adminUsername };
+  const app = createApp({
+    engine: enginePort(client),
+    sessions: new Sessions(organizationId),
+    apps: [admin, ...apps],
+    report: log,
+  });
+  const server = createServer(app);
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${actual}`,
+    organizationId,
+    clientId: admin.clientId,
+    clientSecret: admin.clientSecret,
+    adminUsername,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await client.close();
+    },
+  };
+}
+
+function secret(bytes: number): string {
+  return randomBytes(bytes).toString('base64url');
+}
