@@ -1,23 +1,21 @@
 import { current } from '../engine/current.ts';
 import type { Type } from '../types/type.ts';
 
-/** A System.Type: what a class literal and Type.forName give. One object for each type. */
-export class ApexType {
-  readonly type: Type;
+const all = new WeakMap<Type, ApexType>();
 
-  private constructor(type: Type) {
+/** A System.Type: what a class literal and Type.forName give. There is one object for each type. */
+export class ApexType {
+  readonly type!: Type;
+
+  constructor(type: Type) {
+    const known = all.get(type);
+    if (known) return known;
     this.type = type;
+    all.set(type, this);
   }
 
-  static #all = new WeakMap<Type, ApexType>();
-
   static of(type: Type): ApexType {
-    let value = ApexType.#all.get(type);
-    if (!value) {
-      value = new ApexType(type);
-      ApexType.#all.set(type, value);
-    }
-    return value;
+    return all.get(type) ?? new ApexType(type);
   }
 
   get $type(): Type {

@@ -1,6 +1,7 @@
 import type { Type } from '../types/type.ts';
 import { AnySet } from './anySet.ts';
 import { ApexException } from './exception.ts';
+import { fieldsOf, readField } from './fields.ts';
 import { ApexList } from './list.ts';
 import { ApexMap } from './map.ts';
 import { SObjectValue } from './sobject.ts';
@@ -63,14 +64,6 @@ function recordText(record: SObjectValue, path: readonly object[]): string {
 
 function objectText(value: object, type: Type, path: readonly object[]): string {
   const name = type.name.slice(type.name.lastIndexOf('.') + 1);
-  const texts: string[] = [];
-  for (let at: Type | null = type; at && at.def.origin === 'user'; at = at.def.superclass) {
-    const own: string[] = [];
-    for (const field of at.def.fields.values()) {
-      if (field.static || (field.property && !field.property.auto)) continue;
-      own.push(`${field.name}=${shown((value as Readonly<Record<string, unknown>>)[field.js], path)}`);
-    }
-    texts.unshift(...own);
-  }
+  const texts = fieldsOf(type).map((field) => `${field.name}=${shown(readField(value, field), path)}`);
   return `${name}:[${texts.join(', ')}]`;
 }

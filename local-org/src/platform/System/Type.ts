@@ -1,0 +1,58 @@
+import { current } from '../../engine/current.ts';
+import { isSubtype } from '../../types/assignable.ts';
+import type { Type } from '../../types/type.ts';
+import { ApexType } from '../../values/apexType.ts';
+import { hashOf } from '../../values/equality.ts';
+import { raise, required, unsupported } from '../../values/exception.ts';
+import { hooks } from '../../values/invoke.ts';
+import { ApexList } from '../../values/list.ts';
+import { ApexMap } from '../../values/map.ts';
+import { SObjectValue } from '../../values/sobject.ts';
+import { ApexSet } from '../../values/set.ts';
+import { platformClass, platformClassOf } from '../define.ts';
+import { sobjectTypes } from './List.ts';
+
+function forName(namespace: string | null, name: string): ApexType | null {
+  const type = current.universe.lookup(namespace ? `${namespace}.${name}` : name);
+  return type && ApexType.of(type);
+}
+
+/** `new T()`. @throws System.TypeException where the type has no constructor without parameters */
+function newInstance(type: Type): unknown {
+  if (type.def.sobject) return new SObjectValue(type.def.sobject);
+  if (type.def.origin === 'user') return hooks.construct(type);
+  switch (type.def.name) {
+    case 'List':
+      return new ApexList(type);
+    case 'Set':
+      return new ApexSet(type);
+    case 'Map':
+      return new ApexMap(type);
+  }
+  const qualified = type.def.name.startsWith(`${type.def.namespace}.`)
+    ? type.def.name
+    : `${type.def.namespace}.${type.def.name}`;
+  if (!type.def.constructors.some((found) => found.params.length === 0)) {
+    // unverified: the message.
+    raise('System.TypeException', `Type has no public no-arg constructor: ${type.name}`);
+  }
+  const construct = platformClassOf(qualified)?.members.get('new ()') as (() => unknown) | undefined;
+  return construct ? construct() : unsupported(`new ${qualified}()`);
+}
+
+export const TypeClass = platformClass('System.Type', {
+  'get Schema.SObjectType SObjectType': (type: ApexType) =>
+    type.type.def.sobject ? sobjectTypes.of(type.type.def.sobject.name) : null,
+  'set Schema.SObjectType SObjectType': () =>
+    raise('System.UnsupportedOperationException', 'Type.SObjectType is read-only'),
+  'Boolean equals(Object)': (type: ApexType, other: unknown) => type === other,
+  'String getName()': (type: ApexType) => type.type.name,
+  'Integer hashCode()': (type: ApexType) => hashOf(type.type.name),
+  'Boolean isAssignableFrom(Type)': (type: ApexType, other: ApexType | null) =>
+    isSubtype(current.universe, required(other).type, type.type),
+  'Object newInstance()': (type: ApexType) => newInstance(type.type),
+  'String toString()': (type: ApexType) => type.toString(),
+  'static Type forName(String)': (name: string | null) => forName(null, required(name)),
+  'static Type forName(String, String)': (namespace: string | null, name: string | null) =>
+    forName(namespace, required(name)),
+});

@@ -1,0 +1,34 @@
+import { current } from '../engine/current.ts';
+import type { FieldSymbol, Type } from '../types/type.ts';
+import { ApexDouble } from './double.ts';
+
+type Slots = Record<string, unknown>;
+
+const instanceFields = new WeakMap<Type, readonly FieldSymbol[]>();
+
+/** What an object of a project's class keeps: fields and automatic properties, those of its ancestors first. */
+export function fieldsOf(type: Type): readonly FieldSymbol[] {
+  let fields = instanceFields.get(type);
+  if (!fields) {
+    const all: FieldSymbol[] = [];
+    for (let at: Type | null = type; at?.def.origin === 'user'; at = at.def.superclass) {
+      const own = [...at.def.fields.values()].filter((field) => !field.static && field.property?.auto !== false);
+      all.unshift(...own);
+    }
+    fields = all;
+    instanceFields.set(type, fields);
+  }
+  return fields;
+}
+
+/** A field's value in boxed form; null where it was never set. */
+export function readField(object: object, field: FieldSymbol): unknown {
+  const value = (object as Slots)[field.js] ?? null;
+  return typeof value === 'number' && field.type === current.universe.Double ? new ApexDouble(value) : value;
+}
+
+/** Sets a field to a value in boxed form that has the field's type. */
+export function writeField(object: object, field: FieldSymbol, value: unknown): void {
+  (object as Slots)[field.js] =
+    value instanceof ApexDouble && field.type === current.universe.Double ? value.value : value;
+}
