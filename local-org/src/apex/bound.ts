@@ -91,6 +91,7 @@ export type BExpr =
   | BDescribe
   | BLabel
   | BTriggerVariable
+  | BFieldError
   | BFault;
 
 /** A literal. Integers and Doubles are numbers, Longs bigint; a Decimal is its text. */
@@ -387,6 +388,15 @@ export interface BLabel extends Node {
 export interface BTriggerVariable extends Node {
   readonly k: 'trigger';
   readonly name: string;
+}
+
+/** `record.Field.addError(message)`: on paper a method of the value, in truth of the record. */
+export interface BFieldError extends Node {
+  readonly k: 'field-error';
+  readonly target: BExpr;
+  readonly field: string;
+  /** A String or an Exception. */
+  readonly message: BExpr;
 }
 
 /**

@@ -45,6 +45,8 @@ export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
   const { value } = target;
   if (value.type === cx.universe.unknown) return value;
   if (value.type === cx.universe.void) return cx.fail(at, `Method ${name} is called on something that gives no value.`);
+  const onField = name.toLowerCase() === 'adderror' ? fieldError(cx, value, args, at) : null;
+  if (onField) return onField;
   const methods = methodsOf(cx, value.type, name);
   const chosen = chooseOverload(
     cx.universe,
@@ -59,6 +61,17 @@ export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
     return noSuchMethod(cx, value.type, name, args, at);
   }
   return invocation(cx, { target: value, method: chosen, args, at, safe: expr.safe, superCall: false, on: value.type });
+}
+
+/** `record.Field.addError(message)`; null where the value is no field of a record or the arguments do not fit. */
+function fieldError(cx: BodyContext, value: BExpr, args: readonly BExpr[], at: Position): BExpr | null {
+  const field = value.k === 'convert' ? value.value : value;
+  const [message, escape, ...more] = args;
+  if (field.k !== 'record-field' || !message || more.length > 0) return null;
+  const { universe } = cx;
+  const isText = message.type === universe.String || isSubtype(universe, message.type, universe.Exception);
+  if (!isText || (escape && escape.type !== universe.Boolean)) return null;
+  return { k: 'field-error', target: field.target, field: field.field.name, message, type: universe.void, at };
 }
 
 function superCall(cx: BodyContext, expr: MethodCall): BExpr {

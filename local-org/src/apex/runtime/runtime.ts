@@ -214,6 +214,11 @@ export class Runtime {
     return new SObjectValue(object, fields);
   }
 
+  fieldError(record: SObjectValue, field: string, message: string | ApexException | null): void {
+    if (message === null) nullReference();
+    record.addError(message instanceof ApexException ? message.text : message, field);
+  }
+
   guard(collection: ApexList | ApexSet): number {
     const before = collection.guard;
     collection.guard |= ITERATING;
