@@ -89,7 +89,7 @@ export class QueryParser {
   }
 
   #from(): QueryNode['from'] {
-    const path = this.path();
+    const path = this.path(true);
     this.cursor.takeWord('as');
     const alias = this.#alias();
     if (this.cursor.isSymbol(',')) {
@@ -173,9 +173,10 @@ export class QueryParser {
     return this.path();
   }
 
-  path(): PathNode {
+  /** @param any whether a reserved word is a name here: after FROM, Group and Order are objects. */
+  path(any = false): PathNode {
     const { kind, text, lower, offset } = this.cursor.token;
-    if (kind !== 'word' || RESERVED.has(lower)) this.cursor.unexpected();
+    if (kind !== 'word' || (!any && RESERVED.has(lower))) this.cursor.unexpected();
     this.cursor.next();
     return { kind: 'path', names: text.split('.'), offset };
   }
