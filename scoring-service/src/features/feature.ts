@@ -7,8 +7,10 @@ export interface Feature<Subject> {
   readonly meaning: string;
   /** The feature's value; depends on the subject alone, never on who else was sent. */
   value(subject: Subject): number;
-  /** The fact in words that name the comparison, for people; called only where the value is not missing. */
+  /** The fact in words, for people; called only where the value is not missing. */
   words(subject: Subject): string;
+  /** In words the typical value that a linear model compares with; absent where `words` names the comparison itself. */
+  typical?(reference: number): string;
 }
 
 /** NaN for what is null or absent. */
@@ -21,6 +23,11 @@ export function logCount(value: number | null | undefined): number {
   return Math.log1p(known(value));
 }
 
+/** The count behind a `logCount`. */
+export function countOf(logCounted: number): string {
+  return grouped.format(Math.expm1(logCounted));
+}
+
 /** 1, 0, or missing. */
 export function indicator(value: boolean | null): number {
   return value === null ? Number.NaN : Number(value);
@@ -31,9 +38,22 @@ export function plain(text: string | null | undefined): string {
   return (text ?? '').trim().toLowerCase();
 }
 
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat('en', { notation: 'compact' });
+
+/** An amount as people say it: `40M`. */
+export function amount(value: number): string {
+  return compact.format(value);
+}
+
+/** A share as people say it: `54 %`. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
 /** A count with its noun: `1 page view`, `15 page views`. */
 export function counted(count: number, noun: string): string {
-  return `${Math.round(count).toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${grouped.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Minutes as people say them: `35 min`, `2.5 h`, `3 days`. */

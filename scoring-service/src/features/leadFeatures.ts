@@ -1,4 +1,4 @@
-import { counted, indicator, known, logCount, plain } from './feature.ts';
+import { amount, counted, countOf, indicator, known, logCount, plain } from './feature.ts';
 import type { Feature } from './feature.ts';
 import { SENIORITY_NAMES, seniorityOf } from './seniority.ts';
 import { detectLanguage, languageOfCountry } from '../text/leadLanguage.ts';
@@ -82,7 +82,8 @@ export const LEAD_FEATURES: readonly Feature<LeadSubject>[] = [
     source: 'activity.intent_score',
     meaning: 'buying intent as rated by marketing automation',
     value: ({ lead }) => known(lead.activity?.intent_score),
-    words: ({ lead }) => `Intent score ${Math.round(known(lead.activity?.intent_score))} of 100, 50 typical`,
+    words: ({ lead }) => `Intent score ${Math.round(known(lead.activity?.intent_score))} of 100`,
+    typical: (reference) => String(Math.round(reference)),
   },
   {
     name: 'page_views',
@@ -90,7 +91,8 @@ export const LEAD_FEATURES: readonly Feature<LeadSubject>[] = [
     source: 'activity.page_views',
     meaning: 'pages of the website that the person has seen',
     value: ({ lead }) => logCount(lead.activity?.page_views),
-    words: ({ lead }) => `${counted(known(lead.activity?.page_views), 'page view')}, 5 typical`,
+    words: ({ lead }) => `${counted(known(lead.activity?.page_views), 'page view')}`,
+    typical: countOf,
   },
   {
     name: 'content_downloads',
@@ -98,7 +100,8 @@ export const LEAD_FEATURES: readonly Feature<LeadSubject>[] = [
     source: 'activity.content_downloads, a number or the length of the list',
     meaning: 'papers and brochures downloaded',
     value: ({ lead }) => logCount(downloads(lead)),
-    words: ({ lead }) => `${counted(known(downloads(lead)), 'content download')}, at most 1 typical`,
+    words: ({ lead }) => `${counted(known(downloads(lead)), 'content download')}`,
+    typical: countOf,
   },
   {
     name: 'email_opens',
@@ -106,7 +109,8 @@ export const LEAD_FEATURES: readonly Feature<LeadSubject>[] = [
     source: 'activity.email_opens',
     meaning: 'marketing e-mails opened',
     value: ({ lead }) => logCount(lead.activity?.email_opens),
-    words: ({ lead }) => `${counted(known(lead.activity?.email_opens), 'e-mail')} opened, 2 typical`,
+    words: ({ lead }) => `${counted(known(lead.activity?.email_opens), 'e-mail')} opened`,
+    typical: countOf,
   },
   {
     name: 'days_since_first_visit',
@@ -114,8 +118,8 @@ export const LEAD_FEATURES: readonly Feature<LeadSubject>[] = [
     source: 'activity.days_since_first_visit',
     meaning: 'how long ago the interest began',
     value: ({ lead }) => logCount(lead.activity?.days_since_first_visit),
-    words: ({ lead }) =>
-      `First visit ${counted(known(lead.activity?.days_since_first_visit), 'day')} ago, 2 weeks typical`,
+    words: ({ lead }) => `First visit ${counted(known(lead.activity?.days_since_first_visit), 'day')} ago`,
+    typical: countOf,
   },
   {
     name: 'seniority',
@@ -123,8 +127,8 @@ export const LEAD_FEATURES: readonly Feature<LeadSubject>[] = [
     source: 'form_data.job_title, by keywords',
     meaning: 'how far up the person decides',
     value: ({ lead }) => seniorityOf(lead.form_data?.job_title),
-    words: ({ lead }) =>
-      `Job title of rank "${SENIORITY_NAMES[seniorityOf(lead.form_data?.job_title)] ?? ''}", "team lead" typical`,
+    words: ({ lead }) => `Job title of rank "${SENIORITY_NAMES[seniorityOf(lead.form_data?.job_title)] ?? ''}"`,
+    typical: (reference) => `"${SENIORITY_NAMES[Math.round(reference)] ?? ''}"`,
   },
   {
     name: 'employees',
@@ -132,7 +136,8 @@ export const LEAD_FEATURES: readonly Feature<LeadSubject>[] = [
     source: 'company.employee_count',
     meaning: 'size of the company by people',
     value: ({ lead }) => log10(lead.company?.employee_count),
-    words: ({ lead }) => `${counted(known(lead.company?.employee_count), 'employee')}, 100 typical`,
+    words: ({ lead }) => `${counted(known(lead.company?.employee_count), 'employee')}`,
+    typical: (reference) => amount(10 ** reference),
   },
   {
     name: 'annual_revenue',
@@ -140,9 +145,8 @@ export const LEAD_FEATURES: readonly Feature<LeadSubject>[] = [
     source: 'company.annual_revenue',
     meaning: 'size of the company by revenue',
     value: ({ lead }) => log10(lead.company?.annual_revenue),
-    words: ({ lead }) =>
-      `Annual revenue of ${known(lead.company?.annual_revenue).toLocaleString('en', { notation: 'compact' })}, ` +
-      '10M typical',
+    words: ({ lead }) => `Annual revenue of ${amount(known(lead.company?.annual_revenue))}`,
+    typical: (reference) => amount(10 ** reference),
   },
   {
     name: 'stated_need',
@@ -150,7 +154,7 @@ export const LEAD_FEATURES: readonly Feature<LeadSubject>[] = [
     source: 'form_data.pain_point',
     meaning: 'the person says what the trouble is',
     value: ({ lead }) => (lead.form_data?.pain_point?.trim() ? 1 : Number.NaN),
-    words: () => 'States a need, which most leads do not',
+    words: () => 'States a need',
   },
   {
     name: 'source_referral',

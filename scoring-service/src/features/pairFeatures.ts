@@ -1,4 +1,4 @@
-import { counted, duration, indicator, known, logCount, plain } from './feature.ts';
+import { counted, countOf, duration, indicator, known, logCount, percent, plain } from './feature.ts';
 import type { Feature } from './feature.ts';
 import { wordsOf } from './leadFeatures.ts';
 import type { LeadSubject } from './leadFeatures.ts';
@@ -13,7 +13,8 @@ type Dimension = RecordEntry['dimension'];
 /** A representative with what is read from it once, however many leads there are. */
 export interface RepresentativeSubject {
   readonly representative: RouteRepresentative;
-  readonly asOf: number;
+  /** Hours from the request's time until the representative is free; NaN where unknown. */
+  readonly hoursUntilFree: number;
   readonly languages: ReadonlySet<string>;
   readonly skills: readonly string[];
   readonly responseMinutes: ReadonlyMap<string, number>;
@@ -29,6 +30,7 @@ export interface PairSubject {
 
 /** Reads from a representative what several features need. `asOf` is the request's time in milliseconds. */
 export function representativeSubject(representative: RouteRepresentative, asOf: number): RepresentativeSubject {
+  const nextFree = representative.next_free_at;
   const records = new Map<string, ShrunkenRecord>();
   const sizes: { from: number; to: number; record: ShrunkenRecord }[] = [];
   for (const entry of representative.record ?? []) {
@@ -39,7 +41,7 @@ export function representativeSubject(representative: RouteRepresentative, asOf:
   }
   return {
     representative,
-    asOf,
+    hoursUntilFree: nextFree ? Math.max(0, (Date.parse(nextFree) - asOf) / 3_600_000) : Number.NaN,
     languages: new Set((representative.languages ?? []).map(languageCode)),
     skills: (representative.skills ?? []).map((skill) => wordsOf(skill).join(' ')).filter((skill) => skill !== ''),
     responseMinutes: new Map(
@@ -77,11 +79,6 @@ function responseMinutes({ lead, rep }: PairSubject): number {
   return known(rep.responseMinutes.get(lead.keys.source) ?? rep.responseMinutes.get(''));
 }
 
-function hoursUntilFree({ rep }: PairSubject): number {
-  const at = rep.representative.next_free_at;
-  return at ? Math.max(0, (Date.parse(at) - rep.asOf) / 3_600_000) : Number.NaN;
-}
-
 function recordOf({ lead, rep }: PairSubject, dimension: Dimension): ShrunkenRecord | undefined {
   if (dimension === 'size') {
     return rep.sizes.find(({ from, to }) => lead.keys.employees >= from && lead.keys.employees <= to)?.record;
@@ -105,8 +102,8 @@ function recordFeature(
     words: (subject) => {
       const record = recordOf(subject, dimension);
       if (record === undefined) return '';
-      const rate = `${Math.round(record.rate * 100)} %`;
-      const expected = `${Math.round(record.expectedRate * 100)} %`;
+      const rate = percent(record.rate);
+      const expected = percent(record.expectedRate);
       return `Wins ${rate} of ${leads(subject)} (${record.won} of ${record.closed}), ${expected} expected for such leads`;
     },
   };
@@ -121,7 +118,8 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     meaning: 'how full the representative is',
     value: ({ rep }) => ratio(rep.representative.open_leads, rep.representative.capacity),
     words: ({ rep: { representative } }) =>
-      `${counted(known(representative.open_leads), 'open lead')} of at most ${known(representative.capacity)}, half full typical`,
+      `${counted(known(representative.open_leads), 'open lead')} of at most ${known(representative.capacity)}`,
+    typical: (reference) => `${percent(reference)} full`,
   },
   {
     name: 'daily_load_share',
@@ -130,7 +128,8 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     meaning: 'how much of today is already given out',
     value: ({ rep }) => ratio(rep.representative.assigned_today, rep.representative.daily_cap),
     words: ({ rep: { representative } }) =>
-      `${counted(known(representative.assigned_today), 'lead')} today of at most ${known(representative.daily_cap)}, a quarter typical`,
+      `${counted(known(representative.assigned_today), 'lead')} today of at most ${known(representative.daily_cap)}`,
+    typical: percent,
   },
   {
     name: 'activities_today',
@@ -138,8 +137,8 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     source: 'activities_today',
     meaning: 'calls, meetings and tasks of today',
     value: ({ rep }) => logCount(rep.representative.activities_today),
-    words: ({ rep }) =>
-      `Calls and meetings today: ${Math.round(known(rep.representative.activities_today))}, 6 typical`,
+    words: ({ rep }) => `Calls and meetings today: ${Math.round(known(rep.representative.activities_today))}`,
+    typical: countOf,
   },
   {
     name: 'free_hours_48h',
@@ -147,16 +146,18 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     source: 'free_minutes_48h',
     meaning: 'free working time in the next 48 hours',
     value: ({ rep }) => logCount(known(rep.representative.free_minutes_48h) / 60),
-    words: ({ rep }) => `${duration(known(rep.representative.free_minutes_48h))} free within 48 h, 6 h typical`,
+    words: ({ rep }) => `${duration(known(rep.representative.free_minutes_48h))} free within 48 h`,
+    typical: (reference) => duration(Math.expm1(reference) * 60),
   },
   {
     name: 'hours_until_free',
     unit: 'ln(1 + hours)',
     source: 'next_free_at − as_of',
     meaning: 'how soon the representative is free',
-    value: (subject) => logCount(hoursUntilFree(subject)),
-    words: (subject) =>
-      `Free ${hoursUntilFree(subject) < 0.25 ? 'now' : `within ${duration(Math.ceil(hoursUntilFree(subject)) * 60)}`}, within 4 h typical`,
+    value: ({ rep }) => logCount(rep.hoursUntilFree),
+    words: ({ rep: { hoursUntilFree: hours } }) =>
+      `Free ${hours < 0.25 ? 'now' : `within ${duration(Math.ceil(hours) * 60)}`}`,
+    typical: (reference) => `within ${duration(Math.expm1(reference) * 60)}`,
   },
   {
     name: 'open_opportunities',
@@ -164,7 +165,8 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     source: 'open_opportunities',
     meaning: 'deals that already need attention',
     value: ({ rep }) => logCount(rep.representative.open_opportunities),
-    words: ({ rep }) => `${Math.round(known(rep.representative.open_opportunities))} open opportunities, 10 typical`,
+    words: ({ rep }) => `${Math.round(known(rep.representative.open_opportunities))} open opportunities`,
+    typical: countOf,
   },
   {
     name: 'tenure',
@@ -173,7 +175,8 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     meaning: 'time with the company',
     value: ({ rep }) => logCount(Math.max(0, known(rep.representative.tenure_days) / 365.25)),
     words: ({ rep }) =>
-      `${Number((Math.max(0, known(rep.representative.tenure_days)) / 365.25).toFixed(1))} years with the company, 2 typical`,
+      `${Number((Math.max(0, known(rep.representative.tenure_days)) / 365.25).toFixed(1))} years with the company`,
+    typical: countOf,
   },
   {
     name: 'ramp_share',
@@ -181,7 +184,8 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     source: 'ramp_share',
     meaning: 'how far someone new has come',
     value: ({ rep }) => known(rep.representative.ramp_share),
-    words: ({ rep }) => `Ramped up to ${Math.round(known(rep.representative.ramp_share) * 100)} %, 100 % typical`,
+    words: ({ rep }) => `Ramped up to ${Math.round(known(rep.representative.ramp_share) * 100)} %`,
+    typical: percent,
   },
   {
     name: 'response_time',
@@ -189,7 +193,8 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     source: 'response of the lead\'s source, else of source ""',
     meaning: 'median time to the first response',
     value: (subject) => logCount(responseMinutes(subject)),
-    words: (subject) => `Responds within ${duration(responseMinutes(subject))} (median), 1 h typical`,
+    words: (subject) => `Responds within ${duration(responseMinutes(subject))} (median)`,
+    typical: (reference) => duration(Math.expm1(reference)),
   },
   {
     name: 'language_match',

@@ -1,5 +1,6 @@
 import { probabilityOf } from '../features/shrunkenRecord.ts';
 import { linearContributions } from '../model/linearContributions.ts';
+import { percent } from '../features/feature.ts';
 import type { Feature } from '../features/feature.ts';
 import type { LinearExplanation } from '../model/manifest.ts';
 import type { Factor } from './routeSchema.ts';
@@ -29,14 +30,18 @@ export function explain<Subject>(
   const contributions = linearContributions(formula, row);
   const raw = contributions.reduce((sum, each) => sum + each, formula.base);
   const strongest = columns
-    .map((column, index) => ({ column, contribution: contributions[index] ?? 0 }))
+    .map((column, index) => ({
+      column,
+      contribution: contributions[index] ?? 0,
+      reference: formula.terms[index]?.reference ?? 0,
+    }))
     .filter(({ column, contribution }) => Math.abs(contribution) >= SMALLEST && isShown(column.name))
     .sort((one, two) => Math.abs(two.contribution) - Math.abs(one.contribution))
     .slice(0, SHOWN);
-  const factors = strongest.map(({ column, contribution }) => ({
+  const factors = strongest.map(({ column, contribution, reference }) => ({
     feature: column.name,
     contribution: rounded(contribution),
-    text: column.words(subject),
+    text: column.typical ? `${column.words(subject)}, ${column.typical(reference)} typical` : column.words(subject),
   }));
   const named = factors.reduce((sum, factor) => sum + factor.contribution, 0);
   const base = rounded(formula.base);
@@ -46,10 +51,10 @@ export function explain<Subject>(
       { feature: 'other', contribution: rounded(raw - named - base), text: 'All other features together' },
       { feature: 'base', contribution: base, text: `A typical case: ${percent(probabilityOf(formula.base))}` },
     ],
-    inFavour: strongest
+    inFavour: factors
       .filter(({ contribution }) => contribution > 0)
       .slice(0, IN_REASON)
-      .map(({ column }) => column.words(subject)),
+      .map(({ text }) => text),
   };
 }
 
@@ -60,10 +65,6 @@ export function winProbability(raw: number): number {
 
 function rounded(contribution: number): number {
   return Math.round(contribution * 1e8) / 1e8;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }
 
 /** Why a lead goes to whom it goes to, in a sentence that a representative reads. */

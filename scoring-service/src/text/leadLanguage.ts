@@ -86,11 +86,14 @@ export function languageCode(language: string): string {
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
 const languagesByName = new Map(KNOWN_LANGUAGES.map((code) => [languageNames.of(code)?.toLowerCase() ?? code, code]));
 
+const namesByLanguage = new Map<string, string>();
+
 /** The English name of a language, for people to read: `de` → `German`. */
 export function languageName(code: string): string {
-  try {
-    return languageNames.of(code) ?? code;
-  } catch {
-    return code;
-  }
+  const kept = namesByLanguage.get(code);
+  if (kept !== undefined) return kept;
+  // Codes come from the detector or from CLDR, so that few are ever kept.
+  const name = languageNames.of(code) ?? code;
+  namesByLanguage.set(code, name);
+  return name;
 }

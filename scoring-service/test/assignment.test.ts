@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assignOptimally, optimalityGap } from '../src/assignment/optimalAssignment.ts';
+import type { AssignmentProblem } from '../src/assignment/optimalAssignment.ts';
+import { roundDependently } from '../src/assignment/dependentRounding.ts';
+import { mixLotteries, propensitiesOf } from '../src/assignment/propensities.ts';
+import { seededRandom } from '../src/assignment/seededRandom.ts';
+import type { RandomSource } from '../src/assignment/seededRandom.ts';
+
+function randomProblem(random: RandomSource, leads: number, reps: number): AssignmentProblem {
+  const penalties = Array.from({ length: reps }, () => random() * 0.4);
+  return {
+    leads: Array.from({ length: leads }, () => {
+      const options = Array.from({ length: reps }, (_each, rep) => rep).filter(() => random() < 0.7);
+      // Few different values, so that ties occur.
+      return { options, costs: options.map(() => -Math.round(random() * 8) / 8) };
+    }),
+    representatives: penalties.map((penalty) => ({
+      room: Math.floor(random() * 3),
+      marginal: (k: number) => penalty * (k - 0.5),
+    })),
+  };
+}
+
+/** Total cost of an assignment and how many leads it gives out. */
+function valueOf(problem: AssignmentProblem, chosen: readonly number[]): { given: number; cost: number } {
+  const taken = new Map<number, number>();
+  let cost = 0;
+  let given = 0;
+  chosen.forEach((rep, lead) => {
+    if (rep < 0) return;
+    const k = (taken.get(rep) ?? 0) + 1;
+    taken.set(rep, k);
+    const options = problem.leads[lead]?.options ?? [];
+    assert.ok(options.includes(rep), 'only candidates are chosen');
+    assert.ok(k <= (problem.representatives[rep]?.room ?? 0), 'nobody gets more than there is room for');
+    cost += (problem.leads[lead]?.costs[options.indexOf(rep)] ?? 0) + (problem.representatives[rep]?.marginal(k) ?? 0);
+    given++;
+  });
+  return { given, cost };
+}
+
+/** The best of all assignments: most leads given out, then least cost. */
+function bruteForce(problem: AssignmentProblem): { given: number; cost: number } {
+  let best = { given: 0, cost: 0 };
+  const room = problem.representatives.map((rep) => rep.room);
+  const visit = (lead: number, chosen: number[]): void => {
+    if (lead === problem.leads.length) {
+      const value = valueOf(problem, chosen);
+      if (value.given > best.given || (value.given === best.given && value.cost < best.cost)) best = value;
+      return;
+    }
+    visit(lead + 1, [...chosen, -1]);
+    for (const rep of problem.leads[lead]?.options ?? []) {
+      if ((room[rep] ?? 0) <= 0) continue;
+      room[rep] = (room[rep] ?? 0) - 1;
+      visit(lead + 1, [...chosen, rep]);
+      room[rep] = (room[rep] ?? 0) + 1;
+    }
+  };
+  visit(0, []);
+  return best;
+}
+
+test('shouldFindTheOptimumOfBruteForceWhenInstancesAreSmall', () => {
+  const random = seededRandom('brute force');
+  for (let run = 0; run < 400; run++) {
+    const problem = randomProblem(random, 1 + Math.floor(random() * 6), 1 + Math.floor(random() * 4));
+    const assignment = assignOptimally(problem);
+    const actual = valueOf(problem, assignment.chosen);
+    const best = bruteForce(problem);
+    assert.equal(actual.given, best.given, `run ${run}`);
+    assert.ok(Math.abs(actual.cost - best.cost) < 1e-9, `run ${run}: ${actual.cost}, best ${best.cost}`);
+    assert.ok(optimalityGap(problem, assignment) < 1e-9, `run ${run}: no certificate`);
+  }
+});
+
+test('shouldProveTheOptimumByItsDualsWhenInstancesAreLarge', () => {
+  const random = seededRandom('certificate');
+  for (let run = 0; run < 5; run++) {
+    const problem = randomProblem(random, 200, 150);
+    const assignment = assignOptimally(problem);
+    valueOf(problem, assignment.chosen);
+    assert.ok(optimalityGap(problem, assignment) < 1e-9);
+  }
+});
+
+test('shouldReportAGapWhenTheAssignmentIsNotOptimal', () => {
+  const problem: AssignmentProblem = {
+    leads: [
+      { options: [0, 1], costs: [-0.9, -0.1] },
+      { options: [0, 1], costs: [-0.5, -0.4] },
+    ],
+    representatives: [1, 1].map((room) => ({ room, marginal: () => 0 })),
+  };
+  const optimum = assignOptimally(problem);
+
+  assert.deepEqual(optimum.chosen, [0, 1]);
+  assert.ok(optimalityGap(problem, { ...optimum, chosen: [1, 0] }) > 0.1);
+});
+
+test('shouldKeepMarginalsAndRoomWhenLotteriesAreDrawn', () => {
+  const random = seededRandom('lottery');
+  const room = [2, 1, 3, 1];
+  const options = [
+    [0, 1, 2],
+    [0, 1],
+    [0, 2, 3],
+    [1, 2, 3],
+    [0, 1, 2, 3],
+  ];
+  const lotteries = mixLotteries({
+    chosen: [0, 1, 0, 2, 2],
+    options,
+    incumbents: [1, 0, 3, null, 2],
+    room,
+    explorationShare: 0.3,
+    holdbackShare: 0.2,
+  });
+  const rows = lotteries.map(propensitiesOf);
+  for (const row of rows) assert.ok(Math.abs([...row.values()].reduce((sum, p) => sum + p, 0) - 1) < 1e-9);
+  const pairs = rows.flatMap((row, lead) => [...row].map(([rep, probability]) => ({ lead, rep, probability })));
+  assert.ok(pairs.length > 10, 'the lottery is a real one');
+
+  const draws = 40_000;
+  const counts = new Float64Array(pairs.length);
+  for (let draw = 0; draw < draws; draw++) {
+    const taken = roundDependently(pairs, random);
+    const given = room.map(() => 0);
+    const got = options.map(() => 0);
+    pairs.forEach(({ lead, rep }, index) => {
+      if (!taken[index]) return;
+      counts[index] = (counts[index] ?? 0) + 1;
+      given[rep] = (given[rep] ?? 0) + 1;
+      got[lead] = (got[lead] ?? 0) + 1;
+    });
+    assert.deepEqual(got, [1, 1, 1, 1, 1], 'every lead gets exactly one');
+    given.forEach((count, rep) => assert.ok(count <= (room[rep] ?? 0), `${rep} got ${count}`));
+  }
+  pairs.forEach(({ lead, rep, probability }, index) => {
+    const deviation = Math.abs((counts[index] ?? 0) / draws - probability);
+    const fiveSigma = 5 * Math.sqrt((probability * (1 - probability)) / draws) + 1e-9;
+    assert.ok(deviation <= fiveSigma, `lead ${lead}, rep ${rep}: ${(counts[index] ?? 0) / draws}, not ${probability}`);
+  });
+});
+
+test('shouldNeverExceedRoomInExpectationWhenRoomIsShort', () => {
+  const random = seededRandom('short room');
+  for (let run = 0; run < 200; run++) {
+    const problem = randomProblem(random, 8, 5);
+    const room = problem.representatives.map((rep) => rep.room);
+    const options = problem.leads.map((lead) => lead.options.filter((rep) => (room[rep] ?? 0) > 0));
+    const lotteries = mixLotteries({
+      chosen: assignOptimally(problem).chosen,
+      options,
+      incumbents: options.map((each) => each[0] ?? null),
+      room,
+      explorationShare: 0.4,
+      holdbackShare: 0.6,
+    });
+    const expected = room.map(() => 0);
+    for (const lottery of lotteries) {
+      for (const [rep, p] of propensitiesOf(lottery)) expected[rep] = (expected[rep] ?? 0) + p;
+    }
+    expected.forEach((sum, rep) => assert.ok(sum <= (room[rep] ?? 0) + 1e-9, `run ${run}: ${sum} for ${room[rep]}`));
+  }
+});
+
+test('shouldGiveTheSameNumbersWhenTheSeedIsTheSame', () => {
+  const [one, two, other] = ['a', 'a', 'b'].map((seed) => {
+    const random = seededRandom(seed);
+    return Array.from({ length: 1000 }, () => random());
+  });
+  assert.deepEqual(one, two);
+  assert.notDeepEqual(one, other);
+  const mean = (one ?? []).reduce((sum, value) => sum + value, 0) / 1000;
+  assert.ok(Math.abs(mean - 0.5) < 0.05);
+  assert.ok((one ?? []).every((value) => value >= 0 && value < 1));
+});
