@@ -47,7 +47,7 @@ function weightTable({ lead, pair, base, base_why: baseWhy, score_table: table }
     ];
     return `| ${[...cells, term.weight, term.why].join(' | ')} |`;
   });
-  const points = table.map(([raw, score]) => `${raw} → ${score}`).join(', ');
+  const points = table.map(({ raw, score }) => `${raw} → ${score}`).join(', ');
   return [
     `Base: ${base} log-odds. ${baseWhy}`,
     '',

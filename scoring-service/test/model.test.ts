@@ -130,9 +130,9 @@ test('shouldAddUpToTheGraphsRawScoreWhenFeaturesAreExtreme', async () => {
 
 test('shouldInterpolateTheScoreBetweenThePointsOfItsTable', () => {
   const table: Manifest['score_table'] = [
-    [-2, 10],
-    [0, 50],
-    [1, 90],
+    { raw: -2, score: 10 },
+    { raw: 0, score: 50 },
+    { raw: 1, score: 90 },
   ];
   assert.deepEqual(
     [-5, -2, -1, 0, 0.5, 1, 9].map((raw) => scoreOf(table, raw)),

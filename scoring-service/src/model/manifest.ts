@@ -34,18 +34,20 @@ const graph = z.strictObject({
   explanation: linearExplanation,
 });
 
-const scorePoint = z.tuple([z.number(), z.number().min(0).max(100)]);
+/** `raw` is in log-odds of the lead model. */
+export const scorePointSchema = z.strictObject({ raw: z.number(), score: z.number().min(0).max(100) });
+type ScorePoint = z.infer<typeof scorePointSchema>;
 
 const scoreTable = z
-  .array(scorePoint)
+  .array(scorePointSchema)
   .min(2)
   .refine(
     (points) => points.every((point, index) => index === 0 || isAbove(point, points[index - 1])),
     'raw values must rise, scores must not fall',
   );
 
-function isAbove(point: readonly [number, number], previous: readonly [number, number] | undefined): boolean {
-  return previous === undefined || (point[0] > previous[0] && point[1] >= previous[1]);
+function isAbove(point: ScorePoint, previous: ScorePoint | undefined): boolean {
+  return previous === undefined || (point.raw > previous.raw && point.score >= previous.score);
 }
 
 export const manifestSchema = z.strictObject({
@@ -72,13 +74,14 @@ export type LinearExplanation = z.infer<typeof linearExplanation>;
 
 /** The score of 0–100 for a raw score of the lead model: linear between the table's points, flat outside them. */
 export function scoreOf(table: Manifest['score_table'], raw: number): number {
-  let previous: readonly [number, number] | undefined;
+  let previous: ScorePoint | undefined;
   for (const point of table) {
-    if (raw <= point[0]) {
-      if (previous === undefined) return point[1];
-      return previous[1] + ((raw - previous[0]) / (point[0] - previous[0])) * (point[1] - previous[1]);
+    if (raw <= point.raw) {
+      if (previous === undefined) return point.score;
+      const part = (raw - previous.raw) / (point.raw - previous.raw);
+      return previous.score + part * (point.score - previous.score);
     }
     previous = point;
   }
-  return previous?.[1] ?? 0;
+  return previous?.score ?? 0;
 }

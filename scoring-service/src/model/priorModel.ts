@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { logisticModel } from '../onnx/logisticGraph.ts';
-import { manifestSchema } from './manifest.ts';
+import { manifestSchema, scorePointSchema } from './manifest.ts';
 import type { LinearExplanation, Manifest } from './manifest.ts';
 
 const weight = z.strictObject({
@@ -22,7 +22,7 @@ export const priorWeightsSchema = z.strictObject({
   base_why: z.string().min(1),
   lead: z.array(weight).min(1),
   pair: z.array(weight).min(1),
-  score_table: z.array(z.tuple([z.number(), z.number()])),
+  score_table: z.array(scorePointSchema),
 });
 
 export type PriorWeights = z.infer<typeof priorWeightsSchema>;
