@@ -23,7 +23,8 @@ export function readRecord(reader: JsonReader, type: Type, options: ReadOptions,
   while (reader.next() === 'FIELD_NAME') {
     const name = reader.text;
     if (name === 'attributes') {
-      object ??= attributesObject(reader);
+      const named = attributesObject(reader);
+      object ??= named;
       continue;
     }
     // unverified: the text; without a type nobody knows what the fields are.
