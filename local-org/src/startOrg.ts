@@ -23,7 +23,9 @@ const orgOptions = credentialSettings.extend({
   subscriberUsers: z.record(z.string(), z.string()).default({}),
   /** Further connected apps, each acting as one user; the user may be created after the start. */
   apps: z
-    .array(z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1), username: z.string().min(1) }))
+    .array(
+      z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1), username: z.string().min(1) }),
+    )
     .default([]),
   /** Where faults of local-org are reported; default standard error. */
   report: z.custom<(line: string) => void>((value) => typeof value === 'function').optional(),
@@ -53,12 +55,15 @@ export async function startOrg(options: OrgOptions): Promise<Org> {
   const { projectDir, port, host, cacheDir, credentials, endpoints, subscriberUsers, apps, report } =
     orgOptions.parse(options);
   const log = report ?? ((line: string) => process.stderr.write(`${line}\n`));
-  const client = await EngineClient.start({
-    projectDir: resolve(projectDir),
-    cacheDir: cacheDir === null ? null : resolve(cacheDir),
-    credentials: { credentials, endpoints },
-    subscriberUsers,
-  }, log);
+  const client = await EngineClient.start(
+    {
+      projectDir: resolve(projectDir),
+      cacheDir: cacheDir === null ? null : resolve(cacheDir),
+      credentials: { credentials, endpoints },
+      subscriberUsers,
+    },
+    log,
+  );
   const { organizationId, adminUsername } = client;
   const admin: ConnectedApp = { clientId: secret(24), clientSecret: secret(32), username: adminUsername };
   const app = createApp({

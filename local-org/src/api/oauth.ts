@@ -35,7 +35,9 @@ export function oauthRoutes(dependencies: AppDependencies): Router {
     const identity = `${origin}/id/${login.organizationId}/${login.userId}`;
     response.json({
       access_token: sessions.open(login.userId),
-      signature: createHmac('sha256', app.clientSecret).update(identity + issuedAt).digest('base64'),
+      signature: createHmac('sha256', app.clientSecret)
+        .update(identity + issuedAt)
+        .digest('base64'),
       scope: 'api',
       instance_url: origin,
       id: identity,

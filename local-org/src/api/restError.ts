@@ -32,7 +32,11 @@ export function notFound(message = 'The requested resource does not exist'): Res
 }
 
 export function methodNotAllowed(method: string, allowed: readonly string[]): RestError {
-  return new RestError(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed. Allowed are ${allowed.join(',')}`);
+  return new RestError(
+    405,
+    'METHOD_NOT_ALLOWED',
+    `HTTP Method '${method}' not allowed. Allowed are ${allowed.join(',')}`,
+  );
 }
 
 export function badJson(message: string): RestError {

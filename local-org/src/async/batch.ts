@@ -178,7 +178,11 @@ function finish(run: BatchRun, progress: Progress): void {
   }
   const text = failure === null ? null : errorText(failure);
   const fields = ended(engine, text);
-  updateJobRecord(engine, id, text === null ? { ...fields, ExtendedStatus: progress.lastError?.slice(0, 255) ?? null } : fields);
+  updateJobRecord(
+    engine,
+    id,
+    text === null ? { ...fields, ExtendedStatus: progress.lastError?.slice(0, 255) ?? null } : fields,
+  );
   if (failure !== null) rethrow(failure);
 }
 

@@ -22,18 +22,21 @@ export function deliver(engine: Engine, subscription: Subscription): void {
   subscription.delivering = true;
   let checkpoint: string | null = null;
   try {
-    engine.run({ kind: 'event-trigger', name: object.name, user: engine.subscriberUser(config?.user ?? null) }, (tx) => {
-      tx.eventDelivery = {
-        retries: subscription.retries,
-        lastError: subscription.lastError,
-        resumeCheckpoint: null,
-      };
-      try {
-        engine.program.triggers.run(object.name, 'after insert', batch.map(rowOf), null);
-      } finally {
-        checkpoint = tx.eventDelivery.resumeCheckpoint;
-      }
-    });
+    engine.run(
+      { kind: 'event-trigger', name: object.name, user: engine.subscriberUser(config?.user ?? null) },
+      (tx) => {
+        tx.eventDelivery = {
+          retries: subscription.retries,
+          lastError: subscription.lastError,
+          resumeCheckpoint: null,
+        };
+        try {
+          engine.program.triggers.run(object.name, 'after insert', batch.map(rowOf), null);
+        } finally {
+          checkpoint = tx.eventDelivery.resumeCheckpoint;
+        }
+      },
+    );
     consume(subscription, batch, checkpoint);
   } catch (error) {
     if (!(error instanceof ApexException)) {

@@ -107,13 +107,7 @@ function runQueueable(engine: Engine, job: QueueableRun): void {
 }
 
 /** The finalizer runs whatever ended the job: after an exception that Apex can't catch, and after a fault, too. */
-function runFinalizer(
-  engine: Engine,
-  job: QueueableRun,
-  finalizer: object,
-  requestId: string,
-  failure: unknown,
-): void {
+function runFinalizer(engine: Engine, job: QueueableRun, finalizer: object, requestId: string, failure: unknown): void {
   const { id, user, chain } = job;
   const failures = failure === null ? 0 : chain.failures + 1;
   const exception =
@@ -139,6 +133,7 @@ export function attachFinalizer(tx: EngineTransaction, finalizer: object): void 
   if (tx.kind !== 'queueable') {
     raise('System.HandledException', 'System.attachFinalizer(Finalizer) is not allowed in this context');
   }
-  if (tx.finalizer !== null) raise('System.HandledException', 'More than one Finalizer cannot be attached to same Async Apex Job');
+  if (tx.finalizer !== null)
+    raise('System.HandledException', 'More than one Finalizer cannot be attached to same Async Apex Job');
   tx.finalizer = finalizer;
 }

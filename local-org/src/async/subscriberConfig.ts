@@ -41,7 +41,8 @@ export function readSubscriberConfigs(
       if (element) reader.notBuilt(element, `${name}: events of one object are delivered in order, in one partition`);
     }
     reader.finish();
-    if (batchSize < 1 || batchSize > MOST_EVENTS) reader.invalid(root, `batchSize must be between 1 and ${MOST_EVENTS}`);
+    if (batchSize < 1 || batchSize > MOST_EVENTS)
+      reader.invalid(root, `batchSize must be between 1 and ${MOST_EVENTS}`);
     const object = triggers.get(consumer.toLowerCase());
     if (object === undefined) {
       reader.invalid(root, `platformEventConsumer ${consumer}: the project has no such trigger on a platform event`);

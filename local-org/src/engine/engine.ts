@@ -157,7 +157,8 @@ export class Engine {
 
   /** What ended a transaction, as its caller sees it. Faults of local-org are reported with the line of Apex. */
   private translate(error: unknown, tx: EngineTransaction): unknown {
-    if (error instanceof ApexException || error instanceof UnsupportedError || error instanceof EngineFault) return error;
+    if (error instanceof ApexException || error instanceof UnsupportedError || error instanceof EngineFault)
+      return error;
     if (error instanceof IntendedRollback) return error;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const [frame] = apexFrames(text);
@@ -262,4 +263,3 @@ export class Engine {
     }
   }
 }
-

@@ -8,10 +8,9 @@ export const faultsBody = z.strictObject({
   /** Rows that another transaction seems to hold, for so many milliseconds of the org's clock. */
   rowLocks: z
     .array(
-      z.strictObject({ object: z.string().optional(), id: z.string().optional(), ms: z.number().positive() }).refine(
-        ({ object, id }) => object !== undefined || id !== undefined,
-        'name the object or the id',
-      ),
+      z
+        .strictObject({ object: z.string().optional(), id: z.string().optional(), ms: z.number().positive() })
+        .refine(({ object, id }) => object !== undefined || id !== undefined, 'name the object or the id'),
     )
     .optional(),
   /** DML that fails for each record of the object; `times` counts records. */
@@ -93,7 +92,11 @@ export class Faults {
   dmlFault(object: string, operation: string, id: string | null): DmlFault | null {
     if (operation !== 'insert' && this.isLocked(object, id)) {
       const message = 'unable to obtain exclusive access to this record';
-      return { status: 'UNABLE_TO_LOCK_ROW', message: id === null ? message : `${message} or 1 records: ${id}`, fields: [] };
+      return {
+        status: 'UNABLE_TO_LOCK_ROW',
+        message: id === null ? message : `${message} or 1 records: ${id}`,
+        fields: [],
+      };
     }
     const found = this.failing.find(
       (fault) =>

@@ -42,6 +42,7 @@ export function guardedData(inner: DataLayer, engine: Engine): DataLayer {
       const waiting = engine.transaction.events;
       if (waiting.length > events) waiting.length = events;
     },
+    release: (savepoint) => inner.release((savepoint as EngineSavepoint).inner),
     listOf: (objectName, rows) => inner.listOf(objectName, rows),
   };
 }
@@ -73,7 +74,9 @@ function failAll(
   first: number,
 ): never {
   const rows = faults.flatMap((fault, index) =>
-    fault ? [{ index, id: records[index]?.id ?? null, status: fault.status, message: fault.message, fields: fault.fields }] : [],
+    fault
+      ? [{ index, id: records[index]?.id ?? null, status: fault.status, message: fault.message, fields: fault.fields }]
+      : [],
   );
   const fault = faults[first];
   const verb = operation.charAt(0).toUpperCase() + operation.slice(1);

@@ -25,15 +25,20 @@ export interface TestSelection {
 }
 
 /** @throws Error naming what the project does not have. */
-function selected(classes: readonly ProgramClass[], { names }: TestSelection): { test: ProgramClass; methods: readonly string[] }[] {
+function selected(
+  classes: readonly ProgramClass[],
+  { names }: TestSelection,
+): { test: ProgramClass; methods: readonly string[] }[] {
   const tests = classes.filter(({ isTest }) => isTest);
   if (!names) return tests.map((test) => ({ test, methods: test.testMethods }));
   const wanted = new Map<ProgramClass, Set<string>>();
   for (const name of names) {
-    const test = tests.find((one) => matches(name, one.name)) ?? tests.find((one) => matches(beforeLastDot(name), one.name));
+    const test =
+      tests.find((one) => matches(name, one.name)) ?? tests.find((one) => matches(beforeLastDot(name), one.name));
     const method = test && !matches(name, test.name) ? name.slice(name.lastIndexOf('.') + 1) : null;
     const methods = method === null ? test?.testMethods : test?.testMethods.filter((one) => matches(method, one));
-    if (!test || !methods || (method !== null && methods.length === 0)) throw new Error(`the project has no test ${name}`);
+    if (!test || !methods || (method !== null && methods.length === 0))
+      throw new Error(`the project has no test ${name}`);
     const all = wanted.get(test) ?? new Set<string>();
     for (const one of methods) all.add(one);
     wanted.set(test, all);
@@ -59,7 +64,8 @@ export function runTests(
   selection: TestSelection,
   onResult: (result: TestResult) => void,
 ): void {
-  for (const { test, methods } of selected(engine.program.classes, selection)) runClass(engine, user, test, methods, onResult);
+  for (const { test, methods } of selected(engine.program.classes, selection))
+    runClass(engine, user, test, methods, onResult);
 }
 
 function runClass(

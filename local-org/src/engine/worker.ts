@@ -8,7 +8,11 @@ import { EngineServer } from './server.ts';
 import { Wake } from './wake.ts';
 
 /** The thread of Apex and the records. */
-const { port, wake: buffer, settings } = workerData as {
+const {
+  port,
+  wake: buffer,
+  settings,
+} = workerData as {
   port: MessagePort;
   wake: SharedArrayBuffer;
   settings: EngineSettings;
@@ -20,7 +24,7 @@ const assembled = await assembleEngine(settings, {
   callout: server.callout,
   report: (line) => parentPort?.postMessage(line),
 });
-if ('problems' in assembled) {
+if (assembled.problems.length > 0) {
   const message: EngineStarted = { ok: false, problems: assembled.problems };
   port.postMessage(message);
 } else {

@@ -36,7 +36,10 @@ describe('cron expressions', () => {
   });
 
   it('shouldFireOnTheThirdFridayWhenTheDayOfWeekHasANumber', () => {
-    assert.deepEqual(firings('0 0 12 ? * 6#3', '2026-01-01T00:00:00', 2), ['2026-01-16T12:00:00', '2026-02-20T12:00:00']);
+    assert.deepEqual(firings('0 0 12 ? * 6#3', '2026-01-01T00:00:00', 2), [
+      '2026-01-16T12:00:00',
+      '2026-02-20T12:00:00',
+    ]);
   });
 
   it('shouldFireOnceWhenTheYearIsGivenAndNeverAfter', () => {
@@ -44,7 +47,10 @@ describe('cron expressions', () => {
   });
 
   it('shouldFireByTheClocksOfTheUserWhenTheZoneIsAhead', () => {
-    assert.deepEqual(firings('0 0 9 * * ?', '2026-01-01T00:00:00', 1, () => 3_600_000), ['2026-01-01T08:00:00']);
+    assert.deepEqual(
+      firings('0 0 9 * * ?', '2026-01-01T00:00:00', 1, () => 3_600_000),
+      ['2026-01-01T08:00:00'],
+    );
   });
 
   it('shouldFireEveryFourHoursWhenHoursHaveAStep', () => {
@@ -64,7 +70,10 @@ describe('cron expressions', () => {
     ['0 0 0', /Unexpected end of expression/],
   ] as const) {
     it(`shouldRefuseWhenTheExpressionIs ${expression}`, () => {
-      assert.throws(() => parseCron(expression), (error) => error instanceof CronProblem && message.test(error.message));
+      assert.throws(
+        () => parseCron(expression),
+        (error) => error instanceof CronProblem && message.test(error.message),
+      );
     });
   }
 });

@@ -54,7 +54,10 @@ describe('the callout thread', () => {
     assert.equal(answer.status, 201);
     assert.equal(answer.reason, 'Made');
     assert.equal(Buffer.from(answer.body).toString(), 'POST grüße');
-    assert.deepEqual(answer.headers.find(([name]) => name === 'X-Echo'), ['X-Echo', 't1']);
+    assert.deepEqual(
+      answer.headers.find(([name]) => name === 'X-Echo'),
+      ['X-Echo', 't1'],
+    );
   });
 
   it('shouldTimeOutWhenTheWholeAnswerDoesNotComeInTime', async () => {

@@ -42,7 +42,12 @@ export function updateRows(context: RestContext, request: RestRequest): RestResu
 }
 
 /** `PATCH /composite/sobjects/Account/Code__c` */
-export function upsertRows(context: RestContext, request: RestRequest, objectName: string, fieldName: string): RestResult {
+export function upsertRows(
+  context: RestContext,
+  request: RestRequest,
+  objectName: string,
+  fieldName: string,
+): RestResult {
   const object = objectOf(context, objectName);
   const field = keyField(object, fieldName);
   const body = parsed(recordsBody, request.body);
@@ -76,7 +81,7 @@ export function readRows(context: RestContext, request: RestRequest, objectName:
   if (ids.length > MOST_IDS_TO_READ) throw tooMany(ids.length, MOST_IDS_TO_READ);
   const names = fields.map((name) => name.trim());
   const wanted = ids.map((id) => readId(id.trim()));
-  const prepared = prepare(context, `SELECT Id, ${names.join(', ')} FROM ${object.name} WHERE Id IN :$1`);
+  const prepared = prepare(context, `SELECT Id, ${names.join(', ')} FROM ${object.name} WHERE Id IN :$0`);
   const list = context.tx.data.listOf('SObject', []);
   list.items = wanted.filter((id) => id !== null);
   const rows = context.tx.data.query(prepared, [list], AS_USER);
@@ -115,5 +120,9 @@ function atMost(count: number): void {
 }
 
 function tooMany(count: number, most: number): RestError {
-  return new RestError(400, 'EXCEEDED_ID_LIMIT', `record limit reached. cannot submit more than ${most} records into this call: ${count}`);
+  return new RestError(
+    400,
+    'EXCEEDED_ID_LIMIT',
+    `record limit reached. cannot submit more than ${most} records into this call: ${count}`,
+  );
 }

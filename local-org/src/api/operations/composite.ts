@@ -49,7 +49,13 @@ export function composite(context: RestContext, request: RestRequest, perform: P
     let result: RestResult;
     const point = context.tx.data.savepoint();
     try {
-      const sub = subrequestOf(request, method, fill(url, bodies, true) as string, fill(body, bodies, false), httpHeaders);
+      const sub = subrequestOf(
+        request,
+        method,
+        fill(url, bodies, true) as string,
+        fill(body, bodies, false),
+        httpHeaders,
+      );
       result = perform(context, sub);
     } catch (error) {
       if (!(error instanceof RestError) && !(error instanceof RollBack)) throw error;
@@ -131,10 +137,17 @@ function fill(value: unknown, bodies: Readonly<Record<string, unknown>>, inUrl: 
 function lookUp(path: string, bodies: Readonly<Record<string, unknown>>): unknown {
   let at: unknown = bodies;
   for (const part of path.replace(/\[(\d+)\]/g, '.$1').split('.')) {
-    at = typeof at === 'object' && at !== null && Object.hasOwn(at, part) ? (at as Record<string, unknown>)[part] : undefined;
+    at =
+      typeof at === 'object' && at !== null && Object.hasOwn(at, part)
+        ? (at as Record<string, unknown>)[part]
+        : undefined;
   }
   if (at === undefined) {
-    throw new RestError(400, 'PROCESSING_HALTED', `Invalid reference specified. No value for ${path} found in the answers`);
+    throw new RestError(
+      400,
+      'PROCESSING_HALTED',
+      `Invalid reference specified. No value for ${path} found in the answers`,
+    );
   }
   return at;
 }

@@ -52,7 +52,7 @@ export function saveOptions(request: RestRequest): Pick<DmlOptions, 'assignmentR
   const upper = rule?.toUpperCase();
   return {
     // The REST API applies the active assignment rule unless it is told not to.
-    assignmentRule: upper === undefined || upper === 'TRUE' ? 'default' : upper === 'FALSE' ? null : rule ?? null,
+    assignmentRule: upper === undefined || upper === 'TRUE' ? 'default' : upper === 'FALSE' ? null : (rule ?? null),
     duplicateAllowSave: /allowSave\s*=\s*true/i.test(duplicates),
   };
 }
@@ -60,5 +60,9 @@ export function saveOptions(request: RestRequest): Pick<DmlOptions, 'assignmentR
 /** A request body that is a JSON object. @throws RestError 400 */
 export function bodyObject(body: unknown): Record<string, unknown> {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
-  throw new RestError(400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
+  throw new RestError(
+    400,
+    'JSON_PARSER_ERROR',
+    'The HTTP entity body is required, but this request has no entity body.',
+  );
 }

@@ -93,7 +93,11 @@ function apexError(error: ApexException): RestResult {
   }
   if (error.qualifiedName === 'System.QueryException') {
     const { text } = error;
-    const errorCode = /^sObject type/.test(text) ? 'INVALID_TYPE' : /No such column/.test(text) ? 'INVALID_FIELD' : 'MALFORMED_QUERY';
+    const errorCode = /^sObject type/.test(text)
+      ? 'INVALID_TYPE'
+      : /No such column/.test(text)
+        ? 'INVALID_FIELD'
+        : 'MALFORMED_QUERY';
     return { status: 400, body: [{ message: text, errorCode }] };
   }
   if (error.qualifiedName === 'System.NoAccessException') {

@@ -73,15 +73,11 @@ export function prepare({ tx }: RestContext, text: string, shown = text): Prepar
   throw queryError(prepared, shown);
 }
 
-function queryError({ message, offset }: QueryProblem, text: string): RestError {
+function queryError({ message, offset, code }: QueryProblem, text: string): RestError {
   const before = text.slice(0, offset);
   const row = before.split('\n').length;
   const column = offset - before.lastIndexOf('\n');
   const line = text.split('\n')[row - 1] ?? '';
   const shown = `\n${line}\n${' '.repeat(Math.max(0, column - 1))}^\nERROR at Row:${row}:Column:${column}\n${message}`;
-  if (/^sObject type /i.test(message)) return new RestError(400, 'INVALID_TYPE', shown);
-  if (/^(No such column|Didn't understand relationship|Invalid field|field )/i.test(message)) {
-    return new RestError(400, 'INVALID_FIELD', shown);
-  }
-  return new RestError(400, 'MALFORMED_QUERY', shown);
+  return new RestError(400, code, shown);
 }

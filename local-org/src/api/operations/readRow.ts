@@ -75,7 +75,10 @@ export function fieldValue(field: FieldDescriptor, value: unknown): unknown {
   if (value === null || value === undefined || value === '') return null;
   const converted = convert(field, value);
   if (converted !== undefined) return converted;
-  const kind = typeof value === 'object' ? 'START_OBJECT' : `VALUE_${typeof value === 'string' ? 'STRING' : typeof value === 'number' ? 'NUMBER' : String(value).toUpperCase()}`;
+  const kind =
+    typeof value === 'object'
+      ? 'START_OBJECT'
+      : `VALUE_${typeof value === 'string' ? 'STRING' : typeof value === 'number' ? 'NUMBER' : String(value).toUpperCase()}`;
   const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
   throw badJson(
     `Cannot deserialize instance of ${field.type} from ${kind} value ${shown} or request may be missing a required ` +
@@ -87,7 +90,11 @@ function convert(field: FieldDescriptor, value: unknown): unknown {
   const text = typeof value === 'string' ? value.trim() : null;
   switch (field.apexType) {
     case 'Boolean':
-      return typeof value === 'boolean' ? value : text !== null && /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined;
+      return typeof value === 'boolean'
+        ? value
+        : text !== null && /^(true|false)$/i.test(text)
+          ? text.toLowerCase() === 'true'
+          : undefined;
     case 'Integer': {
       const number = numberOf(value);
       return number !== undefined && Number.isInteger(number) && Math.abs(number) < 2 ** 31 ? number : undefined;
@@ -122,7 +129,8 @@ function convert(field: FieldDescriptor, value: unknown): unknown {
 }
 
 function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+  const number =
+    typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
   return Number.isFinite(number) ? number : undefined;
 }
 

@@ -63,7 +63,11 @@ export function perform(context: RestContext, request: RestRequest): RestResult 
 /** `/sobjects/Account/Code__c/x` reads by external id; `/sobjects/Account/001…/Owner` is a related record. */
 function readKeyed(context: RestContext, request: RestRequest, object = '', name = '', value = ''): RestResult {
   if (isKeyField(objectOf(context, object), name)) return readRowByKey(context, request, object, name, value);
-  throw new RestError(404, 'NOT_FOUND', `local-org does not read related records by path: query ${object} with ${value}`);
+  throw new RestError(
+    404,
+    'NOT_FOUND',
+    `local-org does not read related records by path: query ${object} with ${value}`,
+  );
 }
 
 function createByKeyOfBody(_context: RestContext, request: RestRequest): RestResult {

@@ -136,11 +136,13 @@ function selectOne(
   value: unknown,
 ): unknown {
   const asked = request.query['fields'];
-  const names = asked === undefined ? readableFields(context, request, object) : asked.split(',').map((name) => name.trim());
+  const names =
+    asked === undefined ? readableFields(context, request, object) : asked.split(',').map((name) => name.trim());
   for (const name of names) {
-    if (!/^[\w.]+$/.test(name)) throw new RestError(400, 'INVALID_FIELD', `No such column '${name}' on entity '${object.name}'`);
+    if (!/^[\w.]+$/.test(name))
+      throw new RestError(400, 'INVALID_FIELD', `No such column '${name}' on entity '${object.name}'`);
   }
-  const prepared = prepare(context, `SELECT ${names.join(', ')} FROM ${object.name} WHERE ${keyName} = :$1 LIMIT 2`);
+  const prepared = prepare(context, `SELECT ${names.join(', ')} FROM ${object.name} WHERE ${keyName} = :$0 LIMIT 2`);
   const [row, second] = context.tx.data.query(prepared, [value], AS_USER);
   if (!row) throw notFound();
   if (second) throw new RestError(300, 'MULTIPLE_CHOICES', `More than one ${object.name} has this ${keyName}`);

@@ -52,13 +52,8 @@ export function candidate(
 }
 
 /** The id of the one record with this value of an external id; null for none. @throws RestError 300 for several. */
-export function findByKey(
-  { tx }: RestContext,
-  object: string,
-  field: FieldDescriptor,
-  value: unknown,
-): string | null {
-  const prepared = tx.data.prepare(`SELECT Id FROM ${object} WHERE ${field.name} = :$1 LIMIT 2`);
+export function findByKey({ tx }: RestContext, object: string, field: FieldDescriptor, value: unknown): string | null {
+  const prepared = tx.data.prepare(`SELECT Id FROM ${object} WHERE ${field.name} = :$0 LIMIT 2`);
   if (!('binds' in prepared)) throw new RestError(400, 'MALFORMED_QUERY', prepared.message);
   const rows = tx.data.query(prepared, [value], AS_USER);
   if (rows.length > 1) {
@@ -86,7 +81,12 @@ export function save(
   const dml: DmlOptions = { ...saveOptions(request), access: AS_USER, ...options };
   for (const run of runsOf(candidates)) {
     try {
-      const saved = statement(context, operation, run.map(({ row }) => row), dml);
+      const saved = statement(
+        context,
+        operation,
+        run.map(({ row }) => row),
+        dml,
+      );
       run.forEach(({ index }, at) => (outcomes[index] = saved[at] ?? failed(ROLLED_BACK)));
     } catch (error) {
       const rows = error instanceof ApexException && error.qualifiedName === 'System.DmlException' ? error.dml : [];
@@ -145,7 +145,11 @@ const STATUS_OF: Readonly<Record<string, number>> = {
 /** The faults of the only record of a request as an error answer. */
 export function saveError(outcome: DmlOutcome): RestError {
   const [first] = outcome.errors;
-  const faults: RestFault[] = outcome.errors.map(({ status, message, fields }) => ({ message, errorCode: status, fields }));
+  const faults: RestFault[] = outcome.errors.map(({ status, message, fields }) => ({
+    message,
+    errorCode: status,
+    fields,
+  }));
   return RestError.of(STATUS_OF[first?.status ?? ''] ?? 400, faults);
 }
 

@@ -79,7 +79,8 @@ function pairs(raw: readonly string[]): [string, string][] {
 
 function failure(error: NodeJS.ErrnoException, url: URL): OutboundResponse {
   if (error.code === 'ECONNREFUSED') return { ok: false, kind: 'refused', message: 'Connection refused' };
-  if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') return { ok: false, kind: 'failed', message: url.hostname };
+  if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN')
+    return { ok: false, kind: 'failed', message: url.hostname };
   if (error.code === 'ECONNRESET') return { ok: false, kind: 'failed', message: 'Unexpected end of file from server' };
   return { ok: false, kind: 'failed', message: error.message };
 }

@@ -4,8 +4,7 @@ import type { OutboundRequest, OutboundResponse } from '../services.ts';
 import type { Wake } from '../wake.ts';
 
 export type CalloutMessage =
-  | { readonly kind: 'send'; readonly id: number; readonly request: OutboundRequest }
-  | { readonly kind: 'close' };
+  { readonly kind: 'send'; readonly id: number; readonly request: OutboundRequest } | { readonly kind: 'close' };
 
 export interface CalloutAnswer {
   readonly id: number;

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startTestOrg } from '../engine/runningOrg.ts';
+import type { TestOrg } from '../engine/runningOrg.ts';
+
+let test: TestOrg;
+before(async () => {
+  test = await startTestOrg();
+});
+after(() => test.close());
+
+async function token(form: Record<string, string>, headers: Record<string, string> = {}) {
+  const response = await fetch(`${test.org.url}/services/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+    headers,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, string> };
+}
+
+const codes = ({ body }: { body: unknown }) => (body as { errorCode: string }[]).map(({ errorCode }) => errorCode);
+
+describe('the token endpoint', () => {
+  it('shouldGiveATokenToAClientThatIdentifiesItselfByHeader', async () => {
+    const { clientId, clientSecret, url } = test.org;
+    const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+    const { status, body } = await token({ grant_type: 'client_credentials' }, { authorization: basic });
+    assert.equal(status, 200);
+    assert.equal(body['instance_url'], url);
+    assert.equal(body['token_type'], 'Bearer');
+  });
+
+  it('shouldRefuseAWrongSecret', async () => {
+    const { status, body } = await token({
+      grant_type: 'client_credentials',
+      client_id: test.org.clientId,
+      client_secret: 'guess',
+    });
+    assert.deepEqual([status, body['error']], [400, 'invalid_client']);
+  });
+
+  it('shouldRefuseTheUsernamePasswordFlow', async () => {
+    const { status, body } = await token({ grant_type: 'password', username: 'a', password: 'b' });
+    assert.deepEqual([status, body['error']], [400, 'unsupported_grant_type']);
+  });
+});
+
+describe('the REST surface', () => {
+  it('shouldListVersionsWithoutASession', async () => {
+    const response = await fetch(`${test.org.url}/services/data`);
+    const versions = (await response.json()) as { version: string; label: string; url: string }[];
+    assert.deepEqual(versions.at(-1), { label: "Summer '26", url: '/services/data/v67.0', version: '67.0' });
+  });
+
+  it('shouldAnswer401WithoutAValidToken', async () => {
+    const response = await fetch(`${test.org.url}/services/data/v67.0/limits`, {
+      headers: { authorization: 'Bearer x' },
+    });
+    assert.equal(response.status, 401);
+    assert.deepEqual(await response.json(), [
+      { message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' },
+    ]);
+  });
+
+  for (const [method, path, status, code] of [
+    ['GET', '/nothing/here', 404, 'NOT_FOUND'],
+    ['PUT', '/sobjects/Note__c', 405, 'METHOD_NOT_ALLOWED'],
+    ['DELETE', '/query', 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', '/sobjects/Nope__c', 404, 'NOT_FOUND'],
+    ['GET', '/sobjects/Note__c/a00000000000000AAA', 404, 'NOT_FOUND'],
+    ['GET', '/query/01gxxx-2000', 400, 'INVALID_QUERY_LOCATOR'],
+  ] as const) {
+    it(`shouldAnswer${status}When ${method} ${path}`, async () => {
+      const answer = await test.call(method, path);
+      assert.equal(answer.status, status);
+      assert.deepEqual(codes(answer), [code]);
+    });
+  }
+
+  it('shouldAnswer404WhenTheVersionIsUnknown', async () => {
+    const response = await fetch(`${test.org.url}/services/data/v99.0/limits`);
+    assert.equal(response.status, 404);
+  });
+
+  it('shouldSayWhereTheJsonIsMalformed', async () => {
+    const answer = await test.call('POST', '/sobjects/Note__c', '{"Text__c": ');
+    assert.equal(answer.status, 400);
+    assert.deepEqual(codes(answer), ['JSON_PARSER_ERROR']);
+  });
+
+  it('shouldPointAtTheFieldThatAQueryNamesWrongly', async () => {
+    const { body } = await test.call('GET', `/query?q=${encodeURIComponent('SELECT Nope__c FROM Note__c')}`);
+    const [{ message = '' } = {}] = body as { message: string }[];
+    assert.match(message, /SELECT Nope__c FROM Note__c\n {7}\^\nERROR at Row:1:Column:8\nNo such column 'Nope__c'/);
+  });
+
+  it('shouldLetLaterRequestsOfACompositeReferToEarlierOnes', async () => {
+    const { status, body } = await test.call('POST', '/composite', {
+      allOrNone: true,
+      compositeRequest: [
+        { method: 'POST', url: '/services/data/v67.0/sobjects/Account', referenceId: 'acct', body: { Name: 'Ref' } },
+        {
+          method: 'POST',
+          url: '/services/data/v67.0/sobjects/Note__c',
+          referenceId: 'note',
+          body: { Text__c: 'ref', Account__c: '@{acct.id}' },
+        },
+        {
+          method: 'GET',
+          url: '/services/data/v67.0/sobjects/Note__c/@{note.id}?fields=Account__c',
+          referenceId: 'read',
+        },
+      ],
+    });
+    assert.equal(status, 200);
+    const answers = (body as { compositeResponse: { httpStatusCode: number; body: Record<string, unknown> }[] })
+      .compositeResponse;
+    assert.deepEqual(
+      answers.map(({ httpStatusCode }) => httpStatusCode),
+      [201, 201, 200],
+    );
+    assert.equal(answers[2]?.body['Account__c'], answers[0]?.body['id']);
+  });
+
+  it('shouldUndoAllOfACompositeWhenOneFailsAndAllOrNoneIsAsked', async () => {
+    const { body } = await test.call('POST', '/composite', {
+      allOrNone: true,
+      compositeRequest: [
+        { method: 'POST', url: '/services/data/v67.0/sobjects/Account', referenceId: 'a', body: { Name: 'Undone' } },
+        { method: 'POST', url: '/services/data/v67.0/sobjects/Account', referenceId: 'b', body: {} },
+      ],
+    });
+    const answers = (body as { compositeResponse: { httpStatusCode: number; body: { errorCode: string }[] }[] })
+      .compositeResponse;
+    assert.deepEqual(
+      answers.map(({ body: [fault] }) => fault?.errorCode),
+      ['PROCESSING_HALTED', 'REQUIRED_FIELD_MISSING'],
+    );
+    const found = await test.call(
+      'GET',
+      `/query?q=${encodeURIComponent("SELECT Id FROM Account WHERE Name = 'Undone'")}`,
+    );
+    assert.equal((found.body as { totalSize: number }).totalSize, 0);
+  });
+
+  it('shouldFindTheParentByItsExternalIdWhenARecordNamesItSo', async () => {
+    await test.call('POST', '/sobjects/Note__c', { Text__c: 'x', Code__c: 'FK' });
+    const answer = await test.call('POST', '/sobjects/Note__c', {
+      Text__c: 'y',
+      Owner: { Username: test.org.adminUsername },
+    });
+    assert.equal(answer.status, 400, 'Owner may be a user or a queue: the body has to say which');
+    const typed = await test.call('POST', '/sobjects/Note__c', {
+      Text__c: 'y',
+      Owner: { attributes: { type: 'User' }, Username: test.org.adminUsername },
+    });
+    assert.equal(typed.status, 201);
+  });
+});
+
+describe('faults on demand', () => {
+  it('shouldLockRowsUntilTheClockHasPassed', async () => {
+    const { body } = await test.call('POST', '/sobjects/Note__c', { Text__c: 'l' });
+    const path = `/sobjects/Note__c/${(body as { id: string }).id}`;
+    await test.faults({ rowLocks: [{ object: 'Note__c', ms: 10_000 }] });
+    const locked = await test.call('PATCH', path, { Text__c: 'm' });
+    assert.deepEqual([locked.status, codes(locked)], [400, ['UNABLE_TO_LOCK_ROW']]);
+    await test.faults({ advanceClockMs: 10_001 });
+    assert.equal((await test.call('PATCH', path, { Text__c: 'm' })).status, 204);
+  });
+
+  it('shouldFailAsManyRecordsAsAskedAndThenNoMore', async () => {
+    await test.faults({ dml: [{ object: 'Note__c', operation: 'insert', status: 'CUSTOM', message: 'no', times: 1 }] });
+    const first = await test.call('POST', '/sobjects/Note__c', { Text__c: 'a' });
+    const second = await test.call('POST', '/sobjects/Note__c', { Text__c: 'a' });
+    assert.deepEqual([first.status, second.status], [400, 201]);
+  });
+
+  it('shouldRefuseABodyThatItDoesNotKnow', async () => {
+    await assert.rejects(test.faults({ rowlocks: [] }), /Unrecognized key/);
+  });
+});

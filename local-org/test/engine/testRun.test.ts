@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { assembleEngine } from '../../src/assembleEngine.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { runTests } from '../../src/engine/testRun.ts';
+import type { TestResult } from '../../src/engine/testRun.ts';
+
+describe('running Apex tests', () => {
+  let engine: Engine;
+  const run = (...names: string[]): TestResult[] => {
+    const results: TestResult[] = [];
+    runTests(engine, engine.records.administrator, names.length === 0 ? {} : { names }, (result) =>
+      results.push(result),
+    );
+    return results;
+  };
+
+  before(async () => {
+    const settings = {
+      projectDir: join(import.meta.dirname, 'project'),
+      cacheDir: null,
+      credentials: { credentials: {}, endpoints: {} },
+      subscriberUsers: {},
+    };
+    const assembled = await assembleEngine(settings, { callout: null, report: (line) => assert.fail(line) });
+    assert.deepEqual(assembled.problems, []);
+    engine = assembled.engine;
+  });
+
+  for (const name of ['IsolationTest', 'AsyncWorkTest', 'RulesTest']) {
+    it(`shouldPassEveryMethodOf ${name}`, () => {
+      const results = run(name);
+      assert.ok(results.length > 1);
+      for (const { method, outcome, message } of results) assert.equal(outcome, 'pass', `${method}: ${message}`);
+    });
+  }
+
+  it('shouldTellAssertionsFromErrorsAndRunNoCatchAfterAnAssertion', () => {
+    const [assertion, error, limit] = run('BrokenOutcomesTest');
+    assert.equal(assertion?.outcome, 'fail');
+    assert.equal(assertion.message, 'System.AssertException: Assertion Failed: one is two: Expected: 1, Actual: 2');
+    assert.equal(assertion.stack, 'Class.BrokenOutcomesTest.assertionThatDoesNotHold: line 6, column 1');
+    assert.deepEqual(
+      [error?.outcome, error?.message],
+      ['error', 'System.NullPointerException: Attempt to de-reference a null object'],
+    );
+    assert.deepEqual([limit?.outcome, limit?.message], ['error', 'System.LimitException: Too many SOQL queries: 101']);
+    assert.equal(limit?.limits.soql, 101);
+  });
+
+  it('shouldRunOneMethodWhenItIsNamedInAnyCase', () => {
+    const results = run('rulestest.SHOULDREFUSEACALLOUTWITHOUTAMOCK');
+    assert.deepEqual(
+      results.map(({ class: name, method }) => `${name}.${method}`),
+      ['RulesTest.shouldRefuseACalloutWithoutAMock'],
+    );
+  });
+
+  it('shouldNameTheTestThatTheProjectDoesNotHave', () => {
+    assert.throws(() => run('NoSuchTest'), /the project has no test NoSuchTest/);
+  });
+});
