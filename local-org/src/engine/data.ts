@@ -14,8 +14,11 @@ export interface PreparedQuery {
   readonly object: string;
   /** `rows`: SObjects; `count`: `SELECT COUNT()`; `aggregate`: AggregateResult rows. */
   readonly result: 'rows' | 'count' | 'aggregate';
-  /** For each `:$n` bind, what it is compared with: the field's Apex type, and whether a collection is expected (IN). */
-  readonly binds: readonly { readonly apexType: string; readonly collection: boolean }[];
+  /**
+   * The binds in the order in which their values are given: `:$0`, `:$1` … of a static query, names of a dynamic one.
+   * What each is compared with: the field's Apex type, and whether a collection is expected (IN).
+   */
+  readonly binds: readonly { readonly name: string; readonly apexType: string; readonly collection: boolean }[];
 }
 
 /** A query that can't be prepared. */
@@ -23,6 +26,8 @@ export interface QueryProblem {
   readonly message: string;
   /** Offset in the text, from 0. */
   readonly offset: number;
+  /** The API's error code: `MALFORMED_QUERY`, `INVALID_FIELD`, `INVALID_TYPE` … */
+  readonly code: string;
 }
 
 export type DmlOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'undelete' | 'merge';
@@ -64,6 +69,8 @@ export interface DataLayer {
   dml(operation: DmlOperation, records: readonly SObjectValue[], options: DmlOptions): DmlOutcome[];
   savepoint(): object;
   rollback(savepoint: object): void;
+  /** A released savepoint can't be gone back to. */
+  release(savepoint: object): void;
   /** `Database.*` that take Lists share this to keep list element types. */
   listOf(objectName: string, rows: SObjectValue[]): ApexList;
 }

@@ -1,8 +1,8 @@
 import { isQuery } from './ast.ts';
-import type { BindNode, ConditionNode, QueryNode } from './ast.ts';
+import type { BindNode, CallNode, ConditionNode, PathNode, QueryNode } from './ast.ts';
 import { operandOf, sideOf } from './operands.ts';
 import type { Side } from './operands.ts';
-import type { Condition, Plan, RowValue, Value } from './plan.ts';
+import type { Condition, ListCondition, Plan, RowValue, Value } from './plan.ts';
 import type { QueryPlanner } from './planner.ts';
 import { QueryError } from './problem.ts';
 import { checkFilterable } from './resolve.ts';
@@ -36,7 +36,7 @@ export class ConditionPlanner {
     }
   }
 
-  #left(node: ConditionNode extends infer N ? (N extends { left: infer L } ? L : never) : never, having: boolean): Value {
+  #left(node: PathNode | CallNode, having: boolean): Value {
     const value = this.#planner.value(node, having, 'filter');
     if (value.kind === 'field') checkFilterable(value);
     if (value.kind === 'function') checkFilterable(value.argument);
@@ -46,22 +46,21 @@ export class ConditionPlanner {
   #in(node: Extract<ConditionNode, { kind: 'in' | 'includes' }>, having: boolean): Condition {
     const left = this.#left(node.left, having);
     const side = sideOf(left);
-    if ((node.kind === 'includes') !== (side.type === 'multipicklist') && (node.kind === 'includes' || !isQuery(node.right))) {
-      // Multi-select picklists know = and IN on the whole text too; only INCLUDES on others is an error.
-      if (node.kind === 'includes') {
-        throw new QueryError(`includes or excludes operator only valid on multipicklist field`, node.offset, 'INVALID_QUERY_FILTER_OPERATOR');
-      }
+    // Multi-select picklists know = and IN on the whole text too.
+    if (node.kind === 'includes' && side.type !== 'multipicklist') {
+      const message = 'includes or excludes operator only valid on multipicklist field';
+      throw new QueryError(message, node.offset, 'INVALID_QUERY_FILTER_OPERATOR');
     }
     if (isQuery(node.right)) return this.#semi(left, node.negated, node.right, node.offset);
     if ('kind' in node.right) {
       this.#bind(node.right, side, true);
-      return { kind: node.kind, left, negated: node.negated, right: [], bind: node.right };
+      return listCondition(node.kind, { left, negated: node.negated, right: [], bind: node.right });
     }
     const right = node.right.map((operand) => {
       this.#bind(operand.kind === 'bind' ? operand : null, side, false);
       return operandOf(operand, side, '=');
     });
-    return { kind: node.kind, left, negated: node.negated, right, bind: null };
+    return listCondition(node.kind, { left, negated: node.negated, right, bind: null });
   }
 
   #semi(left: Value, negated: boolean, query: QueryNode, offset: number): Condition {
@@ -83,6 +82,10 @@ export class ConditionPlanner {
       throw new QueryError(`invalid operator on ${side.type} field`, offset, 'INVALID_QUERY_FILTER_OPERATOR');
     }
   }
+}
+
+function listCondition(kind: 'in' | 'includes', rest: Omit<ListCondition<'in'>, 'kind'>): Condition {
+  return kind === 'in' ? { kind, ...rest } : { kind, ...rest };
 }
 
 function selectedColumn(plan: Plan, query: QueryNode): RowValue {

@@ -53,13 +53,8 @@ export type Condition =
       readonly operator: CompareOperator;
       readonly right: Operand;
     }
-  | {
-      readonly kind: 'in' | 'includes';
-      readonly left: Value;
-      readonly negated: boolean;
-      readonly right: readonly Operand[];
-      readonly bind: BindNode | null;
-    }
+  | ListCondition<'in'>
+  | ListCondition<'includes'>
   | {
       readonly kind: 'semi';
       readonly left: RowValue;
@@ -67,6 +62,15 @@ export type Condition =
       readonly plan: Plan;
       readonly column: RowValue;
     };
+
+/** `IN (…)`, `IN :bind`, `INCLUDES (…)` and their negations. */
+export interface ListCondition<K extends 'in' | 'includes'> {
+  readonly kind: K;
+  readonly left: Value;
+  readonly negated: boolean;
+  readonly right: readonly Operand[];
+  readonly bind: BindNode | null;
+}
 
 /** What is read of each row. */
 export interface Columns {

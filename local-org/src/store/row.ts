@@ -25,6 +25,12 @@ export function rowFactory(object: ObjectDescriptor): () => RowDraft {
   return new Function(`return { ${blank.join(', ')} };`) as () => RowDraft;
 }
 
+/** A function that copies what an object stores from a record's fields into a row of the object's hidden class. */
+export function rowPacker(object: ObjectDescriptor): (fields: RowDraft) => RowDraft {
+  const properties = storedFields(object).map((name) => `${name}: fields.${name} ?? null`);
+  return new Function('fields', `return { ${properties.join(', ')} };`) as (fields: RowDraft) => RowDraft;
+}
+
 /** Canonical names of the fields that have a value of their own: no formulas, roll-ups or compound fields. */
 export function storedFields(object: ObjectDescriptor): string[] {
   return [...object.fields.values()]

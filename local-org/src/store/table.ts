@@ -1,6 +1,6 @@
 import type { ObjectDescriptor } from '../schema/descriptor.ts';
 import { FieldIndex } from './fieldIndex.ts';
-import { fieldReader, rowFactory } from './row.ts';
+import { fieldReader, rowFactory, rowPacker } from './row.ts';
 import type { Row, RowDraft } from './row.ts';
 
 /**
@@ -10,6 +10,8 @@ import type { Row, RowDraft } from './row.ts';
 export class Table {
   readonly object: ObjectDescriptor;
   readonly blankRow: () => RowDraft;
+  /** A row with the stored fields of a record. */
+  readonly pack: (fields: RowDraft) => RowDraft;
   /** Raised with every write. */
   version = 0;
   #slots: (Row | null)[] = [];
@@ -19,6 +21,7 @@ export class Table {
   constructor(object: ObjectDescriptor) {
     this.object = object;
     this.blankRow = rowFactory(object);
+    this.pack = rowPacker(object);
   }
 
   /** Rows that exist or are in the recycle bin; null where one is gone for good. */

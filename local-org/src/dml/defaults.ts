@@ -1,0 +1,41 @@
+import { current } from '../engine/current.ts';
+import { evaluateDefault } from '../schema/formula/defaults.ts';
+import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
+import type { RowDraft } from '../store/row.ts';
+import { toFieldValue } from '../values/fieldValue.ts';
+import { decFromDouble, decFromInt } from '../values/decimal.ts';
+
+/** Gives a new row the values that its creator did not. @param given canonical names that were set, to null too. */
+export function applyDefaults(object: ObjectDescriptor, draft: RowDraft, given: ReadonlySet<string>): void {
+  for (const field of object.fields.values()) {
+    const value = draft[field.name];
+    if (value !== null && (value !== false || given.has(field.name))) continue;
+    // What may not be blank gets its default even where blank was asked for.
+    if (given.has(field.name) && (field.nillable || field.type === 'boolean')) continue;
+    const standard = defaultOf(field);
+    if (standard !== null) draft[field.name] = standard;
+  }
+  const owner = object.fields.get('ownerid');
+  if (owner?.createable && draft['OwnerId'] === null) draft['OwnerId'] = current.tx.user.id;
+  if (object.customSetting === 'Hierarchy' && draft['SetupOwnerId'] === null) {
+    draft['SetupOwnerId'] = current.tx.services.organizationId;
+  }
+  if (object.name === 'User' && !given.has('IsActive')) draft['IsActive'] = true;
+}
+
+/** The default of one field as a value, null for none. */
+export function defaultOf(field: FieldDescriptor): unknown {
+  if (field.defaultFormula !== null) {
+    const value = evaluateDefault(field, field.defaultFormula);
+    return value === null ? null : toFieldValue(field, value);
+  }
+  if (field.defaultValue !== null) {
+    if (typeof field.defaultValue !== 'number') return field.defaultValue;
+    if (field.apexType !== 'Decimal') return field.defaultValue;
+    const whole = Number.isInteger(field.defaultValue);
+    return whole ? decFromInt(field.defaultValue) : decFromDouble(field.defaultValue);
+  }
+  if (field.type !== 'picklist' && field.type !== 'multipicklist') return null;
+  const values = field.picklist.filter((entry) => entry.default).map((entry) => entry.value);
+  return values.length === 0 ? null : values.join(';');
+}

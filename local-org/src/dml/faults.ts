@@ -1,0 +1,95 @@
+import type { DmlFault, DmlOperation } from '../engine/data.ts';
+import type { FieldDescriptor } from '../schema/descriptor.ts';
+import { platformException, throwApex } from '../values/exception.ts';
+import type { ApexException, DmlExceptionRow } from '../values/exception.ts';
+
+export function fault(status: string, message: string, fields: readonly string[] = []): DmlFault {
+  return { status, message, fields };
+}
+
+export function requiredMissing(names: readonly string[]): DmlFault {
+  return fault('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
+}
+
+export function tooLong(field: FieldDescriptor, value: string): DmlFault {
+  const message = `${field.label}: data value too large: ${value} (max length=${field.length})`;
+  return fault('STRING_TOO_LONG', message, [field.name]);
+}
+
+export function badPicklistValue(field: FieldDescriptor, value: string): DmlFault {
+  const message = `${field.label}: bad value for restricted picklist field: ${value}`;
+  return fault('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', message, [field.name]);
+}
+
+export function numberOutOfRange(field: FieldDescriptor, text: string): DmlFault {
+  const message = `${field.label}: value outside of valid range on numeric field: ${text}`;
+  return fault('NUMBER_OUTSIDE_VALID_RANGE', message, [field.name]);
+}
+
+export function badEmail(field: FieldDescriptor, value: string): DmlFault {
+  return fault('INVALID_EMAIL_ADDRESS', `${field.label}: invalid email address: ${value}`, [field.name]);
+}
+
+export function wrongType(field: FieldDescriptor): DmlFault {
+  return fault('INVALID_TYPE_ON_FIELD_IN_RECORD', `${field.label}: value not of required type: `, [field.name]);
+}
+
+export function wrongObject(field: FieldDescriptor, id: string): DmlFault {
+  return fault('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
+}
+
+export function duplicateValue(field: FieldDescriptor, otherId: string | null): DmlFault {
+  const what = otherId === null ? '<unknown>' : field.name;
+  const message = `duplicate value found: ${what} duplicates value on record with id: ${otherId ?? '<unknown>'}`;
+  return fault('DUPLICATE_VALUE', message);
+}
+
+export const invalidReference = fault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+export const entityDeleted = fault('ENTITY_IS_DELETED', 'entity is deleted');
+
+export function noReferenceAccess(id: string): DmlFault {
+  const message = `insufficient access rights on cross-reference id: ${id}`;
+  return fault('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', message);
+}
+
+export const insufficientAccess = fault('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
+
+export function lockedRow(id: string): DmlFault {
+  const message = `unable to obtain exclusive access to this record or 1 records: ${id}`;
+  return fault('UNABLE_TO_LOCK_ROW', message);
+}
+
+/** A row that failed, by its place in the statement's input. */
+export interface FailedRow {
+  readonly index: number;
+  readonly id: string | null;
+  readonly faults: readonly DmlFault[];
+}
+
+const VERBS: Readonly<Record<DmlOperation, string>> = {
+  insert: 'Insert',
+  update: 'Update',
+  upsert: 'Upsert',
+  delete: 'Delete',
+  undelete: 'Undelete',
+  merge: 'Merge',
+};
+
+/** `Insert failed. First exception on row 0; first error: …`. @throws System.DmlException always. */
+export function raiseDml(operation: DmlOperation, failed: readonly FailedRow[], text: string | null = null): never {
+  throwApex(dmlException(operation, failed, text));
+}
+
+function dmlException(operation: DmlOperation, failed: readonly FailedRow[], text: string | null): ApexException {
+  const rows: DmlExceptionRow[] = failed.flatMap(({ index, id, faults }) =>
+    faults.map(({ status, message, fields }) => ({ index, id, status, message, fields })),
+  );
+  const [first] = rows;
+  if (!first) throw new Error('a DmlException needs a fault');
+  const where = first.id === null ? `row ${first.index}` : `row ${first.index} with id ${first.id}`;
+  const error = `${first.status}, ${first.message}: [${first.fields.join(', ')}]`;
+  const message = `${VERBS[operation]} failed. First exception on ${where}; first error: ${error}`;
+  const exception = platformException('System.DmlException', text ?? message);
+  exception.dml = rows;
+  return exception;
+}

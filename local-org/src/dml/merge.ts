@@ -1,0 +1,59 @@
+import { current } from '../engine/current.ts';
+import type { DmlOptions, DmlOutcome } from '../engine/data.ts';
+import { raise } from '../values/exception.ts';
+import type { SObjectValue } from '../values/sobject.ts';
+import type { DmlContext } from './context.ts';
+import { deleteChunk, lookupsTo } from './delete.ts';
+import { raiseDml } from './faults.ts';
+import type { SaveRow } from './save.ts';
+import { saveChunk } from './saveChunk.ts';
+
+const MOST_MERGED = 2;
+
+/**
+ * Merges records into the one of the options: what hangs on them moves to it without firing triggers, they are deleted
+ * with `MasterRecordId` set, and it is updated.
+ */
+export function mergeRecords(context: DmlContext, losers: readonly SObjectValue[], options: DmlOptions): DmlOutcome[] {
+  const master = options.mergeInto;
+  if (!master) throw new Error('a merge needs the record to merge into');
+  if (losers.length > MOST_MERGED) {
+    raise('System.ListException', `Merge operation allows at most ${MOST_MERGED} records to be merged`);
+  }
+  const mark = context.store.mark();
+  const winner = rowOf(master, 0);
+  const merged = losers.map(rowOf);
+  for (const row of [winner, ...merged]) context.mixed.check('update', row.input, null);
+  for (const row of merged) if (row.input.id !== null && master.id !== null) reparent(context, row, master.id);
+  deleteChunk(context, merged, options);
+  saveChunk(context, [winner], options);
+  const failed = [winner, ...merged].filter((row) => row.faults.length > 0);
+  if (failed.length > 0) {
+    context.store.rollback(mark);
+    if (options.allOrNone) {
+      raiseDml('merge', failed.map((row) => ({ index: row.index, id: row.input.id, faults: row.faults })));
+    }
+  }
+  const errors = failed.flatMap((row) => row.faults);
+  const success = errors.length === 0;
+  return merged.map(() => ({ id: master.id, success, created: false, errors }));
+}
+
+function rowOf(input: SObjectValue, index: number): SaveRow {
+  return { input, index, object: input.object, created: false, before: null, record: null, faults: [] };
+}
+
+function reparent(context: DmlContext, row: SaveRow, masterId: string): void {
+  const { store } = context;
+  for (const [child, lookup] of lookupsTo(context, row.object)) {
+    if (lookup.name === 'MasterRecordId') continue;
+    const table = store.table(child);
+    for (const entry of table.find(lookup.name, row.input.id)) {
+      if (entry['IsDeleted'] !== true) store.replace(table, { ...entry, [lookup.name]: masterId });
+    }
+  }
+  const table = store.table(row.object);
+  const before = table.byId(row.input.id as string);
+  if (before && row.object.fields.has('masterrecordid')) store.replace(table, { ...before, MasterRecordId: masterId });
+  current.tx.uncommitted = 'dml';
+}

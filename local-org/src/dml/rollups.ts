@@ -1,0 +1,140 @@
+import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
+import type { Row } from '../store/row.ts';
+import { ApexDecimal, decAdd, decFromInt } from '../values/decimal.ts';
+import { raise, unsupported } from '../values/exception.ts';
+import { SObjectValue } from '../values/sobject.ts';
+import { categoryOf, comparable, compare } from '../soql/comparable.ts';
+import type { DmlContext } from './context.ts';
+import { saveChunk } from './saveChunk.ts';
+import type { SaveOptions, SaveRow } from './save.ts';
+
+/** Recomputes the roll-up summaries of the masters of these rows, and saves those masters that changed. */
+export function updateRollups(context: DmlContext, rows: readonly SaveRow[], options: SaveOptions): void {
+  const [first] = rows;
+  if (!first) return;
+  for (const field of first.object.fields.values()) {
+    if (!field.masterDetail) continue;
+    const master = context.schema.object(field.referenceTo[0] ?? '');
+    if (!master) continue;
+    const rollups = rollupsOver(master, first.object, field);
+    if (rollups.length === 0) continue;
+    const ids = new Set<string>();
+    for (const row of rows) {
+      for (const values of [row.before, row.record?.fields]) {
+        const id = values?.[field.name];
+        if (typeof id === 'string') ids.add(id);
+      }
+    }
+    saveMasters(context, master, field, rollups, [...ids], options);
+  }
+}
+
+function rollupsOver(master: ObjectDescriptor, child: ObjectDescriptor, lookup: FieldDescriptor): FieldDescriptor[] {
+  return [...master.fields.values()].filter(
+    ({ rollup }) =>
+      rollup !== null &&
+      rollup.childObject.toLowerCase() === child.name.toLowerCase() &&
+      rollup.foreignKey.toLowerCase() === lookup.name.toLowerCase(),
+  );
+}
+
+function saveMasters(
+  context: DmlContext,
+  master: ObjectDescriptor,
+  lookup: FieldDescriptor,
+  rollups: readonly FieldDescriptor[],
+  ids: readonly string[],
+  options: SaveOptions,
+): void {
+  const table = context.store.table(master);
+  const rows: SaveRow[] = [];
+  for (const id of ids) {
+    const before = table.byId(id);
+    if (!before || before['IsDeleted'] === true) continue;
+    const values = rollups.map((field) => [field.name, rollupValue(context, field, lookup, id)] as const);
+    if (values.every(([name, value]) => sameValue(before[name], value))) continue;
+    context.store.replace(table, { ...before, ...Object.fromEntries(values) });
+    const input = new SObjectValue(master, { Id: id });
+    rows.push({ input, index: rows.length, object: master, created: false, before: null, record: null, faults: [] });
+  }
+  // The master is saved like any record: its triggers and rules run. The platform does so whoever saved the detail.
+  const system: SaveOptions = { ...options, access: { mode: 'system', sharing: false } };
+  for (let from = 0; from < rows.length; from += 200) {
+    const chunk = rows.slice(from, from + 200);
+    saveChunk(context, chunk, system);
+    const failed = chunk.find((row) => row.faults.length > 0);
+    const [problem] = failed?.faults ?? [];
+    if (problem) raise('System.DmlException', `${problem.status}, ${problem.message}: [${problem.fields.join(', ')}]`);
+  }
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  const left = comparable('number', a);
+  return left !== undefined && left !== null && left === comparable('number', b);
+}
+
+function rollupValue(context: DmlContext, field: FieldDescriptor, lookup: FieldDescriptor, masterId: string): unknown {
+  const { rollup } = field;
+  if (!rollup) throw new Error(`${field.name} is no roll-up summary`);
+  const child = context.schema.object(rollup.childObject);
+  if (!child) throw new Error(`there is no object ${rollup.childObject}`);
+  const rows = context.store
+    .table(child)
+    .find(lookup.name, masterId)
+    .filter((row) => row['IsDeleted'] !== true && rollup.filters.every((filter) => passes(child, row, filter)));
+  if (rollup.operation === 'count') return decFromInt(rows.length);
+  const summarized = child.fields.get((rollup.field ?? '').toLowerCase());
+  if (!summarized) throw new Error(`${child.name} has no field ${rollup.field}`);
+  if (summarized.formula !== null) unsupported(`a roll-up summary over the formula field ${summarized.name}`);
+  const values = rows.map((row) => row[summarized.name]).filter((value) => value !== null);
+  if (rollup.operation === 'sum') {
+    return values
+      .map((value) => (value instanceof ApexDecimal ? value : decFromInt(Number(value))))
+      .reduce(decAdd, decFromInt(0));
+  }
+  return extreme(summarized, values, rollup.operation === 'min');
+}
+
+function extreme(field: FieldDescriptor, values: readonly unknown[], least: boolean): unknown {
+  const category = categoryOf(field.type);
+  let best: unknown = null;
+  for (const value of values) {
+    const key = comparable(category, value);
+    const bestKey = comparable(category, best);
+    if (key === null || key === undefined) continue;
+    if (bestKey === null || bestKey === undefined || (least ? compare(key, bestKey) < 0 : compare(key, bestKey) > 0)) {
+      best = value;
+    }
+  }
+  return best;
+}
+
+function passes(
+  child: ObjectDescriptor,
+  row: Row,
+  filter: { readonly field: string; readonly operation: string; readonly value: string },
+): boolean {
+  const field = child.fields.get(filter.field.toLowerCase());
+  if (!field) throw new Error(`${child.name} has no field ${filter.field}`);
+  if (field.formula !== null) unsupported(`a roll-up summary filtered by the formula field ${field.name}`);
+  const value = row[field.name];
+  const text = value === null ? '' : String(value).toLowerCase();
+  const wanted = filter.value.split(',').map((part) => part.trim().toLowerCase());
+  switch (filter.operation) {
+    case 'equals':
+      return wanted.includes(text);
+    case 'notEqual':
+      return !wanted.includes(text);
+    case 'greaterThan':
+      return Number(text) > Number(filter.value);
+    case 'greaterOrEqual':
+      return Number(text) >= Number(filter.value);
+    case 'lessThan':
+      return Number(text) < Number(filter.value);
+    case 'lessOrEqual':
+      return Number(text) <= Number(filter.value);
+    default:
+      return unsupported(`the filter operation ${filter.operation} of a roll-up summary`);
+  }
+}

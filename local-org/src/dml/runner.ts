@@ -1,0 +1,173 @@
+import { current } from '../engine/current.ts';
+import type { DmlFault, DmlOperation, DmlOptions, DmlOutcome } from '../engine/data.ts';
+import { charge } from '../engine/limits.ts';
+import { nullReference, raise } from '../values/exception.ts';
+import type { SObjectValue } from '../values/sobject.ts';
+import { attempt } from './attempts.ts';
+import type { DmlContext } from './context.ts';
+import { deleteChunk } from './delete.ts';
+import { fault, raiseDml } from './faults.ts';
+import { mergeRecords } from './merge.ts';
+import type { SaveRow } from './save.ts';
+import { saveChunk } from './saveChunk.ts';
+import { undeleteChunk } from './undelete.ts';
+import { resolveUpsert } from './upsert.ts';
+import { checkUserMode } from './userMode.ts';
+
+const CHUNK = 200;
+
+/**
+ * Runs one DML statement in chunks of 200 rows of one object.
+ *
+ * @throws System.DmlException with `allOrNone` where a row fails; what the statement wrote has been taken back.
+ */
+export function runDml(
+  context: DmlContext,
+  operation: DmlOperation,
+  records: readonly SObjectValue[],
+  options: DmlOptions,
+): DmlOutcome[] {
+  if (records.length === 0) return [];
+  for (const record of records) if (record === null) nullReference();
+  checkList(operation, records);
+  if (operation === 'insert' && records.every((record) => record.object.event)) return publish(records, options);
+  charge('dmlStatements');
+  charge('dmlRows', operation === 'merge' ? records.length + 1 : records.length);
+  for (const record of records) checkOperation(operation, record);
+  if (operation === 'merge') return mergeRecords(context, records, options);
+  const mark = context.store.mark();
+  const rows = rowsOf(context, operation, records, options);
+  for (const row of rows) {
+    context.mixed.check(row.created ? 'insert' : operation === 'upsert' ? 'update' : operation, row.input, storedOf(context, row));
+  }
+  const denied = options.access.mode === 'user' ? checkUserMode(context, operation, rows) : null;
+  const chunks = denied !== null && options.allOrNone ? [] : chunksOf(rows);
+  let good = chunks.length > 0;
+  for (const chunk of chunks) {
+    if (!attempt(context, chunk, formOf(context, operation, chunk, options), stepOf(context, operation, options))) {
+      good = false;
+      if (options.allOrNone) break;
+    }
+  }
+  if (!good && options.allOrNone) {
+    context.store.rollback(mark);
+    const failed = rows.filter((row) => row.faults.length > 0);
+    raiseDml(
+      operation,
+      failed.map((row) => ({ index: row.index, id: row.created ? null : row.input.id, faults: row.faults })),
+      denied,
+    );
+  }
+  return rows.map(outcomeOf);
+}
+
+/** Faults of the list itself, which stop the statement before anything is done. */
+function checkList(operation: DmlOperation, records: readonly SObjectValue[]): void {
+  if (operation === 'insert' || operation === 'upsert') {
+    if (new Set(records).size < records.length) {
+      raise('System.ListException', 'Before Insert or Upsert list must not have two identically equal elements');
+    }
+  }
+  if (operation === 'insert') return;
+  const seen = new Set<string>();
+  for (const { id } of records) {
+    if (id === null) continue;
+    if (seen.has(id)) raise('System.ListException', `Duplicate id in list: ${id}`);
+    seen.add(id);
+  }
+}
+
+const ALLOWED: Readonly<Record<DmlOperation, readonly ('createable' | 'updateable' | 'deletable' | 'undeletable' | 'mergeable')[]>> = {
+  insert: ['createable'],
+  update: ['updateable'],
+  upsert: ['createable', 'updateable'],
+  delete: ['deletable'],
+  undelete: ['undeletable'],
+  merge: ['mergeable'],
+};
+
+function checkOperation(operation: DmlOperation, { object }: SObjectValue): void {
+  if (ALLOWED[operation].every((name) => object[name]) && object.name !== 'AggregateResult') return;
+  const verb = operation.charAt(0).toUpperCase() + operation.slice(1);
+  raise('System.TypeException', `DML operation ${verb.toUpperCase()} not allowed on ${object.name}`);
+}
+
+function rowsOf(
+  context: DmlContext,
+  operation: DmlOperation,
+  records: readonly SObjectValue[],
+  options: DmlOptions,
+): SaveRow[] {
+  if (operation === 'upsert') return resolveUpsert(context, records, options.externalId ?? null);
+  return records.map((input, index) => {
+    const row: SaveRow = {
+      input,
+      index,
+      object: input.object,
+      created: operation === 'insert',
+      before: null,
+      record: null,
+      faults: [],
+    };
+    if (row.created && input.id !== null) {
+      const message = 'cannot specify Id in an insert call';
+      row.faults.push(fault('INVALID_FIELD_FOR_INSERT_UPDATE', message, ['Id']));
+    }
+    return row;
+  });
+}
+
+function storedOf(context: DmlContext, row: SaveRow) {
+  const { id } = row.input;
+  return row.created || id === null ? null : context.store.table(row.object).byId(id);
+}
+
+/** Neighbours of the same object, at most 200. */
+function chunksOf(rows: readonly SaveRow[]): SaveRow[][] {
+  const chunks: SaveRow[][] = [];
+  for (const row of rows) {
+    const last = chunks.at(-1);
+    if (last && last.length < CHUNK && last[0]?.object === row.object) last.push(row);
+    else chunks.push([row]);
+  }
+  return chunks;
+}
+
+type Step = (rows: readonly SaveRow[]) => void;
+
+function stepOf(context: DmlContext, operation: DmlOperation, options: DmlOptions): Step {
+  if (operation === 'delete') return (rows) => deleteChunk(context, rows, options);
+  if (operation === 'undelete') return (rows) => undeleteChunk(context, rows, options);
+  return (rows) => {
+    // An upsert's new and old rows are saved apart, as an insert and an update are.
+    saveChunk(context, rows.filter((row) => row.created), options);
+    saveChunk(context, rows.filter((row) => !row.created), options);
+  };
+}
+
+function formOf(context: DmlContext, operation: DmlOperation, chunk: readonly SaveRow[], options: DmlOptions) {
+  const name = chunk[0]?.object.name ?? '';
+  const kinds = operation === 'upsert' ? ['insert', 'update'] : [operation];
+  const triggered = kinds.some((kind) => ['before', 'after'].some((when) => context.triggers.has(name, `${when} ${kind}`)));
+  return { allOrNone: options.allOrNone, triggered };
+}
+
+function outcomeOf(row: SaveRow): DmlOutcome {
+  const success = row.faults.length === 0;
+  if (success && row.created) row.input.fields['Id'] = row.record?.id ?? null;
+  const id = row.created && !success ? null : row.input.id;
+  return { id, success, created: success && row.created, errors: row.faults };
+}
+
+/** Event messages are published, not stored; what they use up is counted there. */
+function publish(records: readonly SObjectValue[], options: DmlOptions): DmlOutcome[] {
+  const outcomes = current.tx.services.publish(records);
+  const failed = outcomes.flatMap(({ error }, index) => (error ? [{ index, id: null, faults: [error] as DmlFault[] }] : []));
+  if (failed.length > 0 && options.allOrNone) raiseDml('insert', failed);
+  return outcomes.map(({ error }) => ({
+    id: null,
+    success: error === null,
+    created: error === null,
+    errors: error === null ? [] : [error],
+  }));
+}

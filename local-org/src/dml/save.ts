@@ -1,0 +1,28 @@
+import type { DmlFault, DmlOptions } from '../engine/data.ts';
+import type { ObjectDescriptor } from '../schema/descriptor.ts';
+import type { Row, RowDraft } from '../store/row.ts';
+import type { SObjectValue } from '../values/sobject.ts';
+
+/** One record on its way through a DML statement. */
+export interface SaveRow {
+  /** What the caller passed; gets its id, nothing else. */
+  readonly input: SObjectValue;
+  /** Place in the statement's input. */
+  readonly index: number;
+  readonly object: ObjectDescriptor;
+  readonly created: boolean;
+  /** The stored row before; null on create. */
+  before: Row | null;
+  /** What triggers see and change; its fields are the draft of the row to be stored. */
+  record: SObjectValue | null;
+  faults: DmlFault[];
+}
+
+/** Options that the steps of saving look at. */
+export type SaveOptions = DmlOptions;
+
+/** A row under construction as a record of triggers has it. */
+export function draftOf(row: SaveRow): RowDraft {
+  if (!row.record) throw new Error('the row has not been loaded');
+  return row.record.fields;
+}

@@ -1,0 +1,88 @@
+import type { DmlFault } from '../engine/data.ts';
+import type { FieldDescriptor } from '../schema/descriptor.ts';
+import { ApexDecimal, decAbs, decCompare, decPlainText, decSetScale } from '../values/decimal.ts';
+import { ApexDatetime } from '../values/datetime.ts';
+import { tenTo } from '../values/rounding.ts';
+import { badEmail, badPicklistValue, numberOutOfRange, requiredMissing, tooLong, wrongType } from './faults.ts';
+import { draftOf } from './save.ts';
+import type { SaveRow } from './save.ts';
+
+/**
+ * Checks a row's own values after its before triggers, and brings them into the form in which they are stored: numbers
+ * with the field's scale, instants without milliseconds. The first kind of fault is reported.
+ */
+export function validateRow(row: SaveRow): DmlFault[] {
+  const draft = draftOf(row);
+  const missing: string[] = [];
+  const faults: DmlFault[] = [];
+  for (const field of row.object.fields.values()) {
+    const value = draft[field.name];
+    if (value === undefined || (!field.createable && !field.updateable)) continue;
+    if (row.before && row.before[field.name] === value) continue;
+    if (value === null || value === '') {
+      draft[field.name] = null;
+      if (field.type === 'boolean') faults.push(wrongType(field));
+      else if (isRequired(field)) missing.push(field.name);
+      continue;
+    }
+    const problem = checkValue(field, value);
+    if (problem) faults.push(problem);
+    else draft[field.name] = storedValue(field, value);
+  }
+  return missing.length > 0 ? [requiredMissing(missing)] : faults.slice(0, 1);
+}
+
+function isRequired(field: FieldDescriptor): boolean {
+  return field.required || (!field.nillable && !field.nameField && !field.autoNumber && field.type !== 'id');
+}
+
+/** Nothing but spaces, at signs where they belong, and a domain with a dot. */
+const EMAIL = /^[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+\.[^\s@<>()[\],;:".]+$/;
+
+function checkValue(field: FieldDescriptor, value: unknown): DmlFault | null {
+  if (typeof value === 'string') return checkText(field, value);
+  if (value instanceof ApexDecimal) return checkDecimal(field, value);
+  return null;
+}
+
+function checkText(field: FieldDescriptor, value: string): DmlFault | null {
+  if (field.type === 'picklist' || field.type === 'multipicklist') return checkPicklist(field, value);
+  if (field.length > 0 && value.length > field.length && field.type !== 'reference' && field.type !== 'id') {
+    return tooLong(field, value);
+  }
+  return field.type === 'email' && !EMAIL.test(value) ? badEmail(field, value) : null;
+}
+
+function checkPicklist(field: FieldDescriptor, value: string): DmlFault | null {
+  if (!field.restrictedPicklist) {
+    return field.length > 0 && value.length > field.length ? tooLong(field, value) : null;
+  }
+  const parts = field.type === 'multipicklist' ? value.split(';') : [value];
+  const wrong = parts.find((part) => !field.picklist.some((entry) => entry.active && same(entry.value, part)));
+  return wrong === undefined ? null : badPicklistValue(field, wrong);
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.trim().toLowerCase();
+}
+
+function checkDecimal(field: FieldDescriptor, value: ApexDecimal): DmlFault | null {
+  if (field.precision === 0) return null;
+  const rounded = decSetScale(value, field.scale, 'HALF_UP');
+  const bound = new ApexDecimal(tenTo(field.precision - field.scale), 0);
+  return decCompare(decAbs(rounded), bound) >= 0 ? numberOutOfRange(field, decPlainText(value)) : null;
+}
+
+/** A value as the database keeps it. */
+export function storedValue(field: FieldDescriptor, value: unknown): unknown {
+  if (value instanceof ApexDecimal && field.precision > 0 && value.scale > field.scale) {
+    return decSetScale(value, field.scale, 'HALF_UP');
+  }
+  if (value instanceof ApexDatetime && value.ms % 1000 !== 0) {
+    return new ApexDatetime(Math.floor(value.ms / 1000) * 1000);
+  }
+  if (field.type === 'picklist' && typeof value === 'string' && field.restrictedPicklist) {
+    return field.picklist.find((entry) => same(entry.value, value))?.value ?? value;
+  }
+  return value;
+}

@@ -1,0 +1,31 @@
+import { raise } from '../values/exception.ts';
+import { current } from './current.ts';
+import type { LimitCounters } from './transaction.ts';
+
+/** What the exception says before the number. Source: the platform's own messages. */
+const MESSAGES: Readonly<Record<keyof LimitCounters, string>> = {
+  queries: 'Too many SOQL queries',
+  queryRows: 'Too many query rows',
+  aggregateQueries: 'Too many Aggregate Queries',
+  soslQueries: 'Too many SOSL queries',
+  dmlStatements: 'Too many DML statements',
+  dmlRows: 'Too many DML rows',
+  callouts: 'Too many callouts',
+  queueables: 'Too many queueable jobs added to the queue',
+  futures: 'Too many future calls',
+  emails: 'Too many Email Invocations',
+  publishImmediate: 'Too many Publish Immediate DML statements',
+  savepoints: 'Too many DML statements',
+};
+
+/**
+ * Counts against a limit of the running transaction.
+ *
+ * @throws System.LimitException, which no Apex catches: `Too many SOQL queries: 101`.
+ */
+export function charge(counter: keyof LimitCounters, amount = 1): void {
+  const { used, caps } = current.tx;
+  const total = used[counter] + amount;
+  used[counter] = total;
+  if (total > caps[counter]) raise('System.LimitException', `${MESSAGES[counter]}: ${total}`);
+}

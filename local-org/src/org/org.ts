@@ -1,0 +1,182 @@
+import { current } from '../engine/current.ts';
+import type { TriggerInvoker } from '../engine/data.ts';
+import type { OrgRecords } from '../engine/records.ts';
+import type { RunningUser, Transaction } from '../engine/transaction.ts';
+import { MixedDml } from '../dml/mixedDml.ts';
+import type { Schema } from '../schema/descriptor.ts';
+import type { LoadedProject } from '../schema/loadSchema.ts';
+import { AccessControl } from '../security/accessControl.ts';
+import type { Row } from '../store/row.ts';
+import { Store } from '../store/store.ts';
+import { OrgData } from './orgData.ts';
+import { seed } from './seed.ts';
+import type { SeedOptions } from './seed.ts';
+import { RowWriter } from './rowWriter.ts';
+
+/** A project whose triggers are not known yet, or that has none. */
+const NO_TRIGGERS: TriggerInvoker = { has: () => false, run: () => undefined };
+
+/** The records of one org with everything that reads and writes them. */
+export class Org implements OrgRecords {
+  readonly schema: Schema;
+  readonly store: Store;
+  readonly data: OrgData;
+  readonly access: AccessControl;
+  readonly automatedProcess: RunningUser;
+  readonly organizationId: string;
+  /** The System Administrator that the org starts with; tests run as this user. */
+  readonly administrator: RunningUser;
+  readonly #mixed = new MixedDml();
+  readonly #marks = new WeakMap<Transaction, number>();
+  #triggers: TriggerInvoker = NO_TRIGGERS;
+
+  private constructor(schema: Schema, store: Store, ids: ReturnType<typeof seed>) {
+    this.schema = schema;
+    this.store = store;
+    this.access = new AccessControl(store);
+    const triggers: TriggerInvoker = {
+      has: (object, event) => this.#triggers.has(object, event),
+      run: (object, event, rows, old) => this.#triggers.run(object, event, rows, old),
+    };
+    this.data = new OrgData({ schema, store, triggers, access: this.access, mixed: this.#mixed });
+    this.organizationId = ids.organization;
+    this.administrator = this.#userOrFail(ids.administrator);
+    this.automatedProcess = this.#userOrFail(ids.automatedProcess);
+  }
+
+  /** An org that a project has just been deployed to, with the users and setup records that every org has. */
+  static create(project: Pick<LoadedProject, 'schema' | 'metadata'>, options: SeedOptions = {}): Org {
+    const store = new Store(project.schema);
+    const ids = seed(store, project.metadata, options);
+    store.commit();
+    return new Org(project.schema, store, ids);
+  }
+
+  /** From now on DML calls these triggers. */
+  connect(triggers: TriggerInvoker): void {
+    this.#triggers = triggers;
+  }
+
+  // --- transactions
+
+  begin(tx: Transaction): void {
+    this.#marks.set(tx, this.store.mark());
+  }
+
+  commit(tx: Transaction): void {
+    this.store.commit();
+    this.#end(tx);
+  }
+
+  rollback(tx: Transaction): void {
+    this.store.rollback(this.#marks.get(tx) ?? this.store.mark());
+    this.#end(tx);
+  }
+
+  #end(tx: Transaction): void {
+    this.store.locks.release(tx);
+    this.data.forgetSavepoints(tx);
+  }
+
+  mark(): object {
+    return { mark: this.store.mark() };
+  }
+
+  undoTo(mark: object): void {
+    this.store.rollback((mark as { mark: number }).mark);
+  }
+
+  suspendMixedDml(tx: Transaction): unknown {
+    return this.#mixed.suspend(tx);
+  }
+
+  resumeMixedDml(tx: Transaction, state: unknown): void {
+    this.#mixed.resume(tx, state);
+  }
+
+  // --- users
+
+  user(id: string): RunningUser | null {
+    const row = this.store.byId(id);
+    return row && row['Username'] !== undefined ? runningUser(row) : null;
+  }
+
+  userByUsername(username: string): RunningUser | null {
+    const [row] = this.store.tableOf('User').find('Username', username);
+    return row ? runningUser(row) : null;
+  }
+
+  #userOrFail(id: string): RunningUser {
+    const user = this.user(id);
+    if (!user) throw new Error(`the org has no user ${id}`);
+    return user;
+  }
+
+  grantsOf(userId: string): readonly string[] {
+    return this.access.rightsOf(userId).permissionSets.map((set) => String(set['Name']));
+  }
+
+  hasCustomPermission(userId: string, name: string): boolean {
+    return this.access.rightsOf(userId).customPermission(name);
+  }
+
+  // --- records of the platform's own
+
+  insertSystem(object: string, fields: Readonly<Record<string, unknown>>): string {
+    return this.#writer().insert(object, fields);
+  }
+
+  updateSystem(object: string, id: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#writer().update(object, id, fields);
+  }
+
+  #writer(): RowWriter {
+    const tx: Transaction | null = current.tx;
+    return new RowWriter(this.store, tx?.user.id ?? this.automatedProcess.id, tx?.services.now() ?? Date.now());
+  }
+
+  commitSystem(): void {
+    this.store.commit();
+  }
+
+  exists(id: string): boolean {
+    const row = this.store.byId(id);
+    return row !== null && row['IsDeleted'] !== true;
+  }
+
+  apexClassId(name: string): string | null {
+    const [row] = this.store.tableOf('ApexClass').find('Name', name);
+    return row ? (row['Id'] as string) : null;
+  }
+
+  readSystem(object: string, id: string): Row | null {
+    return this.store.tableOf(object).byId(id);
+  }
+
+  /** Records of the project's classes and triggers, which jobs and queries name. */
+  registerCode(classes: readonly string[], triggers: readonly { name: string; object: string }[] = []): void {
+    const writer = new RowWriter(this.store, this.administrator.id, Date.now());
+    for (const name of classes) {
+      if (!this.apexClassId(name)) writer.insert('ApexClass', { Name: name, Status: 'Active', IsValid: true });
+    }
+    for (const { name, object } of triggers) {
+      writer.insert('ApexTrigger', { Name: name, TableEnumOrId: object, Status: 'Active', IsValid: true });
+    }
+    this.store.commit();
+  }
+}
+
+function runningUser(row: Row): RunningUser {
+  return {
+    id: row['Id'] as string,
+    username: String(row['Username']),
+    name: String(row['Name']),
+    profileId: String(row['ProfileId'] ?? ''),
+    roleId: (row['UserRoleId'] ?? null) as string | null,
+    userType: String(row['UserType'] ?? 'Standard'),
+    timeZone: String(row['TimeZoneSidKey'] ?? 'GMT'),
+    locale: String(row['LocaleSidKey'] ?? 'en_US'),
+    language: String(row['LanguageLocaleKey'] ?? 'en_US'),
+  };
+}
+

@@ -1,0 +1,116 @@
+import { current } from '../../engine/current.ts';
+import type { FieldDescriptor, ObjectDescriptor, Schema } from '../descriptor.ts';
+import type { Row } from '../../store/row.ts';
+import type { Store } from '../../store/store.ts';
+import { dateIn, ApexDatetime, userZone } from '../../values/datetime.ts';
+import { keyPrefixOf } from '../../values/id.ts';
+import { FormulaError } from './ast.ts';
+import { evaluate, formulaValue } from './evaluate.ts';
+import type { FormulaScope, FormulaValue } from './evaluate.ts';
+import { parsed } from './parsed.ts';
+
+/** A row whose formulas are evaluated. */
+export interface FormulaRow {
+  readonly store: Store;
+  readonly object: ObjectDescriptor;
+  readonly row: Row;
+  readonly before: Row | null;
+  readonly isNew: boolean;
+}
+
+const MOST_NESTED_FORMULAS = 20;
+let depth = 0;
+
+/** The scope of formulas over a row: its fields, those of its parents, and `$User`, `$Profile`, `$Permission` … */
+export function scopeOf(of: FormulaRow, blankAsZero: boolean): FormulaScope {
+  const now = current.tx.services.now();
+  const { before } = of;
+  return {
+    read: (path, offset) => readPath(of, of.row, path, offset),
+    prior: before ? (path, offset) => readPath(of, before, path, offset) : null,
+    isNew: of.isNew,
+    blankAsZero,
+    now,
+    today: dateIn(new ApexDatetime(now), userZone()).days,
+  };
+}
+
+/** The value of a formula field of a row. */
+export function formulaOf(store: Store, object: ObjectDescriptor, field: FieldDescriptor, row: Row): FormulaValue {
+  if (field.formula === null) throw new Error(`${object.name}.${field.name} is no formula`);
+  if (depth > MOST_NESTED_FORMULAS) throw new FormulaError(`the formula of ${field.name} refers to itself`, 0);
+  depth++;
+  try {
+    const scope = scopeOf({ store, object, row, before: null, isNew: false }, field.blankAsZero);
+    return evaluate(parsed(field.formula), scope);
+  } finally {
+    depth--;
+  }
+}
+
+function readPath(of: FormulaRow, start: Row, path: readonly string[], offset: number): FormulaValue {
+  const [first = ''] = path;
+  if (first.startsWith('$')) return readGlobal(of.store, path, offset);
+  let { object } = of;
+  let row: Row | null = start;
+  for (const name of path.slice(0, -1)) {
+    // `Owner:User.Name` names the kind of owner.
+    const [relationship = '', kind] = name.split(':');
+    const lookup: FieldDescriptor | undefined = object.parents.get(relationship.toLowerCase());
+    if (!lookup) throw new FormulaError(`Field ${path.join('.')} does not exist. Check spelling.`, offset);
+    const id: unknown = row?.[lookup.name];
+    const target: ObjectDescriptor | null =
+      (typeof id === 'string' ? of.store.schema.byKeyPrefix(keyPrefixOf(id)) : null) ??
+      of.store.schema.object(kind ?? lookup.referenceTo[0] ?? '');
+    if (!target) throw new FormulaError(`Field ${path.join('.')} does not exist. Check spelling.`, offset);
+    object = target;
+    row = typeof id === 'string' && (kind === undefined || kind === target.name) ? of.store.byId(id) : null;
+  }
+  const last = path.at(-1) ?? '';
+  const field = object.fields.get(last.toLowerCase());
+  if (!field) throw new FormulaError(`Field ${path.join('.')} does not exist. Check spelling.`, offset);
+  if (row === null) return field.type === 'boolean' ? false : null;
+  return field.formula === null ? formulaValue(row[field.name]) : formulaOf(of.store, object, field, row);
+}
+
+function readGlobal(store: Store, path: readonly string[], offset: number): FormulaValue {
+  const [root = '', ...rest] = path;
+  const { user } = current.tx;
+  const record = (objectName: string, id: string | null): FormulaValue => {
+    const object = store.schema.object(objectName);
+    const row = id === null ? null : store.byId(id);
+    return object && row ? readPath({ store, object, row, before: null, isNew: false }, row, rest, offset) : null;
+  };
+  switch (root.toLowerCase()) {
+    case '$user':
+      return record('User', user.id);
+    case '$profile':
+      return record('Profile', user.profileId);
+    case '$userrole':
+      return record('UserRole', user.roleId);
+    case '$organization':
+      return record('Organization', current.tx.services.organizationId);
+    case '$permission':
+      return current.tx.services.hasCustomPermission(rest.join('.'));
+    case '$setup':
+      return settingValue(store, store.schema, rest, offset);
+    default:
+      throw new FormulaError(`local-org does not support ${path.join('.')} in formulas`, offset);
+  }
+}
+
+/** `$Setup.Settings__c.Enabled__c`: of the user, the profile or the organisation, the first that has a value. */
+function settingValue(store: Store, schema: Schema, rest: readonly string[], offset: number): FormulaValue {
+  const [objectName = '', fieldName = ''] = rest;
+  const object = schema.object(objectName);
+  const field = object?.fields.get(fieldName.toLowerCase());
+  if (!object || !field) throw new FormulaError(`Field $Setup.${rest.join('.')} does not exist. Check spelling.`, offset);
+  const { user } = current.tx;
+  const table = store.table(object);
+  for (const owner of [user.id, user.profileId, current.tx.services.organizationId]) {
+    const [row] = table.find('SetupOwnerId', owner);
+    const value = row ? formulaValue(row[field.name]) : null;
+    if (value !== null) return value;
+  }
+  return null;
+}
