@@ -86,14 +86,24 @@ export function decDiv(a: ApexDecimal, b: ApexDecimal): ApexDecimal {
   const shift = Math.max(0, QUOTIENT_DIGITS - digitsOf(a.unscaled) + digitsOf(b.unscaled) + 1);
   const dividend = a.unscaled * tenTo(shift);
   const scale = preferred + shift;
-  if (dividend % b.unscaled === 0n) return stripped(roundedTo(dividend / b.unscaled, scale), preferred);
-  const extra = digitsOf(dividend / b.unscaled) - QUOTIENT_DIGITS;
+  const quotient = dividend / b.unscaled;
+  if (quotient * b.unscaled === dividend) return stripped(roundedTo(quotient, scale), preferred);
+  const extra = quotientDigits(quotient) - QUOTIENT_DIGITS;
   if (extra <= 0) return new ApexDecimal(divideRounded(dividend, b.unscaled, 'HALF_UP'), scale);
   return new ApexDecimal(divideRounded(dividend, b.unscaled * tenTo(extra), 'HALF_UP'), scale - extra);
 }
 
+/** As {@link digitsOf}, quickly for the 33 to 35 digits that quotients have. */
+function quotientDigits(quotient: bigint): number {
+  const size = quotient < 0n ? -quotient : quotient;
+  if (size < tenTo(QUOTIENT_DIGITS - 1) || size >= tenTo(QUOTIENT_DIGITS + 2)) return digitsOf(size);
+  return size < tenTo(QUOTIENT_DIGITS)
+    ? QUOTIENT_DIGITS
+    : QUOTIENT_DIGITS + (size < tenTo(QUOTIENT_DIGITS + 1) ? 1 : 2);
+}
+
 function roundedTo(unscaled: bigint, scale: number): ApexDecimal {
-  const extra = digitsOf(unscaled) - QUOTIENT_DIGITS;
+  const extra = quotientDigits(unscaled) - QUOTIENT_DIGITS;
   if (extra <= 0) return new ApexDecimal(unscaled, scale);
   return new ApexDecimal(divideRounded(unscaled, tenTo(extra), 'HALF_UP'), scale - extra);
 }
@@ -101,6 +111,11 @@ function roundedTo(unscaled: bigint, scale: number): ApexDecimal {
 /** Drops zeros at the end while the scale stays at least `least`. */
 function stripped(value: ApexDecimal, least: number): ApexDecimal {
   let { unscaled, scale } = value;
+  // In large steps first: a quotient has up to 33 zeros.
+  while (scale - 8 >= least && unscaled % 100_000_000n === 0n && unscaled !== 0n) {
+    unscaled /= 100_000_000n;
+    scale -= 8;
+  }
   while (scale > least && unscaled % 10n === 0n) {
     unscaled /= 10n;
     scale--;

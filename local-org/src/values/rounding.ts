@@ -17,7 +17,14 @@ export function tenTo(exponent: number): bigint {
 /** How many decimal digits a number has; 1 for 0. */
 export function digitsOf(value: bigint): number {
   const size = value < 0n ? -value : value;
-  return size < 10n ? 1 : size.toString().length;
+  const rough = Number(size);
+  // Below this a Number is exact, and comparing is faster than writing it out.
+  if (rough < 1e15) {
+    let digits = 1;
+    for (let bound = 10; bound <= rough; bound *= 10) digits++;
+    return digits;
+  }
+  return size.toString().length;
 }
 
 /**

@@ -36,7 +36,24 @@ export function isInstance(value: unknown, type: Type): boolean {
   if (actual === type) return true;
   const universe = current.universe;
   if (type === universe.Id) return typeof value === 'string' && isId(value);
-  return isSubtype(universe, actual, type);
+  return knownSubtype(actual, type);
+}
+
+const subtypes = new WeakMap<Type, WeakMap<Type, boolean>>();
+
+/** `isSubtype`, asked once for each pair. */
+function knownSubtype(from: Type, to: Type): boolean {
+  let answers = subtypes.get(from);
+  if (!answers) {
+    answers = new WeakMap();
+    subtypes.set(from, answers);
+  }
+  let answer = answers.get(to);
+  if (answer === undefined) {
+    answer = isSubtype(current.universe, from, to);
+    answers.set(to, answer);
+  }
+  return answer;
 }
 
 /** The name of a value's type as exceptions show it. */

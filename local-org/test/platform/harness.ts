@@ -66,7 +66,7 @@ export function run(statements: string, members = '', user: Partial<RunningUser>
   const check: CheckOptions = {
     labels: new Map(),
     isBuilt,
-    prepareQuery: () => ({ message: 'there is no data in this test', offset: 0 }),
+    prepareQuery: () => ({ message: 'there is no data in this test', offset: 0, code: 'MALFORMED_QUERY' }),
   };
   const runtime = new Runtime({ universe: declarations.universe, ...check });
   for (const declared of declarations.units) {
