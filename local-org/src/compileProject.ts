@@ -13,7 +13,7 @@ import { readLabels } from './schema/labels.ts';
 import { loadSchema } from './schema/loadSchema.ts';
 import type { LoadedProject } from './schema/loadSchema.ts';
 import { metadataFiles } from './schema/projectFiles.ts';
-import { checkQuery } from './soql/check.ts';
+import { prepareQuery } from './soql/prepare.ts';
 
 /** A project read and compiled, its program ready to run in this thread. */
 export interface CompiledProject extends LoadedProject {
@@ -41,7 +41,7 @@ export async function compileProject(dir: string, options: ProjectOptions): Prom
   const labelProblems: Parameters<typeof readLabels>[1] = [];
   const files = metadataFiles(dir, labelProblems);
   const labels = readLabels(files, labelProblems);
-  const check: CheckOptions = { labels, isBuilt, prepareQuery: (text) => checkQuery(loaded.schema, text) };
+  const check: CheckOptions = { labels, isBuilt, prepareQuery: (text, apiVersion) => prepareQuery(loaded.schema, text, apiVersion) };
   const compilation = await compile(sources, loaded.schema, {
     check,
     cacheDir: options.cacheDir,

@@ -174,6 +174,11 @@ export interface BPlatformCall extends Node {
   readonly method: MethodSymbol;
   readonly args: readonly BExpr[];
   readonly safe: boolean;
+  /** Of methods of `Database`: the mode where the call gives none, and the variables that a dynamic query may bind. */
+  readonly database: {
+    readonly access: 'user' | 'system';
+    readonly variables: readonly { readonly name: string; readonly value: BExpr }[];
+  } | null;
 }
 
 /** A method of every Object or enum; the key is the symbol's js. */

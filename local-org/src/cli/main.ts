@@ -1,8 +1,12 @@
+import { check, usage as checkUsage } from './commands/check.ts';
 import { start, usage as startUsage } from './commands/start.ts';
+import { test, usage as testUsage } from './commands/test.ts';
 
 /** Each command gets its arguments and returns the exit code. */
 const COMMANDS: Readonly<Record<string, { run: (args: readonly string[]) => Promise<number>; usage: string }>> = {
+  check: { run: check, usage: checkUsage },
   start: { run: start, usage: startUsage },
+  test: { run: test, usage: testUsage },
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -16,6 +16,10 @@ export interface Registers {
   depth: number;
   /** Whether record sharing is enforced at this point: set by methods of classes that declare it, else inherited. */
   sharing: boolean;
+  /** Access mode of a `Database` method that is given none: by the API version of the class that calls it. */
+  mode: 'user' | 'system';
+  /** Variables that a dynamic query may bind, by lower-case name; undefined where there is none of that name. */
+  variables: ((name: string) => unknown) | null;
   /** Set when a LimitException or AssertException was thrown: from then on neither catch nor finally runs. */
   dead: boolean;
 }
@@ -27,5 +31,7 @@ export const current: Registers = {
   fuel: 0,
   depth: 0,
   sharing: false,
+  mode: 'system',
+  variables: null,
   dead: false,
 };

@@ -14,6 +14,8 @@ export class ApexMap {
   readonly type: Type;
   /** Not 0 while it may not be changed: see guard.ts. */
   guard = 0;
+  /** Keys are lower-case Strings and found in any case, as in the maps that describe calls give. */
+  ignoresCase = false;
   readonly #values = new Map<unknown, unknown>();
   /** The keys as given; null as long as every one is its own. */
   #keys: Map<unknown, unknown> | null = null;
@@ -41,6 +43,7 @@ export class ApexMap {
 
   /** The value, or null. */
   get(key: unknown): unknown {
+    if (this.ignoresCase && typeof key === 'string') return this.#values.get(key.toLowerCase()) ?? null;
     const value = this.#values.get(
       typeof key === 'string' || typeof key === 'number' ? key : (this.#index ??= new KeyIndex()).find(key),
     );
@@ -48,6 +51,7 @@ export class ApexMap {
   }
 
   containsKey(key: unknown): boolean {
+    if (this.ignoresCase && typeof key === 'string') return this.#values.has(key.toLowerCase());
     return this.#values.has(
       typeof key === 'string' || typeof key === 'number' ? key : (this.#index ??= new KeyIndex()).find(key),
     );

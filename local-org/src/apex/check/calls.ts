@@ -1,15 +1,16 @@
 import { implicitExceptionConstructors, implicitMethods } from '../../types/implicit.ts';
 import { isSubtype } from '../../types/assignable.ts';
-import { findMethods, instantiate, superclassOf } from '../../types/members.ts';
+import { findField, findMethods, instantiate, superclassOf } from '../../types/members.ts';
 import type { FoundMethod } from '../../types/members.ts';
-import type { Type, TypeDef } from '../../types/type.ts';
+import type { MethodSymbol, Type, TypeDef } from '../../types/type.ts';
 import type { Call, MethodCall, New, Position } from '../ast.ts';
-import type { BExpr } from '../bound.ts';
+import type { BExpr, BPlatformCall } from '../bound.ts';
 import { resolveType } from '../declare/resolve.ts';
+import { defaultAccess } from './access.ts';
 import { suggestion } from './context.ts';
 import type { BodyContext } from './context.ts';
 import { boxed, convert, unboxed } from './convert.ts';
-import { resolveEntity, unknownName } from './entities.ts';
+import { findVariable, resolveEntity, unknownName } from './entities.ts';
 import { checkExpr } from './expressions.ts';
 import { unsupported } from './fields.ts';
 import { chooseOverload, convertArgs } from './overloads.ts';
@@ -182,8 +183,36 @@ function invocation(cx: BodyContext, call: Invocation): BExpr {
   }
   if (symbol.owner.origin === 'user') return { k: 'call', target, method: symbol, args, superCall: isSuper, safe, type, at };
   if (!cx.options.isBuilt(symbol)) return cx.fail(at, unsupported(`${symbol.owner.name}.${symbol.name}${paramText(method)}`));
-  const result: BExpr = { k: 'platform-call', target, method: symbol, args, safe, type, at };
+  const database = databaseCall(cx, symbol, at);
+  const result: BExpr = { k: 'platform-call', target, method: symbol, args, safe, database, type, at };
   return symbol.returns.def.kind === 'parameter' ? unboxed(cx.universe, result) : result;
+}
+
+/** What methods of `Database` depend on besides their arguments. */
+function databaseCall(cx: BodyContext, symbol: MethodSymbol, at: Position): BPlatformCall['database'] {
+  if (symbol.owner.origin !== 'platform' || symbol.owner.namespace !== 'System' || symbol.owner.name !== 'Database') return null;
+  const isQuery = /^(query|countQuery|getQueryLocator)$/i.test(symbol.name) && symbol.params[0]?.type === cx.universe.String;
+  return { access: defaultAccess(cx), variables: isQuery ? variablesInSight(cx, at) : [] };
+}
+
+/** Everything that `:name` in a dynamic query may mean here: locals, then fields. */
+function variablesInSight(cx: BodyContext, at: Position): { name: string; value: BExpr }[] {
+  const found = new Map<string, BExpr>();
+  const names = [...cx.scope.names()];
+  for (let def: TypeDef | null = cx.def; def; def = def.superclass?.def ?? null) names.push(...def.fields.keys());
+  for (let def = cx.def.outer; def; def = def.outer) {
+    for (const [name, symbol] of def.fields) if (symbol.static) names.push(name);
+  }
+  for (const name of names) {
+    const key = name.toLowerCase();
+    if (found.has(key)) continue;
+    const field = cx.scope.find(name) ? null : findField(cx.universe, cx.self, name);
+    if (field && !field.symbol.static && cx.isStatic) continue;
+    if (field && !cx.sees(field.symbol.owner, field.symbol.visibility, field.symbol.testVisible)) continue;
+    const value = findVariable(cx, name, at);
+    if (value) found.set(key, boxed(cx.universe, value));
+  }
+  return [...found].map(([name, value]) => ({ name, value }));
 }
 
 /** `record.clone()` gives the record's own object where the signature says SObject; so do lists of them. */

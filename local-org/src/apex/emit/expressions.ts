@@ -95,6 +95,12 @@ function emitPlatformCall(body: BodyEmitter, expr: BPlatformCall, target: EmitTa
   body.calls = true;
   const { method } = expr;
   const at = mark(lineOf(expr.at));
+  if (expr.database) {
+    const { access, variables } = expr.database;
+    const cases = variables.map(({ name, value }) => `case ${quote(name)}:return ${emit(body, value)};`).join('');
+    const inSight = variables.length === 0 ? 'null' : `(n)=>{switch(n){${cases}}}`;
+    return `${at}$r.database(${body.links.member(method)},${quote(access)},${inSight},[${emitArgs(body, expr.args)}])`;
+  }
   if (!expr.target) return `${at}${body.links.member(method)}(${emitArgs(body, expr.args)})`;
   const holder = target(expr.target, expr.safe);
   const args = emitArgs(body, expr.args);

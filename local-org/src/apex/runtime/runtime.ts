@@ -25,6 +25,7 @@ import { toText } from '../../values/text.ts';
 import { library } from './library.ts';
 import { Loader } from './loader.ts';
 import type { JsClass } from './loader.ts';
+import { setting } from './settings.ts';
 import * as tokens from './tokens.ts';
 import { Triggers } from './triggers.ts';
 
@@ -260,6 +261,18 @@ export class Runtime {
     return data.listOf(query.result === 'aggregate' ? 'AggregateResult' : query.object, rows);
   }
 
+  /** A method of `Database`, which has to know where it is called from. */
+  database(
+    member: (...args: unknown[]) => unknown,
+    mode: Access['mode'],
+    variables: ((name: string) => unknown) | null,
+    args: readonly unknown[],
+  ): unknown {
+    current.mode = mode;
+    current.variables = variables;
+    return member(...args);
+  }
+
   sosl(text: string, _binds: readonly unknown[]): never {
     throw new UnsupportedError(`local-org does not support SOSL: ${text}`);
   }
@@ -300,7 +313,7 @@ export class Runtime {
   fieldToken = tokens.fieldToken;
   describe = tokens.describe;
   describeMap = tokens.describeMap;
-  setting = tokens.setting;
+  setting = setting;
 }
 
 function records(value: SObjectValue | ApexList | null): SObjectValue[] {

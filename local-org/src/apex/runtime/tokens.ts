@@ -1,18 +1,36 @@
-import type { ObjectDescriptor } from '../../schema/descriptor.ts';
-import { unsupported } from '../../values/exception.ts';
+import type { FieldDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
+import { FieldSetValue, fieldMap, fieldSetMap } from '../../platform/Schema/collections.ts';
+import { DescribeField } from '../../platform/Schema/DescribeFieldResult.ts';
+import { DescribeSObject } from '../../platform/Schema/DescribeSObjectResult.ts';
+import type { ApexMap } from '../../values/map.ts';
+import { FieldToken, ObjectToken } from '../../values/schemaTokens.ts';
 
-export function objectToken(object: ObjectDescriptor): unknown {
-  return unsupported(`${object.name}.SObjectType`);
+/** `Account.SObjectType` */
+export function objectToken(object: ObjectDescriptor): ObjectToken {
+  return ObjectToken.of(object);
 }
-export function fieldToken(object: ObjectDescriptor, field: string): unknown {
-  return unsupported(`${object.name}.${field}`);
+
+/** `Account.Name` */
+export function fieldToken(object: ObjectDescriptor, name: string): FieldToken {
+  return FieldToken.of(object, fieldNamed(object, name));
 }
-export function describe(object: ObjectDescriptor, field: string | null, fieldSet: string | null): unknown {
-  return unsupported(`describe ${object.name} ${field} ${fieldSet}`);
+
+/** `Schema.SObjectType.Account`, `….fields.Name`, `….fieldSets.Name` */
+export function describe(object: ObjectDescriptor, field: string | null, fieldSet: string | null): object {
+  if (field !== null) return new DescribeField(object, fieldNamed(object, field));
+  if (fieldSet === null) return new DescribeSObject(object);
+  const set = object.fieldSets.get(fieldSet.toLowerCase());
+  if (!set) throw new Error(`${object.name} has no field set ${fieldSet}`);
+  return new FieldSetValue(object, set);
 }
-export function describeMap(_describe: unknown, of: string): unknown {
-  return unsupported(of);
+
+/** `Schema.SObjectType.Account.fields.getMap()` */
+export function describeMap(of: DescribeSObject, which: string): ApexMap {
+  return which === 'fieldSets' ? fieldSetMap(of.object) : fieldMap(of.object);
 }
-export function setting(object: ObjectDescriptor, method: string, _args: readonly unknown[]): unknown {
-  return unsupported(`${object.name}.${method}`);
+
+function fieldNamed(object: ObjectDescriptor, name: string): FieldDescriptor {
+  const field = object.fields.get(name.toLowerCase());
+  if (!field) throw new Error(`${object.name} has no field ${name}`);
+  return field;
 }

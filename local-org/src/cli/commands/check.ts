@@ -3,6 +3,8 @@ import { compileProject } from '../../compileProject.ts';
 import type { Problem } from '../../apex/problem.ts';
 import { isUnsupported } from '../../apex/compile.ts';
 
+export const usage = 'local-org check <project>';
+
 /** `local-org check <dir>`: compiles a project and lists its problems. Returns the exit code. */
 export async function check(args: readonly string[]): Promise<number> {
   const [dir = '.'] = args.filter((arg) => !arg.startsWith('--'));

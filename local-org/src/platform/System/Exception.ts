@@ -2,7 +2,9 @@ import { current } from '../../engine/current.ts';
 import { ApexEnum, findEnum } from '../../values/enum.ts';
 import { ApexException, platformException, raise, required } from '../../values/exception.ts';
 import type { DmlExceptionRow } from '../../values/exception.ts';
-import { stringList } from '../../values/list.ts';
+import { listOf, stringList } from '../../values/list.ts';
+import type { ApexList } from '../../values/list.ts';
+import { FieldToken } from '../../values/schemaTokens.ts';
 import { platformClass } from '../define.ts';
 
 type Text = string | null;
@@ -19,6 +21,17 @@ function statusCode(e: ApexException, index: number | null): ApexEnum {
   return findEnum(type, status) ?? new ApexEnum(type, status, -1);
 }
 
+/** The fields of a failed row, as tokens of the object that the statement was about. */
+function dmlFields(e: ApexException, index: number | null): ApexList {
+  const failed = row(e, index);
+  const object = failed.object === undefined ? null : current.universe.schema.object(failed.object);
+  const tokens = failed.fields.flatMap((name) => {
+    const field = object?.fields.get(name.toLowerCase());
+    return object && field ? [FieldToken.of(object, field)] : [];
+  });
+  return listOf(current.universe.platform('Schema.SObjectField'), tokens);
+}
+
 /** `initCause` may be called once, and not after a constructor has given a cause. unverified: the exception. */
 function initCause(e: ApexException, cause: Cause): void {
   if (e.cause) raise('System.IllegalArgumentException', "Can't overwrite cause");
@@ -26,29 +39,26 @@ function initCause(e: ApexException, cause: Cause): void {
 }
 
 /** Members that every exception has; the emitter calls an override of the project's class instead where there is one. */
-export const ExceptionClass = platformClass(
-  'System.Exception',
-  {
-    'Exception getCause()': (e: ApexException) => e.cause,
-    'Integer getLineNumber()': (e: ApexException) => e.line,
-    'String getMessage()': (e: ApexException) => e.text,
-    'String getStackTraceString()': (e: ApexException) => e.stackText,
-    'String getTypeName()': (e: ApexException) => e.qualifiedName,
-    'void initCause(Exception)': initCause,
-    'void setMessage(String)': (e: ApexException, message: Text) => {
-      e.message = message;
-    },
-    'List<String> getDmlFieldNames(Integer)': (e: ApexException, index: number | null) =>
-      stringList([...row(e, index).fields]),
-    'String getDmlId(Integer)': (e: ApexException, index: number | null) => row(e, index).id,
-    'Integer getDmlIndex(Integer)': (e: ApexException, index: number | null) => row(e, index).index,
-    'String getDmlMessage(Integer)': (e: ApexException, index: number | null) => row(e, index).message,
-    'String getDmlStatusCode(Integer)': (e: ApexException, index: number | null) => row(e, index).status,
-    'StatusCode getDmlType(Integer)': statusCode,
-    'Integer getNumDml()': (e: ApexException) => e.dml.length,
+export const ExceptionClass = platformClass('System.Exception', {
+  'Exception getCause()': (e: ApexException) => e.cause,
+  'Integer getLineNumber()': (e: ApexException) => e.line,
+  'String getMessage()': (e: ApexException) => e.text,
+  'String getStackTraceString()': (e: ApexException) => e.stackText,
+  'String getTypeName()': (e: ApexException) => e.qualifiedName,
+  'void initCause(Exception)': initCause,
+  'void setMessage(String)': (e: ApexException, message: Text) => {
+    e.message = message;
   },
-  { notBuilt: ['List<Schema.SObjectField> getDmlFields(Integer)'] },
-);
+  'List<String> getDmlFieldNames(Integer)': (e: ApexException, index: number | null) =>
+    stringList([...row(e, index).fields]),
+  'String getDmlId(Integer)': (e: ApexException, index: number | null) => row(e, index).id,
+  'Integer getDmlIndex(Integer)': (e: ApexException, index: number | null) => row(e, index).index,
+  'String getDmlMessage(Integer)': (e: ApexException, index: number | null) => row(e, index).message,
+  'String getDmlStatusCode(Integer)': (e: ApexException, index: number | null) => row(e, index).status,
+  'StatusCode getDmlType(Integer)': statusCode,
+  'Integer getNumDml()': (e: ApexException) => e.dml.length,
+  'List<Schema.SObjectField> getDmlFields(Integer)': dmlFields,
+});
 
 /** The four constructors of an exception type of the platform. */
 function constructors(typeName: string) {

@@ -3,9 +3,9 @@ import { readId, to15, toId } from '../../values/id.ts';
 import { keyPrefixOf } from '../../values/id.ts';
 import { current } from '../../engine/current.ts';
 import { raise } from '../../values/exception.ts';
+import { ObjectToken } from '../../values/schemaTokens.ts';
 import { platformClass } from '../define.ts';
 import { FIELD_ERRORS } from './addError.ts';
-import { sobjectTypes } from './List.ts';
 
 export const IdClass = platformClass(
   'System.Id',
@@ -13,7 +13,7 @@ export const IdClass = platformClass(
     'Boolean equals(String)': (id: string, other: string | null) => other !== null && readId(other) === id,
     'Schema.SObjectType getSobjectType()': (id: string) => {
       const object = current.universe.schema.byKeyPrefix(keyPrefixOf(id));
-      return object ? sobjectTypes.of(object.name) : raise('System.TypeException', `Invalid id: ${id}`);
+      return object ? ObjectToken.of(object) : raise('System.TypeException', `Invalid id: ${id}`);
     },
     'String to15()': to15,
     'static Id valueOf(String)': (text: string | null) => toId(required(text)),

@@ -1,11 +1,11 @@
-import { current } from '../../engine/current.ts';
 import type { Type } from '../../types/type.ts';
 import { compareForSort } from '../../values/compare.ts';
 import { equal, hashOf } from '../../values/equality.ts';
-import { raise, required, unsupported } from '../../values/exception.ts';
+import { raise, required } from '../../values/exception.ts';
 import { refuse } from '../../values/guard.ts';
 import { invoke } from '../../values/invoke.ts';
 import { ApexList } from '../../values/list.ts';
+import { ObjectToken } from '../../values/schemaTokens.ts';
 import { SObjectValue } from '../../values/sobject.ts';
 import type { AnySet } from '../../values/anySet.ts';
 import { toText } from '../../values/text.ts';
@@ -70,7 +70,7 @@ export const ListClass = platformClass('System.List', {
   'T get(Integer)': (list: ApexList, index: Int) => list.get(index),
   'Schema.SObjectType getSObjectType()': (list: ApexList) => {
     const object = list.elementType.def.sobject;
-    return object ? sobjectTypes.of(object.name) : null;
+    return object && ObjectToken.of(object);
   },
   'Integer indexOf(T)': (list: ApexList, value: unknown) => list.indexOf(value),
   'Iterator<T> iterator()': (list: ApexList) => list.iterator(),
@@ -85,12 +85,3 @@ export const ListClass = platformClass('System.List', {
   'Integer hashCode()': hashOf,
   'Boolean equals(List<T>)': (list: ApexList, other: unknown) => equal(list, other),
 });
-
-/** Describe tokens of collections; the schema's platform classes fill it. */
-export const sobjectTypes: { of: (object: string) => unknown } = {
-  of: (object) =>
-    unsupported(
-      `getSObjectType() of a collection of ${object}`,
-      `no schema is loaded into ${current.universe ? 'the platform classes' : 'this program'}`,
-    ),
-};

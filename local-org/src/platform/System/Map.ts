@@ -3,10 +3,10 @@ import { equal, hashOf } from '../../values/equality.ts';
 import { raise, required } from '../../values/exception.ts';
 import type { ApexList } from '../../values/list.ts';
 import { ApexMap } from '../../values/map.ts';
+import { ObjectToken } from '../../values/schemaTokens.ts';
 import { SObjectValue } from '../../values/sobject.ts';
 import { toText } from '../../values/text.ts';
 import { platformClass } from '../define.ts';
-import { sobjectTypes } from './List.ts';
 
 /** Puts records under their ids. @throws System.ListException for a record without, or the same id twice */
 export function putRecords(map: ApexMap, list: ApexList, strict: boolean): void {
@@ -44,7 +44,7 @@ export const MapClass = platformClass('System.Map', {
   'V get(K)': (map: ApexMap, key: unknown) => map.get(key),
   'Schema.SObjectType getSObjectType()': (map: ApexMap) => {
     const object = map.valueType.def.sobject;
-    return object ? sobjectTypes.of(object.name) : null;
+    return object && ObjectToken.of(object);
   },
   'Boolean isEmpty()': (map: ApexMap) => map.size === 0,
   'Set<K> keySet()': (map: ApexMap) => map.keySet(),

@@ -7,10 +7,10 @@ import { raise, required, unsupported } from '../../values/exception.ts';
 import { hooks } from '../../values/invoke.ts';
 import { ApexList } from '../../values/list.ts';
 import { ApexMap } from '../../values/map.ts';
+import { ObjectToken } from '../../values/schemaTokens.ts';
 import { SObjectValue } from '../../values/sobject.ts';
 import { ApexSet } from '../../values/set.ts';
 import { platformClass, platformClassOf } from '../define.ts';
-import { sobjectTypes } from './List.ts';
 
 function forName(namespace: string | null, name: string): ApexType | null {
   const type = current.universe.lookup(namespace ? `${namespace}.${name}` : name);
@@ -42,7 +42,7 @@ function newInstance(type: Type): unknown {
 
 export const TypeClass = platformClass('System.Type', {
   'get Schema.SObjectType SObjectType': (type: ApexType) =>
-    type.type.def.sobject ? sobjectTypes.of(type.type.def.sobject.name) : null,
+    type.type.def.sobject && ObjectToken.of(type.type.def.sobject),
   'set Schema.SObjectType SObjectType': () =>
     raise('System.UnsupportedOperationException', 'Type.SObjectType is read-only'),
   'Boolean equals(Object)': (type: ApexType, other: unknown) => type === other,

@@ -1,0 +1,133 @@
+import { current } from '../../engine/current.ts';
+import type { Access, DmlOperation, DmlOptions, DmlOutcome } from '../../engine/data.ts';
+import { raise, required, unsupported } from '../../values/exception.ts';
+import { keyPrefixOf } from '../../values/id.ts';
+import { ApexList, listOf } from '../../values/list.ts';
+import { FieldToken } from '../../values/schemaTokens.ts';
+import { SObjectValue } from '../../values/sobject.ts';
+import type { Implementation } from '../define.ts';
+import { AccessLevelValue } from '../System/AccessLevel.ts';
+import { DmlOptionsValue } from './DMLOptions.ts';
+import { DeleteResult, MergeResult, SaveResult, UndeleteResult, UpsertResult } from './results.ts';
+
+/** What a call's arguments after the records say: allOrNone or options, external id field, access level. */
+function optionsOf(args: readonly unknown[]): Omit<DmlOptions, 'mergeInto'> {
+  let options: Omit<DmlOptions, 'mergeInto'> = { allOrNone: true, access: accessOf(null) };
+  for (const arg of args) {
+    if (arg instanceof AccessLevelValue) options = { ...options, access: accessOf(arg) };
+    else if (arg instanceof FieldToken) options = { ...options, externalId: arg.field.name };
+    else if (arg instanceof DmlOptionsValue) options = { ...options, ...fromDmlOptions(arg) };
+    else if (typeof arg === 'boolean') options = { ...options, allOrNone: arg };
+    else raise('System.NullPointerException', 'Argument cannot be null.');
+  }
+  return options;
+}
+
+function fromDmlOptions(given: DmlOptionsValue): Partial<DmlOptions> {
+  if (given.allowFieldTruncation === true) unsupported('DMLOptions.AllowFieldTruncation');
+  const rule = given.assignmentRule;
+  return {
+    allOrNone: given.optAllOrNone ?? true,
+    duplicateAllowSave: given.duplicateRule?.allowSave ?? false,
+    assignmentRule: rule?.assignmentRuleId ?? (rule?.useDefaultRule ? 'default' : null),
+  };
+}
+
+/** The access level of a call, else that of the class that calls; record sharing is that of the running code. */
+export function accessOf(level: AccessLevelValue | null): Access {
+  return { mode: level ? level.mode : current.mode, sharing: current.sharing };
+}
+
+/** Records or ids, one or a list. */
+function recordsOf(value: unknown): SObjectValue[] {
+  const items = value instanceof ApexList ? value.items : [value];
+  return items.map((item) => {
+    if (item instanceof SObjectValue) return item;
+    if (typeof item === 'string') return recordWithId(item);
+    return raise('System.NullPointerException', 'Attempt to de-reference a null object');
+  });
+}
+
+function recordWithId(id: string): SObjectValue {
+  const object = current.universe.schema.byKeyPrefix(keyPrefixOf(id));
+  return object ? new SObjectValue(object, { Id: id }) : raise('System.DmlException', `Invalid id: ${id}`);
+}
+
+type Make = (outcome: DmlOutcome) => object;
+
+const RESULTS: Readonly<Record<Exclude<DmlOperation, 'merge'>, { type: string; make: Make }>> = {
+  insert: { type: 'Database.SaveResult', make: (outcome) => new SaveResult(outcome) },
+  update: { type: 'Database.SaveResult', make: (outcome) => new SaveResult(outcome) },
+  upsert: { type: 'Database.UpsertResult', make: (outcome) => new UpsertResult(outcome) },
+  delete: { type: 'Database.DeleteResult', make: (outcome) => new DeleteResult(outcome) },
+  undelete: { type: 'Database.UndeleteResult', make: (outcome) => new UndeleteResult(outcome) },
+};
+
+function run(operation: Exclude<DmlOperation, 'merge'>, value: unknown, rest: readonly unknown[]): object {
+  const options = optionsOf(rest);
+  const records = recordsOf(required(value));
+  const { type, make } = RESULTS[operation];
+  const outcomes = current.tx.data.dml(operation, records, options);
+  if (!(value instanceof ApexList)) return make(outcomes[0] as DmlOutcome);
+  return listOf(current.universe.platform(type), outcomes.map(make));
+}
+
+function merge(master: SObjectValue | null, merged: unknown, rest: readonly unknown[]): object {
+  const records = recordsOf(required(merged));
+  const outcomes = current.tx.data.dml('merge', records, { ...optionsOf(rest), mergeInto: required(master) });
+  const results = outcomes.map((outcome, i) => new MergeResult(outcome, [records[i]?.id ?? '']));
+  return merged instanceof ApexList ? listOf(current.universe.platform('Database.MergeResult'), results) : (results[0] as object);
+}
+
+/** Parameters that may follow the records, all combinations; what each argument is shows from its type. */
+const PLAIN = ['', 'Boolean', 'AccessLevel', 'Boolean, AccessLevel'];
+const WITH_OPTIONS = [...PLAIN, 'Database.DMLOptions', 'Database.DMLOptions, AccessLevel'];
+const WITH_FIELD = [
+  ...PLAIN,
+  ...PLAIN.map((rest) => (rest === '' ? 'Schema.SObjectField' : `Schema.SObjectField, ${rest}`)),
+];
+
+function overloads(
+  operation: Exclude<DmlOperation, 'merge'>,
+  firsts: readonly string[],
+  rests: readonly string[],
+): Record<string, Implementation> {
+  const members: Record<string, Implementation> = {};
+  const { type } = RESULTS[operation];
+  for (const first of firsts) {
+    const result = first.startsWith('List') ? `List<${type}>` : type;
+    for (const rest of rests) {
+      members[`static ${result} ${operation}(${first}${rest && `, ${rest}`})`] = (value: never, ...more: never[]) =>
+        run(operation, value, more);
+    }
+  }
+  return members;
+}
+
+const RECORDS = ['SObject', 'List<SObject>'];
+const RECORDS_AND_IDS = [...RECORDS, 'Id', 'List<Id>'];
+
+function mergeOverloads(): Record<string, Implementation> {
+  const members: Record<string, Implementation> = {};
+  for (const second of RECORDS_AND_IDS) {
+    const result = second.startsWith('List') ? 'List<Database.MergeResult>' : 'Database.MergeResult';
+    for (const rest of PLAIN) {
+      members[`static ${result} merge(SObject, ${second}${rest && `, ${rest}`})`] = (
+        master: never,
+        merged: never,
+        ...more: never[]
+      ) => merge(master, merged, more);
+    }
+  }
+  return members;
+}
+
+/** The members of System.Database that write records. */
+export const dmlMembers: Record<string, Implementation> = {
+  ...overloads('insert', RECORDS, WITH_OPTIONS),
+  ...overloads('update', RECORDS, WITH_OPTIONS),
+  ...overloads('upsert', RECORDS, WITH_FIELD),
+  ...overloads('delete', RECORDS_AND_IDS, PLAIN),
+  ...overloads('undelete', RECORDS_AND_IDS, PLAIN),
+  ...mergeOverloads(),
+};

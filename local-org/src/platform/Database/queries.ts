@@ -1,0 +1,121 @@
+import { current } from '../../engine/current.ts';
+import type { PreparedQuery } from '../../engine/data.ts';
+import { raise, required } from '../../values/exception.ts';
+import { ApexIterator } from '../../values/iterator.ts';
+import type { ApexList } from '../../values/list.ts';
+import type { ApexMap } from '../../values/map.ts';
+import type { SObjectValue } from '../../values/sobject.ts';
+import type { Implementation } from '../define.ts';
+import { platformClass } from '../define.ts';
+import type { AccessLevelValue } from '../System/AccessLevel.ts';
+import { accessOf } from './dml.ts';
+
+type Level = AccessLevelValue | null | undefined;
+
+/** What a bind of a dynamic query means: a variable in sight of the call, or an entry of the given map. */
+type Variables = (name: string) => unknown;
+
+function prepare(text: string | null): PreparedQuery {
+  const query = current.tx.data.prepare(required(text));
+  return 'message' in query ? raise('System.QueryException', query.message) : query;
+}
+
+function valuesOf(query: PreparedQuery, variables: Variables | null): unknown[] {
+  return query.binds.map(({ name }) => {
+    const value = variables?.(name.toLowerCase());
+    return value === undefined ? raise('System.QueryException', `Variable does not exist: ${name}`) : value;
+  });
+}
+
+function fromMap(map: ApexMap | null): Variables {
+  const given = new Map<string, unknown>();
+  for (const [key, value] of required(map).entries()) given.set(String(key).toLowerCase(), value);
+  return (name) => given.get(name);
+}
+
+function rows(text: string | null, variables: Variables | null, level: Level): ApexList {
+  const { data } = current.tx;
+  // Both are read before the query runs, since triggers of nothing may change them but getters of variables may.
+  const access = accessOf(level ?? null);
+  const query = prepare(text);
+  if (query.result === 'count') raise('System.QueryException', 'Query cannot return a count here: use Database.countQuery');
+  const found = data.query(query, valuesOf(query, variables), access);
+  return data.listOf(query.result === 'aggregate' ? 'AggregateResult' : query.object, found);
+}
+
+function count(text: string | null, variables: Variables | null, level: Level): number {
+  const access = accessOf(level ?? null);
+  const query = prepare(text);
+  if (query.result !== 'count') raise('System.QueryException', 'Only COUNT() queries can be counted');
+  return current.tx.data.count(query, valuesOf(query, variables), access);
+}
+
+/** A query whose rows a batch job goes through. */
+export class QueryLocatorValue {
+  static readonly apexName = 'Database.QueryLocator';
+  readonly text: string;
+  readonly rows: ApexList;
+
+  constructor(text: string, found: ApexList) {
+    this.text = text;
+    this.rows = found;
+  }
+}
+
+class QueryLocatorIteratorValue {
+  static readonly apexName = 'Database.QueryLocatorIterator';
+  readonly inner: ApexIterator;
+
+  constructor(found: ApexList) {
+    this.inner = new ApexIterator(found.elementType, found.items);
+  }
+}
+
+function locator(text: string | null, variables: Variables | null, level: Level): QueryLocatorValue {
+  return new QueryLocatorValue(required(text), rows(text, variables, level));
+}
+
+/** The members of System.Database that read records. */
+export const queryMembers: Record<string, Implementation> = {
+  'static List<SObject> query(String)': (text: string | null) => rows(text, current.variables, null),
+  'static List<SObject> query(String, AccessLevel)': (text: string | null, level: Level) => rows(text, current.variables, required(level ?? null)),
+  'static List<SObject> queryWithBinds(String, Map<String, Object>, AccessLevel)': (
+    text: string | null,
+    binds: ApexMap | null,
+    level: Level,
+  ) => rows(text, fromMap(binds), required(level ?? null)),
+  'static Integer countQuery(String)': (text: string | null) => count(text, current.variables, null),
+  'static Integer countQuery(String, AccessLevel)': (text: string | null, level: Level) => count(text, current.variables, required(level ?? null)),
+  'static Integer countQueryWithBinds(String, Map<String, Object>, AccessLevel)': (
+    text: string | null,
+    binds: ApexMap | null,
+    level: Level,
+  ) => count(text, fromMap(binds), required(level ?? null)),
+  'static Database.QueryLocator getQueryLocator(String)': (text: string | null) => locator(text, current.variables, null),
+  'static Database.QueryLocator getQueryLocator(String, AccessLevel)': (text: string | null, level: Level) =>
+    locator(text, current.variables, required(level ?? null)),
+  'static Database.QueryLocator getQueryLocatorWithBinds(String, Map<String, Object>, AccessLevel)': (
+    text: string | null,
+    binds: ApexMap | null,
+    level: Level,
+  ) => locator(text, fromMap(binds), required(level ?? null)),
+  // `Database.getQueryLocator([SELECT …])`: the query has run by then.
+  'static Database.QueryLocator getQueryLocator(List<SObject>)': (found: ApexList | null) =>
+    new QueryLocatorValue('', required(found)),
+  'static Database.QueryLocator getQueryLocator(List<SObject>, AccessLevel)': (found: ApexList | null) =>
+    new QueryLocatorValue('', required(found)),
+};
+
+export const QueryLocatorClass = platformClass(
+  'Database.QueryLocator',
+  {
+    'String getQuery()': ({ text }: QueryLocatorValue) => text,
+    'Database.QueryLocatorIterator iterator()': (of: QueryLocatorValue) => new QueryLocatorIteratorValue(of.rows),
+  },
+  { notBuilt: ['List<SObject> querymore(Integer)'] },
+);
+
+export const QueryLocatorIteratorClass = platformClass('Database.QueryLocatorIterator', {
+  'Boolean hasNext()': ({ inner }: QueryLocatorIteratorValue) => inner.hasNext(),
+  'SObject next()': ({ inner }: QueryLocatorIteratorValue) => inner.next() as SObjectValue,
+});

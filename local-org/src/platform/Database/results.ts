@@ -1,0 +1,112 @@
+import { current } from '../../engine/current.ts';
+import type { DmlFault, DmlOutcome } from '../../engine/data.ts';
+import { findEnum } from '../../values/enum.ts';
+import { listOf, stringList } from '../../values/list.ts';
+import type { ApexList } from '../../values/list.ts';
+import { platformClass } from '../define.ts';
+import type { Implementation } from '../define.ts';
+
+/** Why one record was refused. */
+export class DatabaseError {
+  static readonly apexName = 'Database.Error';
+  readonly fault: DmlFault;
+
+  constructor(fault: DmlFault) {
+    this.fault = fault;
+  }
+
+  toString(): string {
+    const { fields, message, status } = this.fault;
+    return `Database.Error[getFields=(${fields.join(', ')});getMessage=${message};getStatusCode=${status};]`;
+  }
+}
+
+/** What became of one record of a DML call; one class for each kind of call. */
+abstract class Result {
+  readonly outcome: DmlOutcome;
+
+  constructor(outcome: DmlOutcome) {
+    this.outcome = outcome;
+  }
+
+  toString(): string {
+    const { errors, id, success } = this.outcome;
+    const name = (this.constructor as { apexName?: string }).apexName ?? '';
+    const list = errors.map((fault) => new DatabaseError(fault).toString()).join(', ');
+    return `${name}[getErrors=(${list});getId=${id};isSuccess=${success};]`;
+  }
+}
+
+export class SaveResult extends Result {
+  static readonly apexName = 'Database.SaveResult';
+}
+export class UpsertResult extends Result {
+  static readonly apexName = 'Database.UpsertResult';
+}
+export class DeleteResult extends Result {
+  static readonly apexName = 'Database.DeleteResult';
+}
+export class UndeleteResult extends Result {
+  static readonly apexName = 'Database.UndeleteResult';
+}
+export class MergeResult extends Result {
+  static readonly apexName = 'Database.MergeResult';
+  /** Ids of the records that were merged into the first. */
+  readonly merged: readonly string[];
+
+  constructor(outcome: DmlOutcome, merged: readonly string[]) {
+    super(outcome);
+    this.merged = merged;
+  }
+}
+
+/** Faults as Apex sees them. */
+export function errorList(faults: readonly DmlFault[]): ApexList {
+  return listOf(
+    current.universe.platform('Database.Error'),
+    faults.map((fault) => new DatabaseError(fault)),
+  );
+}
+
+const common: Record<string, Implementation> = {
+  'Boolean isSuccess()': ({ outcome }: Result) => outcome.success,
+  'get Boolean Success': ({ outcome }: Result) => outcome.success,
+  'Id getId()': ({ outcome }: Result) => outcome.id,
+  'get Id Id': ({ outcome }: Result) => outcome.id,
+  'List<Database.Error> getErrors()': ({ outcome }: Result) => errorList(outcome.errors),
+  'get List<Database.Error> Errors': ({ outcome }: Result) => errorList(outcome.errors),
+};
+
+export const SaveResultClass = platformClass('Database.SaveResult', common);
+export const DeleteResultClass = platformClass('Database.DeleteResult', common);
+export const UndeleteResultClass = platformClass('Database.UndeleteResult', common);
+export const UpsertResultClass = platformClass('Database.UpsertResult', {
+  ...common,
+  'Boolean isCreated()': ({ outcome }: Result) => outcome.created,
+  'get Boolean Created': ({ outcome }: Result) => outcome.created,
+});
+export const MergeResultClass = platformClass(
+  'Database.MergeResult',
+  {
+    ...common,
+    'List<String> getMergedRecordIds()': ({ merged }: MergeResult) => stringList([...merged]),
+    'get List<String> MergedRecordIds': ({ merged }: MergeResult) => stringList([...merged]),
+  },
+  { notBuilt: ['List<String> getUpdatedRelatedIds()', 'get List<String> UpdatedRelatedIds'] },
+);
+
+function statusCode({ fault }: DatabaseError): unknown {
+  const type = current.universe.platform('System.StatusCode');
+  const value = findEnum(type, fault.status);
+  if (!value) throw new Error(`System.StatusCode has no value ${fault.status}`);
+  return value;
+}
+
+export const ErrorClass = platformClass('Database.Error', {
+  'String getMessage()': ({ fault }: DatabaseError) => fault.message,
+  'get String Message': ({ fault }: DatabaseError) => fault.message,
+  'List<String> getFields()': ({ fault }: DatabaseError) => stringList([...fault.fields]),
+  'get List<String> Fields': ({ fault }: DatabaseError) => stringList([...fault.fields]),
+  'StatusCode getStatusCode()': statusCode,
+  'get StatusCode StatusCode': statusCode,
+});

@@ -1,0 +1,50 @@
+import { current } from '../../engine/current.ts';
+import type { ChildRelationship } from '../../schema/descriptor.ts';
+import { FieldToken, ObjectToken } from '../../values/schemaTokens.ts';
+import { platformClass } from '../define.ts';
+import { describeMembers } from './members.ts';
+
+/** A relationship from child records, as describing an object gives it. */
+export class ChildRelationshipValue {
+  static readonly apexName = 'Schema.ChildRelationship';
+  readonly child: ChildRelationship;
+
+  constructor(child: ChildRelationship) {
+    this.child = child;
+  }
+}
+
+function childObject({ child }: ChildRelationshipValue) {
+  const object = current.universe.schema.object(child.object);
+  if (!object) throw new Error(`child relationship ${child.name} names ${child.object}, which the schema has not`);
+  return object;
+}
+
+function lookup(of: ChildRelationshipValue) {
+  const object = childObject(of);
+  const field = object.fields.get(of.child.field.toLowerCase());
+  if (!field) throw new Error(`child relationship ${of.child.name} names ${object.name}.${of.child.field}`);
+  return FieldToken.of(object, field);
+}
+
+export const ChildRelationshipClass = platformClass(
+  'Schema.ChildRelationship',
+  {
+    ...describeMembers<ChildRelationshipValue>({
+      'Schema.SObjectType ChildSObject': (of) => ObjectToken.of(childObject(of)),
+      'Schema.SObjectField Field': lookup,
+      'String RelationshipName': ({ child }) => child.name,
+      'Boolean CascadeDelete': ({ child }) => child.cascadeDelete,
+      'Boolean RestrictedDelete': (of) => lookup(of).field.deleteConstraint === 'Restrict',
+      'Boolean DeprecatedAndHidden': () => false,
+    }),
+  },
+  {
+    notBuilt: [
+      'List<String> getJunctionIdListNames()',
+      'List<Schema.SObjectType> getJunctionReferenceTo()',
+      'get List<String> JunctionIdListNames',
+      'get List<Schema.SObjectType> JunctionReferenceTo',
+    ],
+  },
+);

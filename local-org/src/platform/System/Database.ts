@@ -1,0 +1,32 @@
+import { current } from '../../engine/current.ts';
+import { loadNamespace } from '../../signatures/load.ts';
+import { required } from '../../values/exception.ts';
+import { dmlMembers } from '../Database/dml.ts';
+import { executeBatchMembers } from '../Database/executeBatch.ts';
+import { queryMembers } from '../Database/queries.ts';
+import { platformClass } from '../define.ts';
+
+/** A point of a transaction to go back to. */
+class SavepointValue {
+  static readonly apexName = 'System.Savepoint';
+  readonly inner: object;
+
+  constructor(inner: object) {
+    this.inner = inner;
+  }
+}
+
+const built = {
+  ...dmlMembers,
+  ...queryMembers,
+  ...executeBatchMembers,
+  'static Savepoint setSavepoint()': () => new SavepointValue(current.tx.data.savepoint()),
+  'static void rollback(Savepoint)': (point: SavepointValue | null) => current.tx.data.rollback(required(point).inner),
+};
+
+/** Families of methods that are not built: what they are for is beyond a local org, or waits for a later part. */
+const NOT_BUILT = /\b(\w+Async|getAsync\w+|\w+Immediate|convertLead|emptyRecycleBin|getCursor\w*|getPaginationCursor\w*|getDeleted|getUpdated|releaseSavepoint)\(/;
+
+export const DatabaseClass = platformClass('System.Database', built, {
+  notBuilt: (loadNamespace('System')?.get('system.database')?.methods ?? []).filter((text) => NOT_BUILT.test(text)),
+});
