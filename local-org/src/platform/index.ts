@@ -25,6 +25,7 @@ import './System/Datetime.ts';
 import './System/Decimal.ts';
 import './System/Double.ts';
 import './System/EncodingUtil.ts';
+import './System/EventBus.ts';
 import './System/Exception.ts';
 import './System/FeatureManagement.ts';
 import './System/Http.ts';
