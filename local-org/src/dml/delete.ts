@@ -32,7 +32,7 @@ function loadForDelete(context: DmlContext, row: SaveRow, access: Access): void 
   else {
     row.before = before;
     const mayDelete = context.access.deletable(row.object, access);
-    if (context.store.locks.holder(id, current.tx)) row.faults.push(lockedRow(id));
+    if (context.store.locks.holder(id, current.tx.lockOwner)) row.faults.push(lockedRow(id));
     else if (mayDelete && !mayDelete(before)) row.faults.push(insufficientAccess);
   }
 }

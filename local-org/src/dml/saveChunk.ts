@@ -49,7 +49,7 @@ function good(rows: readonly SaveRow[]): SaveRow[] {
 function checkAccess(context: DmlContext, row: SaveRow, options: SaveOptions): void {
   if (!row.before) return;
   const id = row.before['Id'] as string;
-  if (context.store.locks.holder(id, current.tx)) {
+  if (context.store.locks.holder(id, current.tx.lockOwner)) {
     row.faults.push(lockedRow(id));
     return;
   }

@@ -2,7 +2,14 @@ import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { Wake } from './wake.ts';
-import type { EngineCall, EngineReply, EngineRequest, EngineSettings, EngineStarted, StartProblem } from './protocol.ts';
+import type {
+  EngineCall,
+  EngineReply,
+  EngineRequest,
+  EngineSettings,
+  EngineStarted,
+  StartProblem,
+} from './protocol.ts';
 
 /** Apex may call itself 1,000 deep; V8's default stack does not hold that. */
 const STACK_MB = 64;

@@ -28,10 +28,13 @@ export interface EngineParts {
   /** By event object in lower case. */
   readonly subscribers: ReadonlyMap<string, SubscriberConfig>;
   /** Sends a callout and blocks until its answer is there; null where Apex may not call out (tests). */
-  readonly callout: ((request: OutboundRequest) => OutboundResponse) | null;
+  readonly callout: ((request: OutboundRequest) => { readonly response: OutboundResponse; readonly ms: number }) | null;
   /** Gets faults of local-org and other things that nobody waits for. */
   readonly report: (line: string) => void;
 }
+
+/** Of all callouts of a transaction. Source: Apex Developer Guide, Callout Limits and Limitations. */
+const MOST_CALLOUT_MS = 120_000;
 
 /** Thrown where local-org itself failed: what was running has been rolled back, and no Apex saw it. */
 export class EngineFault extends Error {
@@ -53,6 +56,7 @@ export class Engine {
   scope = new AsyncScope(null);
   private readonly data: DataLayer;
   private readonly send: EngineParts['callout'];
+  private readonly missingUsers = new Set<string>();
   /** Transactions on the stack, the running one last. */
   private readonly stack: EngineTransaction[] = [];
 
@@ -87,8 +91,9 @@ export class Engine {
    * @throws ApexException that `body` did not catch; EngineFault for every other error; UnsupportedError as it is.
    */
   run<T>(options: TransactionOptions, body: (tx: EngineTransaction) => T): T {
-    const tx = new EngineTransaction(options, this.data, this.services, this.scope);
-    const inTest = this.scope.test !== null && this.stack.length > 0;
+    const outer = this.stack.at(-1) ?? null;
+    const inTest = this.scope.test !== null && outer !== null;
+    const tx = new EngineTransaction(options, this.data, this.services, this.scope, inTest ? outer : null);
     const saved = saveRegisters();
     const started = performance.now();
     const startedAt = new Date(this.clock.now()).toISOString();
@@ -111,7 +116,6 @@ export class Engine {
       this.stack.pop();
       restoreRegisters(saved);
       const ms = performance.now() - started;
-      const outer = this.stack.at(-1);
       // Nested work is none of the outer transaction's CPU time.
       if (outer) outer.cpuStart += ms;
       this.log.add({
@@ -122,7 +126,8 @@ export class Engine {
         jobId: tx.jobId,
         startedAt,
         ms: Math.round(ms * 10) / 10,
-        waitedMs: Math.round(tx.calloutMs * 10) / 10,
+        calloutMs: Math.round(tx.calloutMs * 10) / 10,
+        waitedMs: Math.round(tx.waitedMs * 10) / 10,
         limits: tx.used,
         error: failure === null ? null : failure instanceof Error ? failure.message : String(failure),
         stack: failure instanceof ApexException ? failure.stackText : null,
@@ -212,14 +217,24 @@ export class Engine {
   callout(request: OutboundRequest): OutboundResponse {
     if (!this.send) throw new Error('callouts are not possible here');
     const { transaction } = this;
+    const left = MOST_CALLOUT_MS - transaction.calloutMs;
+    if (left <= 0) {
+      return {
+        ok: false,
+        kind: 'timeout',
+        message: `Exceeded maximum time allotted for callout (${MOST_CALLOUT_MS} ms)`,
+      };
+    }
     const { cpuStart } = transaction;
     const started = performance.now();
     try {
-      return this.send(request);
-    } finally {
-      const ms = performance.now() - started;
+      const { response, ms } = this.send({ ...request, timeoutMs: Math.min(request.timeoutMs, left) });
       transaction.calloutMs += ms;
-      transaction.cpuStart = cpuStart + ms;
+      return response;
+    } finally {
+      const waited = performance.now() - started;
+      transaction.waitedMs += waited;
+      transaction.cpuStart = cpuStart + waited;
     }
   }
 
@@ -233,7 +248,10 @@ export class Engine {
     if (username === null) return this.records.automatedProcess;
     const user = this.records.userByUsername(username);
     if (user) return user;
-    this.report(`There is no active user ${username} for a platform-event trigger: it runs as Automated Process.`);
+    if (!this.missingUsers.has(username)) {
+      this.missingUsers.add(username);
+      this.report(`There is no active user ${username} for a platform-event trigger: it runs as Automated Process.`);
+    }
     return this.records.automatedProcess;
   }
 

@@ -37,7 +37,7 @@ export interface JobChain {
 const MOST_DEBUG_LINES = 10_000;
 let lastTransactionId = 0;
 
-/** A transaction with what the engine keeps about it. */
+/** A transaction with what the engine keeps about it. `outer` is the one that it is part of, in a test. */
 export class EngineTransaction implements Transaction {
   readonly id = ++lastTransactionId;
   readonly kind: TransactionKind;
@@ -52,6 +52,7 @@ export class EngineTransaction implements Transaction {
   uncommitted: 'none' | 'dml' | 'async' = 'none';
   triggerDepth = 0;
   readonly test: TestState | null;
+  readonly lockOwner: object;
   readonly jobId: string | null;
   readonly data: DataLayer;
   readonly services: Services;
@@ -63,13 +64,21 @@ export class EngineTransaction implements Transaction {
   readonly jobs: AsyncJob[] = [];
   readonly events: PublishedEvent[] = [];
   finalizer: object | null = null;
-  /** Milliseconds spent in callouts, of 120,000 that a transaction has. */
+  /** Milliseconds that services took to answer, of 120,000 that a transaction has. */
   calloutMs = 0;
+  /** Milliseconds that it stood still meanwhile: longer where other work was under way when an answer came. */
+  waitedMs = 0;
   readonly debugLines: DebugLine[] = [];
   /** Of a trigger of platform events: where to resume, and the number of earlier tries. */
   eventDelivery: EventDelivery | null = null;
 
-  constructor(options: TransactionOptions, data: DataLayer, services: Services, scope: AsyncScope) {
+  constructor(
+    options: TransactionOptions,
+    data: DataLayer,
+    services: Services,
+    scope: AsyncScope,
+    outer: EngineTransaction | null,
+  ) {
     this.kind = options.kind;
     this.name = options.name;
     this.user = options.user;
@@ -80,6 +89,7 @@ export class EngineTransaction implements Transaction {
     this.jobId = options.jobId ?? null;
     this.calloutsRefused = options.calloutsRefused ?? null;
     this.chain = options.chain ?? null;
+    this.lockOwner = outer?.lockOwner ?? this;
     this.data = data;
     this.services = services;
     this.scope = scope;

@@ -45,17 +45,26 @@ export class EngineServer {
     this.pump();
   }
 
-  /** Sends a callout and serves others until its answer has come. */
-  readonly callout = (request: OutboundRequest): OutboundResponse => {
+  /**
+   * Sends a callout and serves others until its answer has come. Then at most one request more is served before Apex goes
+   * on: where many jobs wait for a slow service, their ends come one after another, and reads should not wait for them all.
+   */
+  readonly callout = (request: OutboundRequest): { readonly response: OutboundResponse; readonly ms: number } => {
     const pending = this.line.send(request);
     const giveUp = performance.now() + request.timeoutMs + GRACE_MS;
     try {
       for (;;) {
         const seen = this.wake.seen();
         this.line.collect();
-        if (pending.answer) return pending.answer;
+        if (pending.answer) {
+          this.serveRequest();
+          return pending.answer;
+        }
         const left = giveUp - performance.now();
-        if (left <= 0) return { ok: false, kind: 'timeout', message: 'Read timed out' };
+        if (left <= 0) {
+          const response: OutboundResponse = { ok: false, kind: 'timeout', message: 'Read timed out' };
+          return { response, ms: request.timeoutMs };
+        }
         if (this.serveNested()) continue;
         this.wake.wait(seen, Math.min(left, LONGEST_SLEEP_MS));
       }
@@ -67,13 +76,16 @@ export class EngineServer {
   /** One request or job on top of the waiting stack; none once somebody below could go on. */
   private serveNested(): boolean {
     const { engine } = this;
-    if (!engine || engine.depth >= DEEPEST || this.line.answered) return false;
-    const received = receiveMessageOnPort(this.port);
-    if (received) {
-      this.serve(received.message as EngineRequest);
-      return true;
-    }
+    if (!engine || this.line.answered) return false;
+    if (this.serveRequest()) return true;
     return engine.depth < DEEPEST_FOR_JOBS && engine.runNext();
+  }
+
+  private serveRequest(): boolean {
+    if (!this.engine || this.engine.depth >= DEEPEST) return false;
+    const received = receiveMessageOnPort(this.port);
+    if (received) this.serve(received.message as EngineRequest);
+    return received !== undefined;
   }
 
   private serve(request: EngineRequest): void {

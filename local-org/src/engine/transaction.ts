@@ -66,6 +66,8 @@ export interface Transaction {
   triggerDepth: number;
   /** Null outside tests. */
   readonly test: TestState | null;
+  /** Who holds its row locks: itself; of a job inside a test, the test's transaction. */
+  readonly lockOwner: object;
   /** Of an asynchronous job: its AsyncApexJob id. */
   readonly jobId: string | null;
   readonly data: DataLayer;

@@ -10,8 +10,9 @@ export interface TransactionRecord {
   readonly jobId: string | null;
   /** ISO 8601, by the org's clock. */
   readonly startedAt: string;
-  /** Wall-clock milliseconds, and those of them spent waiting for callouts. */
+  /** Wall-clock milliseconds; those that services took to answer; those that it stood still until it could go on. */
   readonly ms: number;
+  readonly calloutMs: number;
   readonly waitedMs: number;
   readonly limits: LimitCounters;
   /** `System.DmlException: …`, or null where it was committed. */

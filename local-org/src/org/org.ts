@@ -1,9 +1,9 @@
 import { current } from '../engine/current.ts';
 import type { TriggerInvoker } from '../engine/data.ts';
-import type { OrgRecords } from '../engine/records.ts';
+import type { ObjectRights, OrgRecords } from '../engine/records.ts';
 import type { RunningUser, Transaction } from '../engine/transaction.ts';
 import { MixedDml } from '../dml/mixedDml.ts';
-import type { Schema } from '../schema/descriptor.ts';
+import type { FieldDescriptor, ObjectDescriptor, Schema } from '../schema/descriptor.ts';
 import type { LoadedProject } from '../schema/loadSchema.ts';
 import { AccessControl } from '../security/accessControl.ts';
 import type { Row } from '../store/row.ts';
@@ -24,6 +24,7 @@ export class Org implements OrgRecords {
   readonly access: AccessControl;
   readonly automatedProcess: RunningUser;
   readonly organizationId: string;
+  readonly organizationName: string;
   /** The System Administrator that the org starts with; tests run as this user. */
   readonly administrator: RunningUser;
   readonly #mixed = new MixedDml();
@@ -40,6 +41,7 @@ export class Org implements OrgRecords {
     };
     this.data = new OrgData({ schema, store, triggers, access: this.access, mixed: this.#mixed });
     this.organizationId = ids.organization;
+    this.organizationName = String(store.byId(ids.organization)?.['Name']);
     this.administrator = this.#userOrFail(ids.administrator);
     this.automatedProcess = this.#userOrFail(ids.automatedProcess);
   }
@@ -74,7 +76,7 @@ export class Org implements OrgRecords {
   }
 
   #end(tx: Transaction): void {
-    this.store.locks.release(tx);
+    this.store.locks.release(tx.lockOwner);
     this.data.forgetSavepoints(tx);
   }
 
@@ -84,6 +86,14 @@ export class Org implements OrgRecords {
 
   undoTo(mark: object): void {
     this.store.rollback((mark as { mark: number }).mark);
+  }
+
+  isolate(): void {
+    this.store.isolate();
+  }
+
+  endIsolation(): void {
+    this.store.endIsolation();
   }
 
   suspendMixedDml(tx: Transaction): unknown {
@@ -118,6 +128,18 @@ export class Org implements OrgRecords {
 
   hasCustomPermission(userId: string, name: string): boolean {
     return this.access.rightsOf(userId).customPermission(name);
+  }
+
+  objectAccess(userId: string, object: ObjectDescriptor): ObjectRights {
+    return this.access.rightsOf(userId).object(object);
+  }
+
+  mayReadField(userId: string, object: ObjectDescriptor, field: FieldDescriptor): boolean {
+    return this.access.rightsOf(userId).field(object, field).read;
+  }
+
+  mayEditField(userId: string, object: ObjectDescriptor, field: FieldDescriptor): boolean {
+    return this.access.rightsOf(userId).field(object, field).edit;
   }
 
   // --- records of the platform's own

@@ -79,7 +79,7 @@ export class OrgData implements DataLayer {
       { userId: current.tx.user.id, listOf: (object, rows) => this.listOf(object, rows) },
     );
     charge('queryRows', result.rowsUsed);
-    if (result.ids.length > 0 && store.locks.take(result.ids, current.tx)) raise('System.QueryException', LOCKED);
+    if (result.ids.length > 0 && store.locks.take(result.ids, current.tx.lockOwner)) raise('System.QueryException', LOCKED);
     return result;
   }
 

@@ -1,6 +1,8 @@
 import './Database/DMLOptions.ts';
 import './Database/queries.ts';
 import './Database/results.ts';
+import './EventBus/EventBus.ts';
+import './EventBus/RetryableException.ts';
 import './EventBus/TestBroker.ts';
 import './EventBus/TriggerContext.ts';
 import './Schema/ChildRelationship.ts';

@@ -9,12 +9,14 @@ export type CalloutMessage =
 export interface CalloutAnswer {
   readonly id: number;
   readonly response: OutboundResponse;
+  /** From sending until the whole answer was there. */
+  readonly ms: number;
 }
 
 /** A callout that Apex waits for. */
 export interface PendingCallout {
   readonly id: number;
-  answer: OutboundResponse | null;
+  answer: CalloutAnswer | null;
 }
 
 /** The engine's end of the line to the callout thread. */
@@ -46,9 +48,9 @@ export class CalloutLine {
   /** Gives every answer that has come to the callout that waits for it; those that nobody waits for are dropped. */
   collect(): void {
     for (let received = receiveMessageOnPort(this.port); received; received = receiveMessageOnPort(this.port)) {
-      const { id, response } = received.message as CalloutAnswer;
-      const pending = this.pending.get(id);
-      if (pending) pending.answer = response;
+      const answer = received.message as CalloutAnswer;
+      const pending = this.pending.get(answer.id);
+      if (pending) pending.answer = answer;
     }
   }
 

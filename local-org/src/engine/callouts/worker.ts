@@ -17,8 +17,9 @@ port.on('message', (message: CalloutMessage) => {
     port.close();
     return;
   }
+  const started = performance.now();
   void perform(message.request).then((response) => {
-    const answer: CalloutAnswer = { id: message.id, response };
+    const answer: CalloutAnswer = { id: message.id, response, ms: performance.now() - started };
     port.postMessage(answer);
     wake.raise();
   });
