@@ -1,7 +1,6 @@
 import './Database/DMLOptions.ts';
 import './Database/queries.ts';
 import './Database/results.ts';
-import './EventBus/EventBus.ts';
 import './EventBus/RetryableException.ts';
 import './EventBus/TestBroker.ts';
 import './EventBus/TriggerContext.ts';
