@@ -1,5 +1,5 @@
 import { current } from '../engine/current.ts';
-import type { ObjectDescriptor } from '../schema/descriptor.ts';
+import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
 import type { RowDraft } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { ApexDatetime } from '../values/datetime.ts';
@@ -77,8 +77,7 @@ function setPicklistEffects(row: SaveRow, draft: RowDraft): void {
     if (field.type !== 'picklist') continue;
     const value = draft[field.name];
     if (typeof value !== 'string' || row.before?.[field.name] === value) continue;
-    const effects = field.picklist.find((entry) => entry.value === value)?.sets;
-    for (const [name, effect] of Object.entries(effects ?? {})) {
+    for (const [name, effect] of effectsOf(field, value)) {
       const target = row.object.fields.get(name.toLowerCase());
       if (!target) continue;
       // What was given explicitly stays (Probability).
@@ -87,6 +86,18 @@ function setPicklistEffects(row: SaveRow, draft: RowDraft): void {
       draft[target.name] = effectValue(target.apexType, effect);
     }
   }
+}
+
+/** A status that does not close a record opens it again. */
+function effectsOf(field: FieldDescriptor, value: string): [string, string | number | boolean][] {
+  const effects: Record<string, string | number | boolean> = {};
+  for (const { sets } of field.picklist) {
+    for (const [name, effect] of Object.entries(sets ?? {})) if (typeof effect === 'boolean') effects[name] = false;
+  }
+  Object.assign(effects, field.picklist.find((entry) => entry.value === value)?.sets);
+  // A lead becomes converted by its conversion, not by a status.
+  delete effects['IsConverted'];
+  return Object.entries(effects);
 }
 
 function effectValue(apexType: string, effect: string | number | boolean): unknown {
