@@ -6,6 +6,8 @@ export interface DmlExceptionRow {
   /** The record's place in the statement's input. */
   readonly index: number;
   readonly id: string | null;
+  /** API name of the record's object, where it is known. */
+  readonly object?: string;
   /** `REQUIRED_FIELD_MISSING` … */
   readonly status: string;
   readonly message: string;

@@ -85,7 +85,7 @@ function keyOfRecord(record: SObjectValue, path: readonly object[]): string {
 
 /** A key as text, for what contains other values; `path` are the containers around it. */
 function deepKey(value: unknown, path: readonly object[]): string {
-  if (typeof value !== 'object' || value === null) return `\0${typeof value}${String(value)}`;
+  if (typeof value !== 'object' || value === null) return leafKey(keyOf(value));
   if (path.includes(value)) return '\0cycle';
   const inside = [...path, value];
   if (value instanceof SObjectValue) return keyOfRecord(value, inside);
@@ -101,6 +101,11 @@ function deepKey(value: unknown, path: readonly object[]): string {
     return `\0M${entries.sort().join('\0,')}\0e`;
   }
   const key = keyOf(value);
-  if (typeof key === 'object' || typeof key === 'symbol') return `\0i${identityOf(value)}`;
-  return typeof key === 'string' ? key : `\0${typeof key}${String(key)}`;
+  return typeof key === 'object' || typeof key === 'symbol' ? `\0i${identityOf(value)}` : leafKey(key);
+}
+
+/** A key as text. Numbers have one form whatever their type; what is text already can't be mistaken for a String. */
+function leafKey(key: unknown): string {
+  if (typeof key === 'number' || typeof key === 'bigint') return `\0#${key}`;
+  return typeof key === 'string' && !key.startsWith('\0') ? `\0"${key}` : `\0${String(key)}`;
 }

@@ -1,7 +1,8 @@
 import { current } from '../../engine/current.ts';
 import { ApexEnum, findEnum } from '../../values/enum.ts';
-import { ApexException, platformException, raise, required } from '../../values/exception.ts';
+import { ApexException, platformException, raise, required, unsupported } from '../../values/exception.ts';
 import type { DmlExceptionRow } from '../../values/exception.ts';
+import { keyPrefixOf } from '../../values/id.ts';
 import { listOf, stringList } from '../../values/list.ts';
 import type { ApexList } from '../../values/list.ts';
 import { FieldToken } from '../../values/schemaTokens.ts';
@@ -21,13 +22,16 @@ function statusCode(e: ApexException, index: number | null): ApexEnum {
   return findEnum(type, status) ?? new ApexEnum(type, status, -1);
 }
 
-/** The fields of a failed row, as tokens of the object that the statement was about. */
+/** The fields of a failed row, as tokens of the record's object. */
 function dmlFields(e: ApexException, index: number | null): ApexList {
-  const failed = row(e, index);
-  const object = failed.object === undefined ? null : current.universe.schema.object(failed.object);
-  const tokens = failed.fields.flatMap((name) => {
-    const field = object?.fields.get(name.toLowerCase());
-    return object && field ? [FieldToken.of(object, field)] : [];
+  const { object: name, id, fields } = row(e, index);
+  const { schema } = current.universe;
+  const object = name !== undefined ? schema.object(name) : id !== null ? schema.byKeyPrefix(keyPrefixOf(id)) : null;
+  if (!object && fields.length > 0)
+    unsupported('getDmlFields of a row whose object is not known', 'use getDmlFieldNames');
+  const tokens = fields.flatMap((field) => {
+    const found = object?.fields.get(field.toLowerCase());
+    return object && found ? [FieldToken.of(object, found)] : [];
   });
   return listOf(current.universe.platform('Schema.SObjectField'), tokens);
 }
