@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { current } from '../engine/current.ts';
 import { evaluateDefault } from '../schema/formula/defaults.ts';
 import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
@@ -20,7 +21,15 @@ export function applyDefaults(object: ObjectDescriptor, draft: RowDraft, given: 
   if (object.customSetting === 'Hierarchy' && draft['SetupOwnerId'] === null) {
     draft['SetupOwnerId'] = current.tx.services.organizationId;
   }
-  if (object.name === 'User' && !given.has('IsActive')) draft['IsActive'] = true;
+  if (object.name === 'User') completeUser(draft, given);
+}
+
+/** A user is active and has a nickname, made from the user name, which is unique too. */
+function completeUser(draft: RowDraft, given: ReadonlySet<string>): void {
+  if (!given.has('IsActive')) draft['IsActive'] = true;
+  if (draft['CommunityNickname'] !== null || typeof draft['Username'] !== 'string') return;
+  const digest = createHash('sha256').update(draft['Username'].toLowerCase()).digest('hex');
+  draft['CommunityNickname'] = `User${digest.slice(0, 16)}`;
 }
 
 /** The default of one field as a value, null for none. */

@@ -1,3 +1,4 @@
+import { current } from '../engine/current.ts';
 import type { Access, DmlFault } from '../engine/data.ts';
 import type { FieldDescriptor } from '../schema/descriptor.ts';
 import type { Row } from '../store/row.ts';
@@ -57,7 +58,8 @@ function checkOwner(context: DmlContext, row: SaveRow, field: FieldDescriptor, o
     const message = `operation performed with inactive user [${id}] as owner of ${object.label.toLowerCase()}`;
     return fault('INACTIVE_OWNER_OR_USER', message, [field.name]);
   }
-  if (!context.access.rightsOf(id).object(object).read) {
+  // Who creates a record owns it, whatever the rights; only others must be able to read what they are given.
+  if (id !== current.tx.user.id && !context.access.rightsOf(id).object(object).read) {
     return fault('TRANSFER_REQUIRES_READ', 'The new owner must have read permission');
   }
   return null;
