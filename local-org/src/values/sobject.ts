@@ -109,9 +109,16 @@ export class SObjectValue {
     );
   }
 
-  /** `sObject.get('name')` */
+  /** `sObject.get('name')`; of an AggregateResult by alias. */
   getDynamic(name: string): unknown {
+    if (this.object.name === 'AggregateResult') return this.#aliased(name);
     return this.get(this.fieldOf(name).name);
+  }
+
+  #aliased(name: string): unknown {
+    const key = name.toLowerCase();
+    for (const alias in this.fields) if (alias.toLowerCase() === key) return this.fields[alias];
+    return raise('System.SObjectException', `Invalid field ${name} for AggregateResult`);
   }
 
   /** `sObject.put('name', value)`: checks that the field may be written and converts the value. Returns the old value. */
