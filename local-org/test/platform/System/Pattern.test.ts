@@ -85,7 +85,7 @@ test('shouldThrowWhenThereIsNoMatchToAskFor', () => {
 });
 
 test('shouldThrowStringExceptionWhenAPatternIsNone', () => {
-  for (const pattern of ['[a', '(a', 'a)', '*a', '\\\\p{Foo}', '[z-a]', '(?<x>a)(?<x>b)']) {
+  for (const pattern of ['[a', '(a', 'a)', '*a', '\\\\p{Foo}', '[z-a]', '(?<x>a)(?<x>b)', '(?<=a+)b']) {
     assert.match(failure(`Pattern.compile('${pattern}')`), /^System\.StringException: Invalid regex: /, pattern);
   }
 });
