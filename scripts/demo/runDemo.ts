@@ -1,5 +1,6 @@
 import type { Connection } from 'jsforce';
 import type { Fault } from '../faultyService.ts';
+import { routingUsername } from '../load/staff.ts';
 import { MOST_RECORDS_A_CALL, insertAll, queryAll } from '../org/connection.ts';
 import { startStack } from '../org/stack.ts';
 import type { Stack } from '../org/stack.ts';
@@ -8,7 +9,7 @@ import { generateDemoOrg } from '../seed/demoOrg.ts';
 import { generateLeads } from '../seed/leads.ts';
 import { loadDemoOrg } from '../seed/loadDemoOrg.ts';
 import { createRandom } from '../seed/random.ts';
-import { ROUTING_USERNAME } from '../seed/representatives.ts';
+import { DEMO_DOMAIN } from '../seed/representatives.ts';
 import { insertBatch, insertSingles, untilDecided } from './insertLeads.ts';
 import type { Target } from './insertLeads.ts';
 import { percentile, summarise, withoutCause } from './summary.ts';
@@ -47,7 +48,7 @@ const MOST_PROBLEMS = 20;
 /** Starts everything, inserts leads, waits, and judges what is stored in the org. */
 export async function runDemo(options: DemoOptions, progress: (line: string) => void): Promise<DemoReport> {
   const { seed, fault } = options;
-  const stack = await startStack({ routingUsername: ROUTING_USERNAME, fault, progress });
+  const stack = await startStack({ routingUsername: routingUsername(DEMO_DOMAIN), fault, progress });
   try {
     await loadDemoOrg(stack.connection, generateDemoOrg(seed, new Date()), progress);
     return await insertAndJudge(stack, options, progress);

@@ -2,15 +2,8 @@ import type { ClosedDeal } from '../load/performance.ts';
 import type { Random } from './random.ts';
 import type { DemoRep } from './representatives.ts';
 import type { DemoRegion } from './territories.ts';
-import {
-  COMPANY_FIRST,
-  COMPANY_SECOND,
-  INDUSTRIES,
-  LEAD_SOURCES,
-  PRODUCTS,
-  SIZE_BANDS,
-  sizeBand,
-} from './vocabulary.ts';
+import { SIZE_BANDS, sizeBand } from '../load/sizeBands.ts';
+import { COMPANY_FIRST, COMPANY_SECOND, INDUSTRIES, LEAD_SOURCES, PRODUCTS } from './vocabulary.ts';
 
 /** A generated customer. */
 export interface DemoAccount {

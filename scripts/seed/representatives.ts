@@ -1,5 +1,6 @@
 import type { PersonSpec, RoleSpec } from '../load/people.ts';
 import type { RepSpec } from '../load/routingSetup.ts';
+import { person, staff } from '../load/staff.ts';
 import type { Random } from './random.ts';
 import { TERRITORIES } from './territories.ts';
 import type { DemoTerritory } from './territories.ts';
@@ -15,11 +16,10 @@ const TEAM_SIZES: Readonly<Record<string, number>> = {
   'NA-WEST': 6,
 };
 
-const STANDARD_PROFILE = 'Standard User';
 const SALES_ROLE = 'Demo_Sales';
 
-/** The user as whom routing runs; its name is entered in the org at start, since it can't be packaged. */
-export const ROUTING_USERNAME = 'routing.engine@demo-org.example.com';
+/** Of all usernames and addresses; example.com is nobody's (RFC 2606). */
+export const DEMO_DOMAIN = 'demo-org.example.com';
 
 export interface DemoTeam {
   readonly roles: readonly RoleSpec[];
@@ -43,14 +43,16 @@ export interface DemoRep extends RepSpec {
 export function generateTeam(random: Random): DemoTeam {
   const names = distinctNames(random.fork('names'));
   const roles: RoleSpec[] = [{ key: SALES_ROLE, name: 'Demo Sales', parentKey: null }];
-  const persons: PersonSpec[] = [routingUser(), operations(), auditor()];
+  const persons: PersonSpec[] = staff(DEMO_DOMAIN, SALES_ROLE, 'Europe/Berlin');
   const reps: DemoRep[] = [];
   for (const territory of TERRITORIES) {
     const managerRole = `Demo_Manager_${roleName(territory.code)}`;
     const repRole = `Demo_Rep_${roleName(territory.code)}`;
     roles.push({ key: managerRole, name: `Demo Manager ${territory.code}`, parentKey: SALES_ROLE });
     roles.push({ key: repRole, name: `Demo Representative ${territory.code}`, parentKey: managerRole });
-    const manager = person(`mgr-${territory.code}`, names(), {
+    const manager = person(DEMO_DOMAIN, {
+      key: `mgr-${territory.code}`,
+      ...names(),
       title: `Sales manager ${territory.code} (generated)`,
       roleKey: managerRole,
       timeZone: territory.timeZone,
@@ -60,7 +62,9 @@ export function generateTeam(random: Random): DemoTeam {
     persons.push(manager);
     for (let number = 1; number <= (TEAM_SIZES[territory.code] ?? 0); number++) {
       const key = `${territory.code}-${String(number).padStart(2, '0')}`;
-      const member = person(key, names(), {
+      const member = person(DEMO_DOMAIN, {
+        key,
+        ...names(),
         title: `Representative ${territory.code} (generated)`,
         roleKey: repRole,
         managerKey: manager.key,
@@ -102,60 +106,6 @@ function representative(random: Random, member: PersonSpec, territory: DemoTerri
 function neighbourOf(territory: DemoTerritory): DemoTerritory {
   const next = TERRITORIES[(TERRITORIES.indexOf(territory) + 1) % TERRITORIES.length];
   return next ?? territory;
-}
-
-type PersonDetails = Pick<PersonSpec, 'title' | 'timeZone'> & Partial<PersonSpec>;
-
-function person(key: string, name: { firstName: string; lastName: string }, details: PersonDetails): PersonSpec {
-  const address = `${name.firstName}.${name.lastName}`.toLowerCase();
-  return {
-    key,
-    ...name,
-    username: `${address}@demo-org.example.com`,
-    email: `${address}@demo-org.example.com`,
-    profile: STANDARD_PROFILE,
-    roleKey: null,
-    managerKey: null,
-    permissionSets: [],
-    queues: [],
-    ...details,
-  };
-}
-
-function routingUser(): PersonSpec {
-  return person(
-    'routing',
-    { firstName: 'Routing', lastName: 'Engine' },
-    {
-      title: 'The routing user (generated)',
-      username: ROUTING_USERNAME,
-      email: ROUTING_USERNAME,
-      timeZone: 'Europe/Berlin',
-      permissionSets: ['AI_Routing_Engine'],
-    },
-  );
-}
-
-function operations(): PersonSpec {
-  return person(
-    'operations',
-    { firstName: 'Sales', lastName: 'Operations' },
-    {
-      title: 'Sales operations (generated)',
-      roleKey: SALES_ROLE,
-      timeZone: 'Europe/Berlin',
-      permissionSets: ['AI_Routing_Operations'],
-      queues: ['AI_Routing_Intake', 'AI_Routing_Review'],
-    },
-  );
-}
-
-function auditor(): PersonSpec {
-  return person(
-    'auditor',
-    { firstName: 'Internal', lastName: 'Audit' },
-    { title: 'Auditor (generated)', timeZone: 'Europe/Berlin', permissionSets: ['AI_Routing_Auditor'] },
-  );
 }
 
 function roleName(code: string): string {
