@@ -21,6 +21,8 @@ const orgOptions = credentialSettings.extend({
   cacheDir: z.string().nullable().default(null),
   /** Username by the name of a platform-event trigger, as an administrator enters it after deployment. */
   subscriberUsers: z.record(z.string(), z.string()).default({}),
+  /** Permission sets of the project that the administrator is given. */
+  administratorHas: z.union([z.literal('all'), z.array(z.string())]).default('all'),
   /** Further connected apps, each acting as one user; the user may be created after the start. */
   apps: z
     .array(
@@ -52,7 +54,7 @@ export interface Org {
  * @throws ProjectProblems where the project has problems; z.ZodError for options that can't be.
  */
 export async function startOrg(options: OrgOptions): Promise<Org> {
-  const { projectDir, port, host, cacheDir, credentials, endpoints, subscriberUsers, apps, report } =
+  const { projectDir, port, host, cacheDir, credentials, endpoints, subscriberUsers, administratorHas, apps, report } =
     orgOptions.parse(options);
   const log = report ?? ((line: string) => process.stderr.write(`${line}\n`));
   const client = await EngineClient.start(
@@ -61,6 +63,7 @@ export async function startOrg(options: OrgOptions): Promise<Org> {
       cacheDir: cacheDir === null ? null : resolve(cacheDir),
       credentials: { credentials, endpoints },
       subscriberUsers,
+      administratorHas,
     },
     log,
   );

@@ -24,7 +24,7 @@ async function send(request: Partial<OutboundRequest> & { url: string }): Promis
   const pending = line.send({ method: 'GET', headers: [], body: null, timeoutMs: 2000, oauth: null, ...request });
   for (;;) {
     line.collect();
-    if (pending.answer) return pending.answer;
+    if (pending.answer) return pending.answer.response;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }

@@ -94,7 +94,7 @@ describe('while Apex waits for a callout', () => {
     assert.equal(last.limits.queries, 0, 'the queries of others count for others');
     assert.equal(last.limits.callouts, 1);
     assert.equal(last.limits.dmlStatements, 1);
-    assert.ok(last.waitedMs > 0 && last.waitedMs <= last.ms);
+    assert.ok(last.calloutMs > 0 && last.calloutMs <= last.waitedMs && last.waitedMs <= last.ms);
   });
 
   it('shouldRefuseTheRowThatASuspendedTransactionHasLocked', async () => {

@@ -43,6 +43,7 @@ export async function startTestOrg(options: Partial<OrgOptions> = {}): Promise<T
   const org = await startOrg({
     projectDir: join(import.meta.dirname, 'project'),
     report: (line) => reports.push(line),
+    administratorHas: [],
     ...options,
   });
   const token = await tokenOf(org.url, org.clientId, org.clientSecret);

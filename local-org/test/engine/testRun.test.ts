@@ -22,6 +22,7 @@ describe('running Apex tests', () => {
       cacheDir: null,
       credentials: { credentials: {}, endpoints: {} },
       subscriberUsers: {},
+      administratorHas: [],
     };
     const assembled = await assembleEngine(settings, { callout: null, report: (line) => assert.fail(line) });
     assert.deepEqual(assembled.problems, []);

@@ -1,7 +1,7 @@
 import { ApexException } from '../../values/exception.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { EngineFault } from '../../engine/engine.ts';
 import type { DebugLine } from '../../engine/engineTransaction.ts';
+import type { SourceProblem } from '../../engine/program.ts';
 import type { RunningUser } from '../../engine/transaction.ts';
 
 /** Source: Tooling API, executeAnonymous. */
@@ -22,39 +22,37 @@ export function executeAnonymous(
   source: string,
   debug: (lines: readonly DebugLine[]) => void = () => {},
 ): AnonymousResult {
-  const { problems, run } = engine.program.anonymous(source);
-  const [problem] = problems;
-  if (problem) {
-    const { line, column = 1, message } = problem;
-    return {
-      line,
-      column,
-      compiled: false,
-      success: false,
-      compileProblem: message,
-      exceptionMessage: null,
-      exceptionStackTrace: null,
-    };
-  }
   const done = { line: -1, column: -1, compiled: true, compileProblem: null };
   let lines: readonly DebugLine[] = [];
   try {
-    engine.run({ kind: 'anonymous', name: 'anonymous Apex', user }, (tx) => {
+    return engine.run({ kind: 'anonymous', name: 'anonymous Apex', user }, (tx) => {
       lines = tx.debugLines;
+      const { problems, run } = engine.program.anonymous(source);
+      const [problem] = problems;
+      if (problem) return notCompiled(problem);
       run();
+      return { ...done, success: true, exceptionMessage: null, exceptionStackTrace: null };
     });
-    return { ...done, success: true, exceptionMessage: null, exceptionStackTrace: null };
   } catch (error) {
-    if (!(error instanceof Error) && !(error instanceof ApexException)) throw error;
-    const apex = error instanceof ApexException;
-    return {
-      ...done,
-      line: apex ? error.line : -1,
-      success: false,
-      exceptionMessage: apex ? error.toString() : error instanceof EngineFault ? error.message : String(error.message),
-      exceptionStackTrace: apex ? error.stackText : null,
-    };
+    if (error instanceof ApexException) {
+      const { line, stackText: exceptionStackTrace } = error;
+      return { ...done, line, success: false, exceptionMessage: error.toString(), exceptionStackTrace };
+    }
+    if (!(error instanceof Error)) throw error;
+    return { ...done, success: false, exceptionMessage: error.message, exceptionStackTrace: null };
   } finally {
     debug(lines);
   }
+}
+
+function notCompiled({ line, column = 1, message }: SourceProblem): AnonymousResult {
+  return {
+    line,
+    column,
+    compiled: false,
+    success: false,
+    compileProblem: message,
+    exceptionMessage: null,
+    exceptionStackTrace: null,
+  };
 }
