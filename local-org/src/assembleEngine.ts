@@ -32,7 +32,7 @@ export async function assembleEngine(settings: EngineSettings, options: Assemble
   const files = metadataFiles(projectDir, []);
   const callouts = readCalloutMetadata(files, project.metadata, metadataProblems);
   const subscribers = readSubscriberConfigs(projectDir, files, subscriberUsers, metadataProblems);
-  const records = Org.create(project, { administratorHas: settings.administratorHas });
+  const records = Org.create(project, { administratorHas: settings.administratorHas ?? 'all' });
   records.connect(project.program.triggers);
   records.registerCode(project.program.classes.map(({ name }) => name));
   const engine = new Engine({

@@ -67,8 +67,8 @@ export interface EngineSettings {
   readonly credentials: CredentialSettings;
   /** Username by the name of a platform-event trigger. */
   readonly subscriberUsers: Readonly<Record<string, string>>;
-  /** Permission sets of the project that the administrator is given. */
-  readonly administratorHas: 'all' | readonly string[];
+  /** Permission sets of the project that the administrator is given; all where nothing is said. */
+  readonly administratorHas?: 'all' | readonly string[];
 }
 
 /** The first message of the engine's thread on its port. Lines to report come as messages of the worker itself. */
