@@ -77,6 +77,7 @@ async function loadRoles(connection: Connection, roles: readonly RoleSpec[]): Pr
       level.map(({ key, name, parentKey }) => ({
         Name: name,
         DeveloperName: key,
+        OpportunityAccessForAccountOwner: 'None',
         ParentRoleId: parentKey === null ? undefined : ids.get(parentKey),
       })),
     );

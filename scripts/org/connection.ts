@@ -94,9 +94,15 @@ const ROLLED_BACK = 'ALL_OR_NONE_OPERATION_ROLLED_BACK';
 
 function idOf(result: SaveResult, type: string, record: NewRecord | undefined, all: readonly SaveResult[]): string {
   if (result.success) return result.id;
-  const faults = all.flatMap(({ errors }) => errors).filter(({ errorCode }) => errorCode !== ROLLED_BACK);
+  const faults = all.flatMap(({ errors }) => errors).filter((error) => codeOf(error) !== ROLLED_BACK);
   const [first] = faults.length > 0 ? faults : result.errors;
-  throw refused(type, record, `${first?.errorCode ?? ''} ${first?.message ?? 'no reason given'}`);
+  const why = first === undefined ? 'no reason given' : `${codeOf(first)}: ${first.message}`;
+  throw refused(type, record, why);
+}
+
+/** Collections say `statusCode` where single records say `errorCode`. */
+function codeOf(error: { errorCode: string; statusCode?: string }): string {
+  return error.statusCode ?? error.errorCode;
 }
 
 function refused(type: string, record: NewRecord | undefined, why: string, cause?: unknown): CommandError {
