@@ -4,7 +4,7 @@ import { platformClassOf } from '../platform/define.ts';
 import type { FieldSymbol, MethodSymbol, Type, TypeDef } from '../types/type.ts';
 import type { PlatformDef } from '../types/platformDef.ts';
 import { hooks, invoke } from '../values/invoke.ts';
-import { raise, UnsupportedError } from '../values/exception.ts';
+import { raise, traceHooks, UnsupportedError } from '../values/exception.ts';
 import { checkAnonymous } from './analyse.ts';
 import type { CheckOptions } from './check/context.ts';
 import type { Compilation } from './compile.ts';
@@ -14,6 +14,7 @@ import { parseApex } from './parse/parse.ts';
 import { initialise } from './runtime/loader.ts';
 import { Runtime } from './runtime/runtime.ts';
 import type { RuntimeOptions } from './runtime/runtime.ts';
+import { placeOf } from './runtime/trace.ts';
 
 /** Whether local-org has built a member of a platform type. */
 export function isBuilt(member: MethodSymbol | FieldSymbol): boolean {
@@ -73,6 +74,7 @@ export class LoadedProgram implements Program {
   install(): void {
     hooks.instantiate = (type) => initialise(new (this.runtime.cls(type.def.name))());
     hooks.construct = (type) => this.#construct(type, []);
+    traceHooks.place = placeOf(this.#compilation.units);
   }
 
   newInstance(typeName: string, args: unknown[] = []): object {

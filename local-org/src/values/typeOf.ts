@@ -1,5 +1,5 @@
 import { current } from '../engine/current.ts';
-import { isSubtype } from '../types/assignable.ts';
+import { conversionCost, isNumeric, isSubtype } from '../types/assignable.ts';
 import type { Type } from '../types/type.ts';
 import { raise } from './exception.ts';
 import { isId } from './id.ts';
@@ -41,7 +41,7 @@ export function isInstance(value: unknown, type: Type): boolean {
 
 const subtypes = new WeakMap<Type, WeakMap<Type, boolean>>();
 
-/** `isSubtype`, asked once for each pair. */
+/** Whether a value of one type is an instance of the other; worked out once for each pair. */
 function knownSubtype(from: Type, to: Type): boolean {
   let answers = subtypes.get(from);
   if (!answers) {
@@ -50,7 +50,10 @@ function knownSubtype(from: Type, to: Type): boolean {
   }
   let answer = answers.get(to);
   if (answer === undefined) {
-    answer = isSubtype(current.universe, from, to);
+    const { universe } = current;
+    // A number is an instance of every number type that it may be assigned to: 12 is a Decimal.
+    const widens = isNumeric(universe, from) && conversionCost(universe, from, to) !== null;
+    answer = widens || isSubtype(universe, from, to);
     answers.set(to, answer);
   }
   return answer;
@@ -62,7 +65,7 @@ export function typeNameOf(value: unknown): string {
 }
 
 /**
- * The value, which must be of the type (null is). Numbers are not converted.
+ * The value, which must be of the type (null is). Numbers are not converted: a cast does that with what passes here.
  *
  * @throws System.TypeException: Invalid conversion from runtime type String to Integer
  */

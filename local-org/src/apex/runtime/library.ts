@@ -170,5 +170,14 @@ function castTo(value: unknown, type: Type): unknown {
   if (value === null) return null;
   // A record known as SObject only is of its object's type.
   if (value instanceof SObjectValue && type === value.$type) return value;
-  return checkCast(value, type);
+  return asNumber(checkCast(value, type), type);
+}
+
+/** A number as the type that it was cast to, in boxed form. */
+function asNumber(value: unknown, type: Type): unknown {
+  const { Long, Double, Decimal } = current.universe;
+  if (type !== Long && type !== Double && type !== Decimal) return value;
+  const raw = (value instanceof ApexDouble ? value.value : value) as Numeric;
+  if (type === Long) return library.toLong(raw);
+  return type === Double ? library.bx(library.toDouble(raw)) : library.toDec(raw);
 }

@@ -29,7 +29,7 @@ export function run(members: string, apiVersion = 60): string[] {
   const check: CheckOptions = {
     labels: new Map(),
     isBuilt,
-    prepareQuery: () => ({ message: 'there are no objects in this test', offset: 0 }),
+    prepareQuery: () => ({ message: 'there are no objects in this test', offset: 0, code: 'INVALID_TYPE' }),
   };
   const runtime = new Runtime({ universe: declarations.universe, ...check });
   for (const declared of declarations.units) {
