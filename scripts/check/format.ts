@@ -1,7 +1,8 @@
 import type { Checker, Finding } from './finding.ts';
 import { runNodeTool } from './tool.ts';
 
-const COMPLAINT = /^\[(?<level>warn|error)\] (?<text>.+)$/;
+/** A line of prettier's report, but for the stack traces of files that it cannot read. */
+const COMPLAINT = /^\[(?<level>warn|error)\] (?<text>(?! {4}at ).+)$/;
 
 /** Prettier, for Apex too (prettier-plugin-apex parses with a native program that its package brings along). */
 export const format: Checker = {
