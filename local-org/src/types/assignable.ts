@@ -8,6 +8,7 @@ import type { Universe } from './universe.ts';
  */
 export function isSubtype(universe: Universe, from: Type, to: Type): boolean {
   if (from === to || to === universe.Object || from === universe.null) return true;
+  if (from === universe.unknown || to === universe.unknown) return true;
   if (from.def === to.def) return from.args.every((arg, i) => isElementSubtype(universe, arg, to.args[i] as Type));
   return supertypes(universe, from).some((parent) => isSubtype(universe, parent, to));
 }

@@ -7,13 +7,13 @@ import type { Call, MethodCall, New, Position } from '../ast.ts';
 import type { BExpr, BPlatformCall } from '../bound.ts';
 import { resolveType } from '../declare/resolve.ts';
 import { defaultAccess } from './access.ts';
-import { suggestion } from './context.ts';
 import type { BodyContext } from './context.ts';
 import { boxed, convert, unboxed } from './convert.ts';
 import { findVariable, resolveEntity, unknownName } from './entities.ts';
 import { checkExpr } from './expressions.ts';
 import { unsupported } from './fields.ts';
 import { chooseOverload, convertArgs } from './overloads.ts';
+import { suggestion } from './suggestion.ts';
 
 /** `name(…)`: a method of this class, inherited, or a static one of an enclosing class. */
 export function checkCall(cx: BodyContext, expr: Call): BExpr {

@@ -107,9 +107,6 @@ class ClassCheck {
   #constructorDecl(decl: ConstructorDecl): void {
     const symbol = this.def.constructors.find((method) => method.decl === decl);
     if (!symbol) return;
-    if (decl.name.name.toLowerCase() !== this.def.decl.name.name.toLowerCase()) {
-      this.def.scope.problems.add(this.def.file, decl.at, `Invalid constructor name: ${decl.name.name}. A method needs a return type.`);
-    }
     const cx = this.#context(false, this.#universe.void, { isConstructor: true });
     const params = this.#params(cx, decl, symbol);
     this.constructors.push({ method: symbol, params, body: this.#body(cx, decl.body, null), at: decl.at });

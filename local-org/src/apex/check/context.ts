@@ -2,6 +2,7 @@ import type { PreparedQuery, QueryProblem } from '../../engine/data.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { FieldSymbol, MethodSymbol, Type, TypeDef, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
+import { isVisible } from '../../types/visibility.ts';
 import type { Position } from '../ast.ts';
 import type { BFault, Local } from '../bound.ts';
 import type { TypeScope } from '../declare/resolve.ts';
@@ -127,54 +128,8 @@ export class BodyContext implements TypeScope {
     }
   }
 
-  /** Whether a member may be used here. Everything within one top-level class is visible to all of it. */
+  /** Whether a member may be used here. */
   sees(owner: TypeDef, visibility: Visibility, testVisible: boolean): boolean {
-    if (visibility === 'global' || visibility === 'public') return true;
-    if (outermost(owner) === outermost(this.def)) return true;
-    if (testVisible && (this.def.isTest || outermost(this.def).isTest)) return true;
-    return visibility === 'protected' && inherits(this.def, owner);
+    return isVisible(this.def, owner, visibility, testVisible);
   }
-}
-
-export function outermost(def: TypeDef): TypeDef {
-  let at = def;
-  while (at.outer) at = at.outer;
-  return at;
-}
-
-function inherits(def: TypeDef, from: TypeDef): boolean {
-  for (let outer: TypeDef | null = def; outer; outer = outer.outer) {
-    for (let at: TypeDef | null = outer; at; at = at.superclass?.def ?? null) if (at === from) return true;
-  }
-  return false;
-}
-
-/** ` Did you mean x?` where one of the names is close, else nothing. */
-export function suggestion(name: string, names: Iterable<string>): string {
-  const wanted = name.toLowerCase();
-  let best: string | null = null;
-  let distance = Math.max(2, Math.floor(name.length / 3)) + 1;
-  for (const candidate of names) {
-    const d = editDistance(wanted, candidate.toLowerCase(), distance);
-    if (d < distance) {
-      distance = d;
-      best = candidate;
-    }
-  }
-  return best === null ? '' : ` Did you mean ${best}?`;
-}
-
-/** Levenshtein distance, or `limit` where it is at least that. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(swap, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
-    }
-    previous = row;
-  }
-  return Math.min(limit, previous[b.length] as number);
 }

@@ -1,189 +1,172 @@
-import { isAssignable, isSubtype, supertypes } from '../../types/assignable.ts';
-import { findMethods, instantiate, sameTypes, superclassOf } from '../../types/members.ts';
-import type { FoundMethod } from '../../types/members.ts';
-import type { Type, TypeDef } from '../../types/type.ts';
-import type { Universe } from '../../types/universe.ts';
-import type { Position } from '../ast.ts';
-import { signatureText } from '../declare/userDef.ts';
+import type {
+  Accessor,
+  ConstructorDecl,
+  FieldDecl,
+  Identifier,
+  Member,
+  MethodDecl,
+  Modifiers,
+  Position as At,
+  PropertyDecl,
+} from '../ast.ts';
+import type { Visibility } from '../../types/type.ts';
+import { isType } from '../declare/userDef.ts';
 import type { UserDef, UserMethod } from '../declare/userDef.ts';
+import { methodContractFaults } from './annotatedMethods.ts';
+import { annotationFaults } from './annotations.ts';
+import { nameFault } from './identifiers.ts';
+import type { Named } from './identifiers.ts';
+import { modifierFaults } from './modifiers.ts';
+import type { Element } from './modifiers.ts';
+import { checkImplemented, checkOverriding } from './overriding.ts';
+import { checkParents } from './parents.ts';
 
-/** Checks what a class declares: parents, overriding, interfaces. Types that do not exist are reported on the way. */
+const OPENNESS: readonly Visibility[] = ['private', 'protected', 'public', 'global'];
+const MOST_PARAMETERS = 32;
+
+/** Checks what a class declares: names, modifiers, parents, overriding. Types that do not exist are reported on the way. */
 export function checkDeclarations(def: UserDef): void {
-  const { universe } = def.scope;
-  if (isCircular(def)) {
-    problem(def, def.decl.name.at, `Circular definition: ${def.name} is its own ancestor.`);
-    return;
-  }
+  checkTypeItself(def);
   checkParents(def);
-  for (const field of def.fields.values()) {
-    if (field.type === universe.void) problem(def, def.decl.at, `Field ${field.name} can not be of type void.`);
-  }
+  void def.fields.size; // reports types that do not exist, and duplicates
+  void def.constructors.length;
+  const { decl } = def;
+  if (decl.kind === 'enum') checkEnumValues(def, decl.values);
+  for (const member of decl.kind === 'class' ? decl.members : []) checkMember(def, member);
   for (const overloads of def.methods.values()) for (const method of overloads) checkMethod(def, method);
-  void def.constructors.length; // resolves the types of their parameters
   if (def.kind === 'class') checkImplemented(def);
-  for (const inner of def.inner.values()) {
-    if (inner.name.split('.').at(-1)?.toLowerCase() === def.decl.name.name.toLowerCase()) {
-      problem(def, inner.decl.name.at, `Inner type has the name of the class around it: ${def.name}.`);
-    }
-    if (def.outer) problem(def, inner.decl.at, 'Inner types of inner types are not allowed.');
-    checkDeclarations(inner);
-  }
+  for (const inner of def.inner.values()) checkInner(def, inner);
 }
 
-function problem(def: UserDef, at: Position, message: string): void {
+function report(def: UserDef, at: At, message: string): void {
   def.scope.problems.add(def.file, at, message);
 }
 
-function isCircular(def: UserDef): boolean {
-  const seen = new Set<TypeDef>();
-  const visit = (at: TypeDef): boolean => {
-    if (at === def && seen.size > 0) return true;
-    if (seen.has(at)) return false;
-    seen.add(at);
-    return [at.superclass, ...at.interfaces].some((parent) => parent !== null && visit(parent.def));
+function checkName(def: UserDef, name: Identifier, named: Named): void {
+  const fault = nameFault(name, named);
+  if (fault !== null) report(def, name.at, fault);
+}
+
+function checkTypeItself(def: UserDef): void {
+  const element = def.kind === 'interface' ? 'interfaces' : def.kind === 'enum' ? 'enums' : 'classes';
+  const { name, modifiers } = def.decl;
+  checkName(def, name, 'type');
+  const place = {
+    element,
+    depth: def.outer ? 1 : 0,
+    defining: def.outer?.decl.modifiers ?? null,
+    enclosing: null,
+    apiVersion: def.apiVersion,
+  } as const;
+  for (const message of modifierFaults(modifiers, place)) report(def, name.at, message);
+  for (const { annotation, message } of annotationFaults(modifiers, place)) report(def, annotation.at, message);
+}
+
+/** Modifiers and annotations of a member. */
+function checkModifiers(def: UserDef, modifiers: Modifiers, element: Element, at: At): void {
+  const place = {
+    element,
+    depth: def.outer ? 2 : 1,
+    defining: def.decl.modifiers,
+    enclosing: def.outer?.decl.modifiers ?? null,
+    apiVersion: def.apiVersion,
   };
-  return visit(def);
+  for (const message of modifierFaults(modifiers, place)) report(def, at, message);
+  for (const { annotation, message } of annotationFaults(modifiers, place)) report(def, annotation.at, message);
 }
 
-function checkParents(def: UserDef): void {
-  const { universe } = def.scope;
-  const { superclass, decl } = def;
-  if (superclass && decl.kind === 'class' && decl.extends) {
-    const at = decl.extends.at;
-    const parent = superclass.def;
-    if (parent.kind !== 'class') {
-      problem(def, at, `Class must extend another class, but ${superclass.name} is ${article(parent.kind)}. Use implements.`);
-    } else if (!parent.virtual && !parent.abstract && superclass !== universe.Exception) {
-      const mend = parent.origin === 'user' ? ' Declare it virtual or abstract.' : '';
-      problem(def, at, `Non-virtual and non-abstract type cannot be extended: ${superclass.name}.${mend}`);
-    }
-  }
-  if (superclass && isSubtype(universe, superclass, universe.Exception) && !/exception$/i.test(def.name)) {
-    problem(def, decl.name.at, `Exception class must end with the word Exception: ${def.name}.`);
-  }
-  const refs = decl.kind === 'class' ? decl.implements : decl.kind === 'interface' ? decl.extends : [];
-  for (const parent of def.interfaces) {
-    if (parent.def.kind !== 'interface') {
-      problem(def, refs[0]?.at ?? decl.at, `Class must implement an interface, but ${parent.name} is ${article(parent.def.kind)}. Use extends.`);
-    }
+function checkEnumValues(def: UserDef, values: readonly Identifier[]): void {
+  const seen = new Set<string>();
+  for (const value of values) {
+    const key = value.name.toLowerCase();
+    if (seen.has(key)) report(def, value.at, `Duplicate field: ${value.name}`);
+    seen.add(key);
+    checkName(def, value, 'variable');
   }
 }
 
-function article(kind: string): string {
-  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+function checkMember(def: UserDef, member: Member): void {
+  switch (member.kind) {
+    case 'field':
+      checkField(def, member);
+      break;
+    case 'property':
+      checkProperty(def, member);
+      break;
+    case 'constructor':
+      checkConstructor(def, member);
+      break;
+    case 'initializer':
+      if (member.static && def.outer) report(def, member.at, 'Inner types are not allowed to have static blocks');
+      break;
+    case 'method':
+      checkModifiers(def, member.modifiers, 'methods', member.name.at);
+      checkName(def, member.name, 'method');
+      checkParameters(def, member);
+      break;
+    default:
+      if (isType(member) && def.outer) report(def, member.name.at, 'Inner types are not allowed to have inner types');
+  }
+}
+
+function checkField(def: UserDef, field: FieldDecl): void {
+  const [first] = field.variables;
+  if (first) checkModifiers(def, field.modifiers, 'fields', first.name.at);
+  for (const { name } of field.variables) checkName(def, name, 'variable');
+}
+
+function checkProperty(def: UserDef, property: PropertyDecl): void {
+  const { name, modifiers, getter, setter } = property;
+  checkModifiers(def, modifiers, 'properties', name.at);
+  checkName(def, name, 'variable');
+  const symbol = def.fields.get(name.name.toLowerCase());
+  if (!symbol) return;
+  for (const [kind, accessor] of [['get', getter] as const, ['set', setter] as const]) {
+    if (accessor) checkAccessor(def, accessor, kind, symbol.visibility);
+  }
+}
+
+function checkAccessor(def: UserDef, accessor: Accessor, kind: 'get' | 'set', property: Visibility): void {
+  checkModifiers(def, accessor.modifiers, 'accessors', accessor.at);
+  const own = OPENNESS.find((word) => accessor.modifiers.keywords.includes(word));
+  if (own && OPENNESS.indexOf(own) > OPENNESS.indexOf(property)) {
+    report(def, accessor.at, `Cannot declare ${own} ${kind} accessor on ${property} property`);
+  }
+}
+
+function checkConstructor(def: UserDef, constructor: ConstructorDecl): void {
+  checkModifiers(def, constructor.modifiers, 'constructors', constructor.name.at);
+  checkParameters(def, constructor);
+  if (constructor.name.name.toLowerCase() !== def.decl.name.name.toLowerCase()) {
+    report(def, constructor.name.at, `Invalid constructor name: ${constructor.name.name}. A method needs a return type.`);
+  }
+}
+
+function checkParameters(def: UserDef, { params, name }: MethodDecl | ConstructorDecl): void {
+  for (const param of params) checkName(def, param.name, 'variable');
+  if (params.length > MOST_PARAMETERS) report(def, name.at, `Invalid number of parameters exceeds: ${MOST_PARAMETERS}`);
 }
 
 function checkMethod(def: UserDef, method: UserMethod): void {
   const { decl } = method;
-  if (!decl || decl.kind !== 'method' || def.kind !== 'class') return;
+  if (!decl || decl.kind !== 'method') return;
   const at = decl.name.at;
-  if (method.abstract && !def.abstract) problem(def, at, `Abstract methods must be in an abstract class: ${method.name}.`);
-  if (method.abstract && decl.body) problem(def, at, `Abstract methods cannot have a body: ${method.name}.`);
-  if (!method.abstract && !decl.body) problem(def, at, `Method must have a body: ${method.name}.`);
-  if (isTestMethod(method) && (!method.static || method.params.length > 0 || method.returns !== def.scope.universe.void)) {
-    problem(def, at, `Test methods are static, take no arguments and return void: ${method.name}.`);
-  }
-  const overridden = inheritedMethod(def, method);
-  if (!overridden) {
-    if (method.override) problem(def, at, `Method does not override an ancestor method: ${method.returns.name} ${method.name}${signatureText(method)}`);
+  if (def.kind === 'interface') {
+    checkModifiers(def, decl.modifiers, 'interface methods', at);
+    checkName(def, decl.name, 'method');
+    checkParameters(def, decl);
     return;
   }
-  const ancestor = overridden.symbol;
-  // A private method is its class's own: another of the same name has nothing to do with it.
-  if (ancestor.static || method.static || ancestor.visibility === 'private') return;
-  if (!ancestor.virtual && !ancestor.abstract && ancestor.owner.origin === 'user') {
-    problem(def, at, `Non-virtual, non-abstract methods cannot be overridden: ${ancestor.owner.name}.${ancestor.name}.`);
-  } else if (!method.override) {
-    problem(def, at, `Method must use the override keyword: ${method.returns.name} ${method.name}${signatureText(method)}`);
+  if (method.abstract && decl.body) report(def, at, 'Abstract methods cannot have a body');
+  if (!method.abstract && !decl.body) report(def, at, 'Method must have a body');
+  for (const message of methodContractFaults(method, def)) report(def, at, message);
+  checkOverriding(def, method);
+}
+
+function checkInner(def: UserDef, inner: UserDef): void {
+  const { name } = inner.decl.name;
+  if (name.toLowerCase() === def.decl.name.name.toLowerCase()) {
+    report(def, inner.decl.name.at, `Type name already in use: ${inner.name}. The class around it has it.`);
   }
-  if (method.returns !== overridden.returns) {
-    problem(def, at, `Return type of an overriding method must be ${overridden.returns.name}, not ${method.returns.name}.`);
-  }
-}
-
-function isTestMethod(method: UserMethod): boolean {
-  return method.annotations.includes('istest') || (method.decl?.modifiers.keywords.includes('testmethod') ?? false);
-}
-
-/** The method of a superclass (not of an interface) that this one overrides. */
-function inheritedMethod(def: UserDef, method: UserMethod): FoundMethod | null {
-  const { universe } = def.scope;
-  const params = method.params.map((param) => param.type);
-  for (let at = superclassOf(universe, universe.of(def)); at; at = superclassOf(universe, at)) {
-    for (const symbol of at.def.methods.get(method.name.toLowerCase()) ?? []) {
-      const found = instantiate(universe, symbol, at);
-      if (sameTypes(found.params, params)) return found;
-    }
-  }
-  const implicit = ['equals', 'hashcode', 'tostring'].includes(method.name.toLowerCase());
-  if (implicit && method.override) {
-    return { symbol: { ...method, virtual: true }, params, returns: method.returns };
-  }
-  return null;
-}
-
-/** Every abstract method of the parents has a body, and what implements an interface is public. */
-function checkImplemented(def: UserDef): void {
-  const { universe } = def.scope;
-  const type = universe.of(def);
-  const required = requiredMethods(universe, type);
-  for (const [index, method] of required.entries()) {
-    const candidates = findMethods(universe, type, method.symbol.name).filter(
-      (found) => !found.symbol.abstract && fits(universe, found, method),
-    );
-    const [found] = candidates;
-    if (!found) {
-      const implicit = ['equals', 'hashcode', 'tostring'].includes(method.symbol.name.toLowerCase());
-      if (def.abstract || implicit) continue;
-      // Of methods that differ in what they return only (Database.Batchable.start), one is enough.
-      const alternatives = required.filter((other, i) => i !== index && isAlternative(method, other));
-      if (alternatives.some((other) => required.indexOf(other) < index)) continue;
-      const params = method.params.map((param) => param.name).join(', ');
-      problem(
-        def,
-        def.decl.name.at,
-        `Class ${def.name} must implement the method: ${method.returns.name} ${method.symbol.owner.name}.${method.symbol.name}(${params})`,
-      );
-      continue;
-    }
-    if (found.symbol.owner !== def || method.symbol.owner.kind !== 'interface') continue;
-    const at = (found.symbol as UserMethod).decl?.at ?? def.decl.at;
-    if (found.symbol.visibility !== 'public' && found.symbol.visibility !== 'global') {
-      problem(def, at, `${def.name}: Overriding implementations of ${method.symbol.owner.name}.${method.symbol.name} must be public or global.`);
-    }
-    const returns = required.filter((other) => other === method || isAlternative(method, other)).map((other) => other.returns);
-    if (!returns.some((expected) => expected === found.returns || isAssignable(found.returns, expected, universe))) {
-      problem(def, at, `Return type of ${found.symbol.name} must be ${returns.map((r) => r.name).join(' or ')}, not ${found.returns.name}.`);
-    }
-  }
-}
-
-/** The parameters are those of the interface, where records of one object may stand for SObjects in collections. */
-function fits(universe: Universe, found: FoundMethod, required: FoundMethod): boolean {
-  return (
-    found.params.length === required.params.length &&
-    found.params.every((param, i) => {
-      const expected = required.params[i];
-      return param === expected || (expected !== undefined && param.args.length > 0 && isSubtype(universe, expected, param));
-    })
-  );
-}
-
-function isAlternative(a: FoundMethod, b: FoundMethod): boolean {
-  return a.symbol.owner === b.symbol.owner && a.symbol.name === b.symbol.name && sameTypes(a.params, b.params);
-}
-
-function requiredMethods(universe: Universe, type: Type): FoundMethod[] {
-  const required: FoundMethod[] = [];
-  const seen = new Set<Type>();
-  const visit = (at: Type): void => {
-    if (seen.has(at)) return;
-    seen.add(at);
-    for (const overloads of at.def.methods.values()) {
-      for (const symbol of overloads) if (symbol.abstract && !symbol.static) required.push(instantiate(universe, symbol, at));
-    }
-    for (const each of supertypes(universe, at)) visit(each);
-  };
-  visit(type);
-  return required;
+  checkDeclarations(inner);
 }

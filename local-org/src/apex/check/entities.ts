@@ -4,10 +4,10 @@ import type { Type, TypeDef } from '../../types/type.ts';
 import type { Expr, FieldAccess, Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
 import { findDef } from '../declare/resolve.ts';
-import { suggestion } from './context.ts';
 import type { BodyContext } from './context.ts';
 import { checkExpr } from './expressions.ts';
 import { fieldOf, ownField, staticMember } from './fields.ts';
+import { suggestion } from './suggestion.ts';
 
 /** What a dotted name may turn out to be, part by part. */
 export type Entity =

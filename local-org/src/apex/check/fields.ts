@@ -4,9 +4,9 @@ import type { FoundField } from '../../types/members.ts';
 import type { Type } from '../../types/type.ts';
 import type { Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
-import { suggestion } from './context.ts';
 import type { BodyContext } from './context.ts';
 import { unboxed } from './convert.ts';
+import { suggestion } from './suggestion.ts';
 
 /** A field or property named without a target: own, inherited, or a static one of an enclosing class. */
 export function ownField(cx: BodyContext, found: FoundField, at: Position): BExpr {

@@ -86,7 +86,7 @@ function definingTypeFaults(keywords: readonly string[], place: Placement): stri
   }
   if (element !== 'methods') return faults;
   if (needs('abstract') && !defined('abstract')) faults.push('Defining type for abstract methods must be declared as abstract');
-  if (needs('protected') && !defined('virtual') && !defined('abstract')) {
+  if (needs('protected') && !needs('override') && !defined('virtual') && !defined('abstract')) {
     faults.push('New protected methods cannot be defined in non-virtual classes. Make the class virtual, or the method private.');
   }
   if (needs('webservice') && !needs('static')) faults.push('webService methods must be declared as static');

@@ -10,6 +10,7 @@ import type {
   PropertyDecl,
   TypeDecl,
 } from '../ast.ts';
+import { sameTypes } from '../../types/members.ts';
 import { mangleField, mangleMethod, mangleName } from '../../types/mangle.ts';
 import type { FieldSymbol, MethodSymbol, Type, TypeDef, TypeKind, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
@@ -83,12 +84,12 @@ export class UserDef implements TypeDef {
 
   get superclass(): Type | null {
     if (this.#superclass === undefined) {
-      this.#superclass = null; // seen while resolving: a cycle ends here and is reported by the declaration check
+      this.#superclass = null; // what is seen while resolving, where a cycle ends
       const ref = this.decl.kind === 'class' ? this.decl.extends : null;
       if (ref) {
         // Names in the extends clause are looked up outside the class itself, or its own inner types would need it.
         const type = resolveType({ ...this.scope, def: this.outer }, ref);
-        this.#superclass = type === this.scope.universe.unknown ? null : type;
+        this.#superclass = this.#mayBeParent(type) ? type : null;
       }
     }
     return this.#superclass;
@@ -99,10 +100,24 @@ export class UserDef implements TypeDef {
       this.#interfaces = [];
       const refs =
         this.decl.kind === 'class' ? this.decl.implements : this.decl.kind === 'interface' ? this.decl.extends : [];
-      const { unknown } = this.scope.universe;
-      this.#interfaces = refs.map((ref) => resolveType(this.scope, ref)).filter((type) => type !== unknown);
+      this.#interfaces = refs.map((ref) => resolveType(this.scope, ref)).filter((type) => this.#mayBeParent(type));
     }
     return this.#interfaces;
+  }
+
+  /** Reports a type that would be its own ancestor: nothing else would ever end then. */
+  #mayBeParent(type: Type): boolean {
+    if (type === this.scope.universe.unknown) return false;
+    const seen = new Set<TypeDef>();
+    const leadsHere = (def: TypeDef): boolean => {
+      if (def === this) return true;
+      if (seen.has(def)) return false;
+      seen.add(def);
+      return [def.superclass, ...def.interfaces].some((parent) => parent !== null && leadsHere(parent.def));
+    };
+    if (!leadsHere(type.def)) return true;
+    this.#problem(this.decl.name.at, `Circular definition: ${this.name}. It is its own ancestor.`);
+    return false;
   }
 
   get fields(): ReadonlyMap<string, FieldSymbol> {
@@ -125,9 +140,7 @@ export class UserDef implements TypeDef {
         const key = decl.name.name.toLowerCase();
         const overloads = this.#methods.get(key) ?? [];
         const method = this.#method(decl);
-        if (overloads.some((other) => other.js === method.js)) {
-          this.#problem(decl.name.at, `Method already defined: ${decl.name.name} ${signatureText(method)}`);
-        } else overloads.push(method);
+        if (this.#isNew(method, overloads)) overloads.push(method);
         this.#methods.set(key, overloads);
       }
     }
@@ -138,7 +151,9 @@ export class UserDef implements TypeDef {
     if (!this.#constructors) {
       this.#constructors = [];
       for (const decl of this.#members()) {
-        if (decl.kind === 'constructor') this.#constructors.push(this.#constructorSymbol(decl));
+        if (decl.kind !== 'constructor') continue;
+        const symbol = this.#constructorSymbol(decl);
+        if (this.#isNew(symbol, this.#constructors)) this.#constructors.push(symbol);
       }
       if (this.#constructors.length === 0 && this.kind === 'class') {
         this.#constructors.push(implicitConstructor(this, [], this.scope.universe));
@@ -149,6 +164,18 @@ export class UserDef implements TypeDef {
 
   #members(): readonly Member[] {
     return this.decl.kind === 'class' ? this.decl.members : [];
+  }
+
+  /** Reports a method or constructor that has the parameters of another. */
+  #isNew(method: UserMethod, others: readonly UserMethod[]): boolean {
+    const types = (of: UserMethod): Type[] => of.params.map((param) => param.type);
+    const same = others.some((other) => sameTypes(types(other), types(method)));
+    const name = method.name === '<init>' ? '<Constructor>' : method.name;
+    const text = `${method.returns.name} ${this.name}.${name}${signatureText(method)}`;
+    if (same && method.decl) {
+      this.#problem(method.decl.name.at, `Method already defined: ${name} ${text} from the type ${this.name}`);
+    }
+    return !same;
   }
 
   #problem(at: number, message: string): void {
