@@ -53,7 +53,10 @@ export function objectXml(label: string, rest = ''): string {
 }
 
 export function fieldXml(fullName: string, type: string, rest = ''): string {
-  return xml('CustomField', `<fullName>${fullName}</fullName><label>${fullName.replace('__c', '')}</label><type>${type}</type>${rest}`);
+  return xml(
+    'CustomField',
+    `<fullName>${fullName}</fullName><label>${fullName.replace('__c', '')}</label><type>${type}</type>${rest}`,
+  );
 }
 
 type Trigger = (rows: readonly SObjectValue[] | null, old: readonly SObjectValue[] | null) => void;
@@ -107,6 +110,7 @@ export class TestOrg {
       triggerDepth: 0,
       test: null,
       jobId: null,
+      lockOwner: {},
       data: this.org.data,
       services: services as unknown as Services,
       debug: () => undefined,
