@@ -29,12 +29,11 @@ export const UserInfoClass = platformClass(
     'static String getUserRoleId()': () => current.tx.user.roleId,
     'static String getUserType()': () => current.tx.user.userType,
     'static Boolean isMultiCurrencyOrganization()': () => false,
-    // A session that is good for the API is none that batch or test code gets on Salesforce either.
-    'static String getSessionId()': () => null,
   },
   {
     notBuilt: [
       'static String getCurrentUvid()',
+      'static String getSessionId()',
       'static Boolean hasPackageLicense(Id)',
       'static Boolean isCurrentUserLicensed(String)',
       'static Boolean isCurrentUserLicensedForPackage(Id)',
