@@ -86,7 +86,8 @@ export function lookupsTo(context: DmlContext, object: ObjectDescriptor): [Objec
       if (child.event || child.metadataType) continue;
       for (const field of child.fields.values()) {
         const isAudit = /^(CreatedById|LastModifiedById|OwnerId|SetupOwnerId)$/.test(field.name);
-        if (field.type === 'reference' && !isAudit && field.referenceTo.includes(object.name)) found.push([child, field]);
+        if (field.type === 'reference' && !isAudit && field.referenceTo.includes(object.name))
+          found.push([child, field]);
       }
     }
     lookups.set(object, found);

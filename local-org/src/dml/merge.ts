@@ -31,7 +31,10 @@ export function mergeRecords(context: DmlContext, losers: readonly SObjectValue[
   if (failed.length > 0) {
     context.store.rollback(mark);
     if (options.allOrNone) {
-      raiseDml('merge', failed.map((row) => ({ index: row.index, id: row.input.id, faults: row.faults })));
+      raiseDml(
+        'merge',
+        failed.map((row) => ({ index: row.index, id: row.input.id, faults: row.faults })),
+      );
     }
   }
   const errors = failed.flatMap((row) => row.faults);

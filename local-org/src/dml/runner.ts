@@ -38,7 +38,11 @@ export function runDml(
   const mark = context.store.mark();
   const rows = rowsOf(context, operation, records, options);
   for (const row of rows) {
-    context.mixed.check(row.created ? 'insert' : operation === 'upsert' ? 'update' : operation, row.input, storedOf(context, row));
+    context.mixed.check(
+      row.created ? 'insert' : operation === 'upsert' ? 'update' : operation,
+      row.input,
+      storedOf(context, row),
+    );
   }
   const denied = options.access.mode === 'user' ? checkUserMode(context, operation, rows) : null;
   const chunks = denied !== null && options.allOrNone ? [] : chunksOf(rows);
@@ -77,7 +81,9 @@ function checkList(operation: DmlOperation, records: readonly SObjectValue[]): v
   }
 }
 
-const ALLOWED: Readonly<Record<DmlOperation, readonly ('createable' | 'updateable' | 'deletable' | 'undeletable' | 'mergeable')[]>> = {
+const ALLOWED: Readonly<
+  Record<DmlOperation, readonly ('createable' | 'updateable' | 'deletable' | 'undeletable' | 'mergeable')[]>
+> = {
   insert: ['createable'],
   update: ['updateable'],
   upsert: ['createable', 'updateable'],
@@ -140,15 +146,25 @@ function stepOf(context: DmlContext, operation: DmlOperation, options: DmlOption
   if (operation === 'undelete') return (rows) => undeleteChunk(context, rows, options);
   return (rows) => {
     // An upsert's new and old rows are saved apart, as an insert and an update are.
-    saveChunk(context, rows.filter((row) => row.created), options);
-    saveChunk(context, rows.filter((row) => !row.created), options);
+    saveChunk(
+      context,
+      rows.filter((row) => row.created),
+      options,
+    );
+    saveChunk(
+      context,
+      rows.filter((row) => !row.created),
+      options,
+    );
   };
 }
 
 function formOf(context: DmlContext, operation: DmlOperation, chunk: readonly SaveRow[], options: DmlOptions) {
   const name = chunk[0]?.object.name ?? '';
   const kinds = operation === 'upsert' ? ['insert', 'update'] : [operation];
-  const triggered = kinds.some((kind) => ['before', 'after'].some((when) => context.triggers.has(name, `${when} ${kind}`)));
+  const triggered = kinds.some((kind) =>
+    ['before', 'after'].some((when) => context.triggers.has(name, `${when} ${kind}`)),
+  );
   return { allOrNone: options.allOrNone, triggered };
 }
 
@@ -162,7 +178,9 @@ function outcomeOf(row: SaveRow): DmlOutcome {
 /** Event messages are published, not stored; what they use up is counted there. */
 function publish(records: readonly SObjectValue[], options: DmlOptions): DmlOutcome[] {
   const outcomes = current.tx.services.publish(records);
-  const failed = outcomes.flatMap(({ error }, index) => (error ? [{ index, id: null, faults: [error] as DmlFault[] }] : []));
+  const failed = outcomes.flatMap(({ error }, index) =>
+    error ? [{ index, id: null, faults: [error] as DmlFault[] }] : [],
+  );
   if (failed.length > 0 && options.allOrNone) raiseDml('insert', failed);
   return outcomes.map(({ error }) => ({
     id: null,

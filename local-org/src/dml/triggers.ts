@@ -34,7 +34,8 @@ export function runTriggers(context: DmlContext, event: TriggerEvent, all: reado
   }
   const deletes = event.endsWith('delete') && !event.endsWith('undelete');
   const news = deletes ? null : rows.map((row) => newRecord(row, event));
-  const olds = event.endsWith('insert') || event.endsWith('undelete') ? null : rows.map((row) => oldRecord(context, row));
+  const olds =
+    event.endsWith('insert') || event.endsWith('undelete') ? null : rows.map((row) => oldRecord(context, row));
   try {
     context.triggers.run(object.name, event, news, olds);
   } catch (error) {

@@ -6,7 +6,11 @@ import { fault } from './faults.ts';
 import type { SaveRow } from './save.ts';
 
 /** Finds out for each record of an upsert whether it is created or updated. @param keyName `Id` or an external id field. */
-export function resolveUpsert(context: DmlContext, records: readonly SObjectValue[], keyName: string | null): SaveRow[] {
+export function resolveUpsert(
+  context: DmlContext,
+  records: readonly SObjectValue[],
+  keyName: string | null,
+): SaveRow[] {
   const seen = new Map<unknown, number>();
   return records.map((input, index) => {
     const row = { input, index, object: input.object, created: false, before: null, record: null, faults: [] };

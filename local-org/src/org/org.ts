@@ -201,4 +201,3 @@ function runningUser(row: Row): RunningUser {
     language: String(row['LanguageLocaleKey'] ?? 'en_US'),
   };
 }
-

@@ -1,5 +1,13 @@
 import { current } from '../engine/current.ts';
-import type { Access, DataLayer, DmlOperation, DmlOptions, DmlOutcome, PreparedQuery, QueryProblem } from '../engine/data.ts';
+import type {
+  Access,
+  DataLayer,
+  DmlOperation,
+  DmlOptions,
+  DmlOutcome,
+  PreparedQuery,
+  QueryProblem,
+} from '../engine/data.ts';
 import { charge } from '../engine/limits.ts';
 import type { DmlContext } from '../dml/context.ts';
 import { runDml } from '../dml/runner.ts';
@@ -79,7 +87,8 @@ export class OrgData implements DataLayer {
       { userId: current.tx.user.id, listOf: (object, rows) => this.listOf(object, rows) },
     );
     charge('queryRows', result.rowsUsed);
-    if (result.ids.length > 0 && store.locks.take(result.ids, current.tx.lockOwner)) raise('System.QueryException', LOCKED);
+    if (result.ids.length > 0 && store.locks.take(result.ids, current.tx.lockOwner))
+      raise('System.QueryException', LOCKED);
     return result;
   }
 

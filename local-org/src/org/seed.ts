@@ -150,7 +150,11 @@ class Seeder {
   }
 
   #groups(): void {
-    this.#writer.insert('Group', { Name: 'All Internal Users', DeveloperName: 'AllInternalUsers', Type: 'Organization' });
+    this.#writer.insert('Group', {
+      Name: 'All Internal Users',
+      DeveloperName: 'AllInternalUsers',
+      Type: 'Organization',
+    });
     const members: [string, OrgMetadata['queues'][number]['members']][] = [];
     for (const group of this.#metadata.groups) {
       this.#writer.insert('Group', {
@@ -179,7 +183,8 @@ class Seeder {
         ...rolesAndSubordinates.map((name) => this.#roleGroup(name, 'RoleAndSubordinates')),
       ];
       // Users of a file seldom exist in another org; deploying there fails, here they are left out.
-      for (const member of found) if (member) this.#writer.insert('GroupMember', { GroupId: id, UserOrGroupId: member });
+      for (const member of found)
+        if (member) this.#writer.insert('GroupMember', { GroupId: id, UserOrGroupId: member });
     }
   }
 
@@ -227,7 +232,9 @@ class Seeder {
   #userPermissions(grants: Grants): Record<string, boolean> {
     const object = this.#store.tableOf('PermissionSet').object;
     const names = grants.userPermissions.map((name) => `Permissions${name}`);
-    return Object.fromEntries(names.filter((name) => object.fields.has(name.toLowerCase())).map((name) => [name, true]));
+    return Object.fromEntries(
+      names.filter((name) => object.fields.has(name.toLowerCase())).map((name) => [name, true]),
+    );
   }
 
   #grants(parentId: string, grants: Grants): void {
@@ -276,7 +283,11 @@ class Seeder {
       return id;
     });
     for (const id of [...profileSets.map((set) => set['Id'] as string), ...sets]) {
-      this.#writer.insert('PermissionSetAssignment', { AssigneeId: administrator, PermissionSetId: id, IsActive: true });
+      this.#writer.insert('PermissionSetAssignment', {
+        AssigneeId: administrator,
+        PermissionSetId: id,
+        IsActive: true,
+      });
     }
   }
 

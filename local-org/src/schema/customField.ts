@@ -97,11 +97,24 @@ export function readCustomField(reader: ElementReader, object: string, valueSets
 }
 
 function ignoreUnused(reader: ElementReader): void {
-  reader.ignore('businessOwnerGroup', 'businessOwnerUser', 'businessStatus', 'complianceGroup', 'securityClassification');
+  reader.ignore(
+    'businessOwnerGroup',
+    'businessOwnerUser',
+    'businessStatus',
+    'complianceGroup',
+    'securityClassification',
+  );
   reader.ignore('trackHistory', 'trackFeedHistory', 'trackTrending', 'translateData', 'visibleLines', 'deprecated');
   reader.ignore('fieldManageability', 'populateExistingRows', 'relationshipLabel', 'isConvertLeadDisabled');
   reader.ignore('isAIPredictionField', 'maskChar', 'maskType', 'encryptionScheme', 'displayLocationInDecimal');
-  reader.ignore('escapeMarkup', 'stripMarkup', 'isFilteringDisabled', 'isSortingDisabled', 'isNameField', 'description');
+  reader.ignore(
+    'escapeMarkup',
+    'stripMarkup',
+    'isFilteringDisabled',
+    'isSortingDisabled',
+    'isNameField',
+    'description',
+  );
   reader.ignore('restrictedAdminField', 'externalDeveloperName', 'metadataRelationshipControllingField');
 }
 
@@ -120,7 +133,8 @@ function common(reader: ElementReader, name: string, object: string): Partial<Fi
     caseSensitive: reader.boolean('caseSensitive'),
     externalId: reader.boolean('externalId'),
     inlineHelpText: reader.text('inlineHelpText'),
-    blankAsZero: reader.choice('formulaTreatBlanksAs', ['BlankAsBlank', 'BlankAsZero'], 'BlankAsZero') === 'BlankAsZero',
+    blankAsZero:
+      reader.choice('formulaTreatBlanksAs', ['BlankAsBlank', 'BlankAsZero'], 'BlankAsZero') === 'BlankAsZero',
     idLookup: reader.boolean('externalId'),
   };
 }
@@ -181,7 +195,7 @@ function picklist(reader: ElementReader, kind: string, valueSets: ValueSets): Pa
   if (!set) {
     if (kind === 'Picklist' || kind === 'MultiselectPicklist') {
       const isFormula = reader.element.children.some((child) => child.name === 'formula');
-      if (!isFormula) reader.invalid(reader.element, "Required field is missing: valueSet of a picklist");
+      if (!isFormula) reader.invalid(reader.element, 'Required field is missing: valueSet of a picklist');
     }
     return {};
   }

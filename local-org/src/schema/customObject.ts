@@ -1,12 +1,18 @@
-import type { FieldSetDescriptor, ObjectDescriptor, RecordTypeDescriptor, ValidationRuleDescriptor } from './descriptor.ts';
+import type {
+  FieldSetDescriptor,
+  ObjectDescriptor,
+  RecordTypeDescriptor,
+  ValidationRuleDescriptor,
+} from './descriptor.ts';
 import type { ElementReader } from './elementReader.ts';
 import { auditFields, deletedField, idField, makeField, ownerField } from './field.ts';
 import type { FieldDraft } from './field.ts';
 
 /** An object under construction: plain and mutable, children and parents are derived at the end. */
 export type ObjectDraft = {
-  -readonly [K in keyof Omit<ObjectDescriptor, 'fields' | 'parents' | 'children' | 'fieldSets' | 'recordTypes'>]:
-    ObjectDescriptor[K];
+  -readonly [
+    K in keyof Omit<ObjectDescriptor, 'fields' | 'parents' | 'children' | 'fieldSets' | 'recordTypes'>
+  ]: ObjectDescriptor[K];
 } & {
   fields: Map<string, FieldDraft>;
   fieldSets: Map<string, FieldSetDescriptor>;
@@ -60,7 +66,15 @@ const PAGE_ELEMENTS = [
   ...['webLinks', 'deploymentStatus', 'fullName', 'visibility', 'articleTypeChannelDisplay', 'profileActionOverrides'],
 ];
 
-const SHARING_MODELS = ['Private', 'Read', 'ReadSelect', 'ReadWrite', 'ReadWriteTransfer', 'FullAccess', 'ControlledByParent'] as const;
+const SHARING_MODELS = [
+  'Private',
+  'Read',
+  'ReadSelect',
+  'ReadWrite',
+  'ReadWriteTransfer',
+  'FullAccess',
+  'ControlledByParent',
+] as const;
 
 /** Reads the object's own file of a custom object, event, custom setting or custom metadata type. */
 export function readCustomObject(reader: ElementReader, name: string): ObjectDraft {
@@ -109,10 +123,7 @@ function readNested(reader: ElementReader, object: ObjectDraft): void {
   }
 }
 
-function sharingModelOf(
-  reader: ElementReader,
-  fallback: ObjectDraft['sharingModel'],
-): ObjectDraft['sharingModel'] {
+function sharingModelOf(reader: ElementReader, fallback: ObjectDraft['sharingModel']): ObjectDraft['sharingModel'] {
   const element = reader.one('sharingModel');
   if (!element) return fallback;
   const model = reader.choice('sharingModel', SHARING_MODELS, 'ReadWrite');
@@ -195,7 +206,10 @@ function asMetadataType(object: ObjectDraft): void {
   object.triggerable = false;
   addField(object, idField());
   const text = (name: string, label: string, length: number) =>
-    addField(object, makeField({ name, label, type: 'string', length, permissionable: false, indexed: name !== 'Label' }));
+    addField(
+      object,
+      makeField({ name, label, type: 'string', length, permissionable: false, indexed: name !== 'Label' }),
+    );
   text('DeveloperName', `${object.label} Name`, 40);
   text('MasterLabel', 'Label', 40);
   text('Language', 'Master Language', 40);
@@ -212,7 +226,16 @@ function asCustomSetting(object: ObjectDraft, kind: 'Hierarchy' | 'List'): void 
   addField(object, deletedField());
   addField(
     object,
-    makeField({ name: 'Name', label: 'Name', type: 'string', length: 38, nameField: true, indexed: true, permissionable: false, required: kind === 'List' }),
+    makeField({
+      name: 'Name',
+      label: 'Name',
+      type: 'string',
+      length: 38,
+      nameField: true,
+      indexed: true,
+      permissionable: false,
+      required: kind === 'List',
+    }),
   );
   addField(
     object,

@@ -91,7 +91,9 @@ export function makeField(given: Partial<FieldDraft> & Pick<FieldDraft, 'name' |
 
 function isGroupable(type: FieldType, long: boolean, formula: string | null): boolean {
   if (formula !== null || long) return false;
-  return !['double', 'currency', 'percent', 'datetime', 'base64', 'address', 'location', 'multipicklist'].includes(type);
+  return !['double', 'currency', 'percent', 'datetime', 'base64', 'address', 'location', 'multipicklist'].includes(
+    type,
+  );
 }
 
 /** Read-only fields that every stored object has. */

@@ -11,7 +11,12 @@ export function readLabels(files: MetadataFiles, problems: Problem[]): ReadonlyM
       const name = textOf(label, 'fullName');
       const value = textOf(label, 'value');
       if (label.name !== 'labels' || name === null || value === null) {
-        problems.push({ file: file.path, line: label.line, message: 'a label needs a fullName and a value', kind: 'invalid' });
+        problems.push({
+          file: file.path,
+          line: label.line,
+          message: 'a label needs a fullName and a value',
+          kind: 'invalid',
+        });
       } else labels.set(name.toLowerCase(), value);
     }
   }

@@ -252,7 +252,11 @@ export function readRole(reader: ElementReader, name: string): RoleMetadata {
 /** Reads a `groups/*.group-meta.xml`. */
 export function readGroup(reader: ElementReader, name: string): GroupMetadata {
   reader.ignore('fullName');
-  const read = { developerName: name, name: reader.required('name'), includesBosses: reader.boolean('doesIncludeBosses') };
+  const read = {
+    developerName: name,
+    name: reader.required('name'),
+    includesBosses: reader.boolean('doesIncludeBosses'),
+  };
   reader.finish();
   return read;
 }

@@ -28,7 +28,8 @@ export function principalsOf(store: Store, userId: string): Principals {
       if (groups.has(member)) continue;
       groups.add(member);
     }
-    for (const row of store.tableOf('GroupMember').find('UserOrGroupId', member)) waiting.push(row['GroupId'] as string);
+    for (const row of store.tableOf('GroupMember').find('UserOrGroupId', member))
+      waiting.push(row['GroupId'] as string);
   }
   return { users: people, groups };
 }

@@ -76,21 +76,21 @@ export class UserRights {
     const granted = this.#sets
       .flatMap((set) => this.#store.tableOf('ObjectPermissions').find('ParentId', set['Id']))
       .filter((row) => row['SobjectType'] === object.name)
-      .map(
-        (row): ObjectRights => ({
-          create: row['PermissionsCreate'] === true,
-          read: row['PermissionsRead'] === true,
-          edit: row['PermissionsEdit'] === true,
-          delete: row['PermissionsDelete'] === true,
-          viewAll: row['PermissionsViewAllRecords'] === true,
-          modifyAll: row['PermissionsModifyAllRecords'] === true,
-        }),
-      );
+      .map((row): ObjectRights => ({
+        create: row['PermissionsCreate'] === true,
+        read: row['PermissionsRead'] === true,
+        edit: row['PermissionsEdit'] === true,
+        delete: row['PermissionsDelete'] === true,
+        viewAll: row['PermissionsViewAllRecords'] === true,
+        modifyAll: row['PermissionsModifyAllRecords'] === true,
+      }));
     const standard = this.#standard?.objects[object.name];
     if (standard) granted.push(standard);
-    if (READABLE_BY_ALL.has(object.name) || this.viewsAllData) granted.push({ ...NO_RIGHTS, read: true, viewAll: this.viewsAllData });
+    if (READABLE_BY_ALL.has(object.name) || this.viewsAllData)
+      granted.push({ ...NO_RIGHTS, read: true, viewAll: this.viewsAllData });
     if (object.setup && this.permission('ManageUsers')) granted.push(ALL_RIGHTS);
-    if ((object.customSetting || object.metadataType) && this.permission('CustomizeApplication')) granted.push(ALL_RIGHTS);
+    if ((object.customSetting || object.metadataType) && this.permission('CustomizeApplication'))
+      granted.push(ALL_RIGHTS);
     return granted.reduce(union, NO_RIGHTS);
   }
 

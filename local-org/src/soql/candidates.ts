@@ -63,7 +63,8 @@ type Leaf = Extract<Condition, { kind: 'compare' }> | ListCondition<'in'> | Extr
 
 function isIndexed(condition: Leaf, table: Table): boolean {
   const { left } = condition;
-  if (left.kind !== 'field' || left.lookups.length > 0 || !INDEXED_CATEGORIES.has(categoryOf(left.field.type))) return false;
+  if (left.kind !== 'field' || left.lookups.length > 0 || !INDEXED_CATEGORIES.has(categoryOf(left.field.type)))
+    return false;
   if (left.field.type === 'id') return true;
   // Numbers are indexed by their decimal text, so only whole ones could be looked up: they are scanned.
   return categoryOf(left.field.type) !== 'number' && table.index(left.field.name) !== null;

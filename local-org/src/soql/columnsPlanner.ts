@@ -117,6 +117,7 @@ function emptyColumns(object: ObjectDescriptor): Columns {
 }
 
 function addColumn(columns: Columns, field: FieldDescriptor, path: PathNode): void {
-  if (columns.fields.includes(field)) throw new QueryError(`duplicate field selected: ${path.names.at(-1)}`, path.offset);
+  if (columns.fields.includes(field))
+    throw new QueryError(`duplicate field selected: ${path.names.at(-1)}`, path.offset);
   columns.fields.push(field);
 }

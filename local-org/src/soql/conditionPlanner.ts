@@ -67,7 +67,8 @@ export class ConditionPlanner {
     if (left.kind === 'aggregate') throw new QueryError('Semi join sub-selects are not allowed in HAVING', offset);
     const plan = this.#planner.innerPlan(query);
     const column = selectedColumn(plan, query);
-    if (left.kind === 'field' && column.kind === 'field') checkJoin(left.field, column, offset, this.#planner.object.name);
+    if (left.kind === 'field' && column.kind === 'field')
+      checkJoin(left.field, column, offset, this.#planner.object.name);
     return { kind: 'semi', left, negated, plan, column };
   }
 
@@ -99,7 +100,13 @@ function selectedColumn(plan: Plan, query: QueryNode): RowValue {
   if (parent) {
     const [inner] = parent.columns.fields;
     if (inner) {
-      return { kind: 'field', lookups: [parent.step], object: parent.columns.object, field: inner, offset: item.value.offset };
+      return {
+        kind: 'field',
+        lookups: [parent.step],
+        object: parent.columns.object,
+        field: inner,
+        offset: item.value.offset,
+      };
     }
   }
   if (!field) throw new QueryError('Inner select in a semi join must have exactly one column', query.offset);

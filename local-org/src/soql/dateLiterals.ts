@@ -34,7 +34,9 @@ function firstOf(today: number, months: number): number {
 
 const NAMES = 'day|week|month|quarter|year|fiscal_quarter|fiscal_year';
 const SIMPLE = new RegExp(`^(this|last|next)_(${NAMES})$`);
-const COUNTED = new RegExp(`^(last|next)_n_(${NAMES.replace('|fiscal_quarter|fiscal_year', '')}|fiscal_quarter|fiscal_year)s(_ago)?$`);
+const COUNTED = new RegExp(
+  `^(last|next)_n_(${NAMES.replace('|fiscal_quarter|fiscal_year', '')}|fiscal_quarter|fiscal_year)s(_ago)?$`,
+);
 const AGO = new RegExp(`^n_(${NAMES})s_ago$`);
 
 /** True where this is the name of a date literal; `n` tells whether a number follows. */

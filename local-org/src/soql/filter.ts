@@ -29,10 +29,7 @@ export interface ConditionSource<T> {
 }
 
 /** Conditions on rows. @param selected runs the query of a semi-join. */
-export function rowSource(
-  context: QueryContext,
-  selected: ConditionSource<Row>['selected'],
-): ConditionSource<Row> {
+export function rowSource(context: QueryContext, selected: ConditionSource<Row>['selected']): ConditionSource<Row> {
   return {
     context,
     selected,
@@ -101,7 +98,8 @@ function plainComparison<T>(read: Read<T>, operator: CompareOperator, right: Com
   };
 }
 
-const ORDER_TESTS: Readonly<Record<string, (order: number) => boolean>> & Record<CompareOperator, (o: number) => boolean> = {
+const ORDER_TESTS: Readonly<Record<string, (order: number) => boolean>> &
+  Record<CompareOperator, (o: number) => boolean> = {
   '<': (order) => order < 0,
   '<=': (order) => order <= 0,
   '>': (order) => order > 0,

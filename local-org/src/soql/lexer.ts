@@ -49,7 +49,12 @@ function readToken(
 ): { kind: TokenKind | 'space'; text: string; end: number } {
   for (const [kind, pattern] of PATTERNS) {
     // `LAST_N_DAYS:30` is no bind.
-    if (kind === 'bind' && before?.kind === 'word' && before.offset + before.text.length === at && /_N_/i.test(before.text)) {
+    if (
+      kind === 'bind' &&
+      before?.kind === 'word' &&
+      before.offset + before.text.length === at &&
+      /(?:^|_)N_/i.test(before.text)
+    ) {
       continue;
     }
     pattern.lastIndex = at;
@@ -98,10 +103,7 @@ function readString(text: string, start: number): { value: string; end: number }
     }
     const meaning = ESCAPES[escape];
     if (meaning === undefined) {
-      throw new QueryError(
-        `Invalid string literal. Illegal character sequence '\\${escape}' in string literal`,
-        start,
-      );
+      throw new QueryError(`Invalid string literal. Illegal character sequence '\\${escape}' in string literal`, start);
     }
     value += meaning;
   }

@@ -26,7 +26,8 @@ export function sideOf(value: Value): Side {
     const day = value.name === 'day_only';
     return { name: value.name, type: day ? 'date' : 'int', apexType: day ? 'Date' : 'Integer' };
   }
-  if (NUMBER_FUNCTIONS.has(value.name) || !value.argument) return { name: value.name, type: 'int', apexType: 'Integer' };
+  if (NUMBER_FUNCTIONS.has(value.name) || !value.argument)
+    return { name: value.name, type: 'int', apexType: 'Integer' };
   const argument = sideOf(value.argument);
   if (value.name === 'sum' || value.name === 'avg') return { name: value.name, type: 'double', apexType: 'Decimal' };
   return { ...argument, name: value.name };
@@ -82,7 +83,8 @@ export function operandOf(node: OperandNode, side: Side, operator: string): Oper
   }
   if (isText) return wrong(true);
   if (node.kind === 'dateLiteral') {
-    if (category !== 'date' && category !== 'datetime') throw new QueryError(`unexpected token: '${node.name}'`, node.offset);
+    if (category !== 'date' && category !== 'datetime')
+      throw new QueryError(`unexpected token: '${node.name}'`, node.offset);
     if (!isDateLiteral(node.name, node.n)) throw new QueryError(`unexpected token: '${node.name}'`, node.offset);
     return { kind: 'range', name: node.name, n: node.n };
   }

@@ -14,7 +14,22 @@ export function parseQuery(text: string): QueryNode {
 /** Words that end a list and can't be an alias. */
 const RESERVED = new Set([
   ...['from', 'where', 'with', 'group', 'having', 'order', 'limit', 'offset', 'for', 'all', 'using', 'update', 'and'],
-  ...['or', 'not', 'like', 'in', 'includes', 'excludes', 'asc', 'desc', 'nulls', 'select', 'else', 'end', 'then', 'when'],
+  ...[
+    'or',
+    'not',
+    'like',
+    'in',
+    'includes',
+    'excludes',
+    'asc',
+    'desc',
+    'nulls',
+    'select',
+    'else',
+    'end',
+    'then',
+    'when',
+  ],
 ]);
 
 export class QueryParser {
@@ -45,7 +60,21 @@ export class QueryParser {
     if (this.cursor.isWord('update', 'tracking') || this.cursor.isWord('update', 'viewstat')) {
       throw new QueryError('local-org does not support UPDATE TRACKING and UPDATE VIEWSTAT', this.cursor.token.offset);
     }
-    return { items, from, scope, where, with: withClause, ...group, having, orderBy, limit, offsetBy, forClauses, allRows, offset };
+    return {
+      items,
+      from,
+      scope,
+      where,
+      with: withClause,
+      ...group,
+      having,
+      orderBy,
+      limit,
+      offsetBy,
+      forClauses,
+      allRows,
+      offset,
+    };
   }
 
   #list<T>(item: () => T): T[] {
@@ -93,7 +122,10 @@ export class QueryParser {
     this.cursor.takeWord('as');
     const alias = this.#alias();
     if (this.cursor.isSymbol(',')) {
-      throw new QueryError('local-org does not support several objects in FROM: use relationship paths', this.cursor.token.offset);
+      throw new QueryError(
+        'local-org does not support several objects in FROM: use relationship paths',
+        this.cursor.token.offset,
+      );
     }
     return { path, alias };
   }
@@ -193,7 +225,9 @@ export class QueryParser {
       return { kind: 'call', name: text, args: [{ kind: 'path', names: [all.text], offset: all.offset }], offset };
     }
     if (!this.cursor.isSymbol(')')) {
-      args.push(...this.#list(() => (this.cursor.token.kind === 'word' ? this.operandPath() : this.#conditions.operand())));
+      args.push(
+        ...this.#list(() => (this.cursor.token.kind === 'word' ? this.operandPath() : this.#conditions.operand())),
+      );
     }
     this.cursor.expectSymbol(')');
     return { kind: 'call', name: text, args, offset };

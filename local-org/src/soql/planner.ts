@@ -109,7 +109,8 @@ export class QueryPlanner {
 
   #aggregate(node: CallNode, name: AggregateValue['name'], clause: Usage['clause']): AggregateValue {
     const [argument, ...more] = node.args;
-    if (argument === undefined && name === 'count') return { kind: 'aggregate', name, argument: null, offset: node.offset };
+    if (argument === undefined && name === 'count')
+      return { kind: 'aggregate', name, argument: null, offset: node.offset };
     if (argument === undefined || more.length > 0 || (argument.kind !== 'path' && argument.kind !== 'call')) {
       throw new QueryError(`unexpected token: '${node.name}'`, node.offset);
     }
@@ -164,7 +165,8 @@ export class QueryPlanner {
     let unnamed = 0;
     const names = new Set<string>();
     return this.query.items.map((item) => {
-      if (item.kind !== 'field') throw new QueryError('Field must be grouped or aggregated: subquery', this.query.offset);
+      if (item.kind !== 'field')
+        throw new QueryError('Field must be grouped or aggregated: subquery', this.query.offset);
       const value = this.value(item.value, true, 'select');
       if (value.kind !== 'aggregate') this.#checkGrouped(value, groupBy);
       const alias = item.alias ?? (value.kind === 'field' ? value.field.name : `expr${unnamed++}`);
@@ -214,7 +216,10 @@ export class QueryPlanner {
   }
 
   /** The plan of `(SELECT … FROM Contacts)`. */
-  childPlan(query: QueryNode): { relationship: NonNullable<ReturnType<ObjectDescriptor['children']['get']>>; plan: Plan } {
+  childPlan(query: QueryNode): {
+    relationship: NonNullable<ReturnType<ObjectDescriptor['children']['get']>>;
+    plan: Plan;
+  } {
     const path = query.from.path;
     const name = path.names.at(-1) ?? '';
     const relationship = this.object.children.get(name.toLowerCase());
@@ -245,6 +250,10 @@ function checkAggregate(type: string, aggregatable: boolean, name: string, node:
   if (!countable || ((name === 'sum' || name === 'avg') && !numeric)) {
     const argument = node.args[0];
     const field = argument?.kind === 'path' ? argument.names.join('.') : '';
-    throw new QueryError(`field ${field} does not support aggregate operator ${name.toUpperCase()}`, node.offset, 'INVALID_FIELD');
+    throw new QueryError(
+      `field ${field} does not support aggregate operator ${name.toUpperCase()}`,
+      node.offset,
+      'INVALID_FIELD',
+    );
   }
 }

@@ -1,5 +1,6 @@
 /** What the API calls the mistake. */
-export type QueryErrorCode = 'MALFORMED_QUERY' | 'INVALID_FIELD' | 'INVALID_TYPE' | 'INVALID_QUERY_FILTER_OPERATOR' | 'INVALID_ID_FIELD';
+export type QueryErrorCode =
+  'MALFORMED_QUERY' | 'INVALID_FIELD' | 'INVALID_TYPE' | 'INVALID_QUERY_FILTER_OPERATOR' | 'INVALID_ID_FIELD';
 
 /** A query that Salesforce would refuse, with the place of the mistake. */
 export class QueryError extends Error {
@@ -35,7 +36,11 @@ export function noSuchObject(name: string, offset: number): QueryError {
   );
 }
 
-export function noSuchRelationship(name: string, place: 'field path' | 'FROM part of query call', offset: number): QueryError {
+export function noSuchRelationship(
+  name: string,
+  place: 'field path' | 'FROM part of query call',
+  offset: number,
+): QueryError {
   return new QueryError(
     `Didn't understand relationship '${name}' in ${place}. If you are attempting to use a custom relationship, be ` +
       `sure to append the '__r' after the custom relationship name. ${REFERENCE}`,

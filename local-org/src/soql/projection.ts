@@ -19,11 +19,7 @@ const makers = new WeakMap<Columns, Make>();
  * A function that turns rows into records with these columns. The object literal is generated for each set of columns,
  * so that all records of a query share a hidden class.
  */
-export function projector(
-  columns: Columns,
-  context: QueryContext,
-  children: ChildRunner,
-): (row: Row) => SObjectValue {
+export function projector(columns: Columns, context: QueryContext, children: ChildRunner): (row: Row) => SObjectValue {
   const extras = extraReaders(columns, context, children);
   let make = makers.get(columns);
   if (!make) {
@@ -33,7 +29,15 @@ export function projector(
   const create = make;
   const { object } = columns;
   if (extras.length === 0) return (row) => new SObjectValue(object, create(row, NONE), true);
-  return (row) => new SObjectValue(object, create(row, extras.map((extra) => extra.read(row))), true);
+  return (row) =>
+    new SObjectValue(
+      object,
+      create(
+        row,
+        extras.map((extra) => extra.read(row)),
+      ),
+      true,
+    );
 }
 
 const NONE: readonly unknown[] = [];

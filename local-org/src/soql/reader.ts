@@ -59,10 +59,7 @@ function pathReader(value: FieldValue, context: QueryContext): FieldReader {
 }
 
 function directReader(value: FieldValue, context: QueryContext): FieldReader {
-  return (
-    computedReader(context.store, value.object, value.field) ??
-    fieldReader(value.object.name, value.field.name)
-  );
+  return computedReader(context.store, value.object, value.field) ?? fieldReader(value.object.name, value.field.name);
 }
 
 /** Follows lookups; null where one is blank or its record may not be seen. */

@@ -104,12 +104,10 @@ describe('loadSchema', () => {
     assert.equal(event?.event, true);
     assert.equal(event?.publishBehavior, 'PublishAfterCommit');
     assert.equal(event?.queryable, false);
-    assert.deepEqual([...(event?.fields.values() ?? [])].map((field) => field.name), [
-      'ReplayId',
-      'EventUuid',
-      'CreatedDate',
-      'CreatedById',
-    ]);
+    assert.deepEqual(
+      [...(event?.fields.values() ?? [])].map((field) => field.name),
+      ['ReplayId', 'EventUuid', 'CreatedDate', 'CreatedById'],
+    );
   });
 
   it('shouldNameFileAndLineWhenElementIsUnknown', () => {
@@ -128,7 +126,9 @@ describe('loadSchema', () => {
   });
 
   it('shouldReportMalformedXmlWithItsLine', () => {
-    const { problems } = loadProject({ 'objects/A__c/A__c.object-meta.xml': '<CustomObject>\n<label>A</lable>\n</CustomObject>' });
+    const { problems } = loadProject({
+      'objects/A__c/A__c.object-meta.xml': '<CustomObject>\n<label>A</lable>\n</CustomObject>',
+    });
     assert.equal(problems[0]?.line, 2);
     assert.match(problems[0]?.message ?? '', /malformed XML/);
   });
@@ -142,18 +142,28 @@ describe('loadSchema', () => {
         '<referenceTo>Missing__c</referenceTo><relationshipName>As</relationshipName>',
       ),
     });
-    assert.match(problems[0]?.message ?? '', /referenceTo value of 'Missing__c' does not resolve to a valid sObject type/);
+    assert.match(
+      problems[0]?.message ?? '',
+      /referenceTo value of 'Missing__c' does not resolve to a valid sObject type/,
+    );
   });
 
   it('shouldReportPermissionForAFieldThatIsNotThereOrRequired', () => {
     const { problems } = loadProject({
       'objects/A__c/A__c.object-meta.xml': objectXml('A'),
-      'objects/A__c/fields/R__c.field-meta.xml': fieldXml('R__c', 'Text', '<length>5</length><required>true</required>'),
+      'objects/A__c/fields/R__c.field-meta.xml': fieldXml(
+        'R__c',
+        'Text',
+        '<length>5</length><required>true</required>',
+      ),
       'permissionsets/P.permissionset-meta.xml': xml(
         'PermissionSet',
         '<label>P</label>' +
           ['A__c.Nope__c', 'A__c.R__c']
-            .map((field) => `<fieldPermissions><editable>true</editable><field>${field}</field><readable>true</readable></fieldPermissions>`)
+            .map(
+              (field) =>
+                `<fieldPermissions><editable>true</editable><field>${field}</field><readable>true</readable></fieldPermissions>`,
+            )
             .join(''),
       ),
     });

@@ -37,7 +37,10 @@ describe('Store', () => {
   it('shouldFindRowsByIndexWithoutCase', () => {
     add('ann');
     const id = add('bob');
-    assert.deepEqual(table.find('Email', 'BOB@X.COM').map((row) => row['Id']), [id]);
+    assert.deepEqual(
+      table.find('Email', 'BOB@X.COM').map((row) => row['Id']),
+      [id],
+    );
   });
 
   it('shouldKeepIndexesWhenRowsChange', () => {
@@ -61,7 +64,10 @@ describe('Store', () => {
     store.remove(table, third);
     add('dan');
     store.rollback(mark);
-    assert.deepEqual(table.slots.map((row) => row?.['LastName']), ['ann', 'bob', 'cid']);
+    assert.deepEqual(
+      table.slots.map((row) => row?.['LastName']),
+      ['ann', 'bob', 'cid'],
+    );
     assert.equal(table.byId(third)?.['LastName'], 'cid');
     assert.equal(table.find('Email', 'dan@x.com').length, 0);
   });
@@ -82,9 +88,15 @@ describe('Store', () => {
     store.isolate();
     add('cid');
     store.endIsolation();
-    assert.deepEqual(table.slots.map((row) => row?.['LastName']), ['ann', 'bob']);
+    assert.deepEqual(
+      table.slots.map((row) => row?.['LastName']),
+      ['ann', 'bob'],
+    );
     store.endIsolation();
-    assert.deepEqual(table.slots.map((row) => row?.['LastName']), ['ann']);
+    assert.deepEqual(
+      table.slots.map((row) => row?.['LastName']),
+      ['ann'],
+    );
   });
 
   it('shouldRefuseToRollBackPastACommit', () => {
@@ -106,7 +118,13 @@ describe('Store', () => {
   it('shouldReadBackWhatASnapshotHolds', () => {
     const id = store.newId(table.object);
     const when = new ApexDatetime(Date.UTC(2026, 0, 2, 3, 4, 5));
-    const row = { ...table.blankRow(), Id: id, LastName: 'ann', AnnualRevenue: decFromText('12.50'), CreatedDate: when };
+    const row = {
+      ...table.blankRow(),
+      Id: id,
+      LastName: 'ann',
+      AnnualRevenue: decFromText('12.50'),
+      CreatedDate: when,
+    };
     store.insert(table, row);
     const text = writeSnapshot(store);
     const other = new Store(schema);

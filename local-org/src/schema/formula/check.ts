@@ -4,7 +4,9 @@ import { isFunction } from './functions.ts';
 import { parsed } from './parsed.ts';
 
 /** What is wrong with a formula before it is ever evaluated; null where nothing is. */
-export function formulaProblem(text: string): { readonly message: string; readonly kind: 'invalid' | 'notBuilt' } | null {
+export function formulaProblem(
+  text: string,
+): { readonly message: string; readonly kind: 'invalid' | 'notBuilt' } | null {
   try {
     const unknown = unknownFunction(parsed(text));
     if (unknown === null) return null;

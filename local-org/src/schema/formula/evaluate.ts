@@ -182,7 +182,11 @@ function arithmetic(operator: string, left: FormulaValue, right: FormulaValue, s
   return whole ? decPow(a, exponent) : decFromDouble(decToDouble(a) ** exponent);
 }
 
-function numbers(left: FormulaValue, right: FormulaValue, scope: FormulaScope): [ApexDecimal | null, ApexDecimal | null] {
+function numbers(
+  left: FormulaValue,
+  right: FormulaValue,
+  scope: FormulaScope,
+): [ApexDecimal | null, ApexDecimal | null] {
   return [numberOf(left, scope), numberOf(right, scope)];
 }
 
@@ -198,5 +202,7 @@ export function textOf(value: FormulaValue): string {
   if (typeof value === 'boolean') return String(value);
   if (value instanceof ApexDecimal) return decPlainText(value);
   if (value instanceof ApexDate) return value.iso;
-  return value instanceof ApexDatetime ? `${new Date(value.ms).toISOString().slice(0, 19).replace('T', ' ')}Z` : String(value);
+  return value instanceof ApexDatetime
+    ? `${new Date(value.ms).toISOString().slice(0, 19).replace('T', ' ')}Z`
+    : String(value);
 }

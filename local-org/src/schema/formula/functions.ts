@@ -1,6 +1,14 @@
 import { ApexDate, addMonths, dateOf, readDate } from '../../values/date.ts';
 import { ApexDatetime, datetimeFromText } from '../../values/datetime.ts';
-import { ApexDecimal, decAbs, decFromDouble, decFromInt, decSetScale, decToDouble, readDecimal } from '../../values/decimal.ts';
+import {
+  ApexDecimal,
+  decAbs,
+  decFromDouble,
+  decFromInt,
+  decSetScale,
+  decToDouble,
+  readDecimal,
+} from '../../values/decimal.ts';
 import { DAY_MS } from '../../values/time.ts';
 import { zoneOf } from '../../values/zone.ts';
 import { FormulaError } from './ast.ts';

@@ -104,7 +104,8 @@ function settingValue(store: Store, schema: Schema, rest: readonly string[], off
   const [objectName = '', fieldName = ''] = rest;
   const object = schema.object(objectName);
   const field = object?.fields.get(fieldName.toLowerCase());
-  if (!object || !field) throw new FormulaError(`Field $Setup.${rest.join('.')} does not exist. Check spelling.`, offset);
+  if (!object || !field)
+    throw new FormulaError(`Field $Setup.${rest.join('.')} does not exist. Check spelling.`, offset);
   const { user } = current.tx;
   const table = store.table(object);
   for (const owner of [user.id, user.profileId, current.tx.services.organizationId]) {
