@@ -14,6 +14,7 @@ export class RunningTest implements TestState {
   /** What was used before `Test.startTest`, which counts on after `Test.stopTest`. */
   usedBefore: LimitCounters | null = null;
   cpuBefore = 0;
+  uncommittedBefore: EngineTransaction['uncommitted'] = 'none';
   /** What was used between the two. */
   usedInside: LimitCounters | null = null;
 
@@ -34,6 +35,7 @@ export function startTest(tx: EngineTransaction): void {
   test.started = true;
   test.usedBefore = tx.used;
   test.cpuBefore = performance.now() - tx.cpuStart;
+  test.uncommittedBefore = tx.uncommitted;
   tx.used = zeroCounters();
   tx.cpuStart = performance.now();
   tx.uncommitted = 'none';
@@ -51,7 +53,7 @@ export function stopTest(engine: Engine, tx: EngineTransaction): void {
   } finally {
     tx.used = test.usedBefore ?? tx.used;
     tx.cpuStart = performance.now() - test.cpuBefore;
-    tx.uncommitted = 'none';
+    if (test.uncommittedBefore !== 'none') tx.uncommitted = test.uncommittedBefore;
   }
 }
 

@@ -143,6 +143,38 @@ describe('the REST surface', () => {
     assert.equal((found.body as { totalSize: number }).totalSize, 0);
   });
 
+  it('shouldShowDeletedRecordsToQueryAllOnly', async () => {
+    const { body } = await test.call('POST', '/sobjects/Note__c', { Text__c: 'deleted' });
+    await test.call('DELETE', `/sobjects/Note__c/${(body as { id: string }).id}`);
+    const soql = `?q=${encodeURIComponent("SELECT Id FROM Note__c WHERE Text__c = 'deleted'")}`;
+    const [live, all] = [await test.call('GET', `/query${soql}`), await test.call('GET', `/queryAll${soql}`)];
+    assert.deepEqual(
+      [live, all].map((answer) => (answer.body as { totalSize: number }).totalSize),
+      [0, 1],
+    );
+  });
+
+  it('shouldRunEachRequestOfABatchOnItsOwn', async () => {
+    const url = 'v67.0/sobjects/Note__c';
+    const { body } = await test.call('POST', '/composite/batch', {
+      batchRequests: [
+        { method: 'POST', url, richInput: { Text__c: 'batched' } },
+        { method: 'POST', url, richInput: { Text__c: 'refuse' } },
+        {
+          method: 'GET',
+          url: `v67.0/query?q=${encodeURIComponent("SELECT COUNT() FROM Note__c WHERE Text__c = 'batched'")}`,
+        },
+      ],
+    });
+    const { hasErrors, results } = body as { hasErrors: boolean; results: { statusCode: number; result: unknown }[] };
+    assert.equal(hasErrors, true);
+    assert.deepEqual(
+      results.map(({ statusCode }) => statusCode),
+      [201, 400, 200],
+    );
+    assert.equal((results[2]?.result as { totalSize: number }).totalSize, 1);
+  });
+
   it('shouldFindTheParentByItsExternalIdWhenARecordNamesItSo', async () => {
     await test.call('POST', '/sobjects/Note__c', { Text__c: 'x', Code__c: 'FK' });
     const answer = await test.call('POST', '/sobjects/Note__c', {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DmlOutcome } from '../../engine/data.ts';
 import { readId } from '../../values/id.ts';
 import { RestError } from '../restError.ts';
+import { parsed } from './body.ts';
 import { AS_USER, baseUrl, objectOf } from './context.ts';
 import type { RestContext, RestRequest, RestResult } from './context.ts';
 import { prepare } from './query.ts';
@@ -107,13 +108,6 @@ function saved(
   const body = outcomes.map((outcome: DmlOutcome) => outcomeJson(outcome, operation === 'upsert'));
   if (rolledBack) throw new RollBack({ status: 200, body });
   return { status: 200, body };
-}
-
-function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new RestError(400, 'JSON_PARSER_ERROR', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not readable'}`);
 }
 
 function atMost(count: number): void {

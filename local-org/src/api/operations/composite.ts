@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RestError } from '../restError.ts';
+import { parsed } from './body.ts';
 import type { RestContext, RestRequest, RestResult } from './context.ts';
 import { RollBack } from './rollBack.ts';
 
@@ -150,11 +151,4 @@ function lookUp(path: string, bodies: Readonly<Record<string, unknown>>): unknow
     );
   }
   return at;
-}
-
-function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new RestError(400, 'JSON_PARSER_ERROR', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not readable'}`);
 }

@@ -3,7 +3,7 @@ import type { EngineTransaction } from '../../engine/engineTransaction.ts';
 import type { Access, DmlOptions } from '../../engine/data.ts';
 import type { RunningUser } from '../../engine/transaction.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
-import { RestError, notFound } from '../restError.ts';
+import { notFound } from '../restError.ts';
 import type { Locators } from './locators.ts';
 
 /** One authenticated request, as the operations of the REST API see it. */
@@ -55,14 +55,4 @@ export function saveOptions(request: RestRequest): Pick<DmlOptions, 'assignmentR
     assignmentRule: upper === undefined || upper === 'TRUE' ? 'default' : upper === 'FALSE' ? null : (rule ?? null),
     duplicateAllowSave: /allowSave\s*=\s*true/i.test(duplicates),
   };
-}
-
-/** A request body that is a JSON object. @throws RestError 400 */
-export function bodyObject(body: unknown): Record<string, unknown> {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
-  throw new RestError(
-    400,
-    'JSON_PARSER_ERROR',
-    'The HTTP entity body is required, but this request has no entity body.',
-  );
 }

@@ -1,7 +1,8 @@
 import type { FieldDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
 import { readId } from '../../values/id.ts';
 import { RestError, notFound } from '../restError.ts';
-import { AS_USER, baseUrl, bodyObject, objectOf } from './context.ts';
+import { bodyObject } from './body.ts';
+import { AS_USER, baseUrl, objectOf } from './context.ts';
 import type { RestContext, RestRequest, RestResult } from './context.ts';
 import { prepare } from './query.ts';
 import { fieldValue } from './readRow.ts';
