@@ -4,12 +4,13 @@ import { eslint } from './check/eslint.ts';
 import { describeFinding } from './check/finding.ts';
 import type { Checker, Finding } from './check/finding.ts';
 import { format } from './check/format.ts';
+import { localOrg } from './check/localOrg.ts';
 import { metadata } from './check/metadata.ts';
 import { pmd } from './check/pmd.ts';
 import { TOOLS_ROOT } from './check/tool.ts';
 import { typescript } from './check/typescript.ts';
 
-const CHECKERS: readonly Checker[] = [metadata, apexTypes, pmd, typescript, eslint, format];
+const CHECKERS: readonly Checker[] = [metadata, apexTypes, localOrg, pmd, typescript, eslint, format];
 
 const USAGE = `npm run check -- [--only NAME[,NAME]]
 

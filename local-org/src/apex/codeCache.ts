@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import type { Script } from './emit/classes.ts';
 
 const FILE = 'apex-code.txt';
@@ -54,7 +55,7 @@ export class CodeCache {
   save(): void {
     if (!this.#changed && this.#used.size === this.#stored.size) return;
     mkdirSync(this.#directory, { recursive: true });
-    const temporary = join(this.#directory, `${FILE}.${process.pid}`);
+    const temporary = join(this.#directory, `${FILE}.${process.pid}.${threadId}`);
     try {
       const lines = [...this.#used].map(([key, value]) => `${key} ${value}`);
       writeFileSync(temporary, [compilerVersion(), ...lines].join('\n'));
