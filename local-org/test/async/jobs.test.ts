@@ -111,8 +111,8 @@ describe('finalizers', () => {
   });
 
   it('shouldRunAfterALimitExceptionThatNoCatchAndNoFinallyOfTheJobSaw', async () => {
-    await org.apex(`System.enqueueJob(new Boom(Boom.Way.LIMIT));`);
-    assert.deepEqual(await org.notes(), ['LIMIT UNHANDLED_EXCEPTION System.LimitException']);
+    await org.apex(`System.enqueueJob(new Boom(Boom.Way.EXHAUSTS));`);
+    assert.deepEqual(await org.notes(), ['EXHAUSTS UNHANDLED_EXCEPTION System.LimitException']);
   });
 });
 

@@ -1,4 +1,4 @@
-trigger NoteTrigger on Note__c (before insert) {
+trigger NoteTrigger on Note__c(before insert) {
   for (Note__c note : Trigger.new) {
     if (note.Text__c == 'refuse') {
       note.addError('refused by trigger');

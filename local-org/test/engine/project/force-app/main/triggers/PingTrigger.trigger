@@ -1,3 +1,3 @@
-trigger PingTrigger on Ping__e (after insert) {
+trigger PingTrigger on Ping__e(after insert) {
   PingHandler.handle(Trigger.new);
 }
