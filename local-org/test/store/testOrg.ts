@@ -127,7 +127,7 @@ export class TestOrg {
   record(object: string, fields: FieldValues): SObjectValue {
     const descriptor = this.org.schema.object(object);
     if (!descriptor) throw new Error(`there is no ${object}`);
-    return new SObjectValue(descriptor, fields);
+    return new SObjectValue(descriptor, { ...fields });
   }
 
   dml(operation: DmlOperation, records: SObjectValue[], options: Partial<DmlOptions> = {}): DmlOutcome[] {

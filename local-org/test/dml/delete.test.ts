@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { current } from '../../src/engine/current.ts';
+import type { SObjectValue } from '../../src/values/sobject.ts';
+import { apexError, fieldXml, objectXml, TestOrg } from '../store/testOrg.ts';
+
+const lookup = (constraint: string) =>
+  `<referenceTo>Master__c</referenceTo><relationshipName>${constraint}s</relationshipName><deleteConstraint>${constraint}</deleteConstraint>`;
+
+const FILES = {
+  'objects/Master__c/Master__c.object-meta.xml': objectXml('Master'),
+  'objects/Detail__c/Detail__c.object-meta.xml': objectXml('Detail'),
+  'objects/Detail__c/fields/Master__c.field-meta.xml': fieldXml(
+    'Master__c',
+    'MasterDetail',
+    '<referenceTo>Master__c</referenceTo><relationshipName>Details</relationshipName>',
+  ),
+  'objects/Loose__c/Loose__c.object-meta.xml': objectXml('Loose'),
+  'objects/Loose__c/fields/Soft__c.field-meta.xml': fieldXml('Soft__c', 'Lookup', lookup('SetNull')),
+  'objects/Loose__c/fields/Hard__c.field-meta.xml': fieldXml('Hard__c', 'Lookup', lookup('Restrict')),
+};
+
+describe('deleting, restoring and merging', () => {
+  let org: TestOrg;
+
+  beforeEach(() => {
+    org = new TestOrg(FILES);
+  });
+
+  it('shouldDeleteDetailsAndBlankLookups', () => {
+    const masters = org.insert('Master__c', { Name: 'M' });
+    org.insert('Detail__c', { Name: 'D', Master__c: masters[0]?.id });
+    org.insert('Loose__c', { Name: 'L', Soft__c: masters[0]?.id });
+    org.dml('delete', masters);
+    assert.equal(org.count('SELECT COUNT() FROM Detail__c'), 0);
+    assert.deepEqual(org.column('SELECT Soft__c FROM Loose__c', 'Soft__c'), [null]);
+  });
+
+  it('shouldRestoreDetailsWithTheirMaster', () => {
+    const masters = org.insert('Master__c', { Name: 'M' });
+    org.insert('Detail__c', { Name: 'D', Master__c: masters[0]?.id });
+    org.dml('delete', masters);
+    org.dml('undelete', masters);
+    assert.equal(org.count('SELECT COUNT() FROM Master__c'), 1);
+    assert.equal(org.count('SELECT COUNT() FROM Detail__c'), 1);
+  });
+
+  it('shouldRefuseToDeleteWhatALookupProtects', () => {
+    const masters = org.insert('Master__c', { Name: 'M' });
+    org.insert('Loose__c', { Name: 'L', Hard__c: masters[0]?.id });
+    const error = apexError(() => org.dml('delete', masters));
+    assert.equal(error.dml[0]?.status, 'DELETE_FAILED');
+    assert.equal(org.count('SELECT COUNT() FROM Master__c'), 1);
+  });
+
+  it('shouldFireTriggersOfDetailsToo', () => {
+    const masters = org.insert('Master__c', { Name: 'M' });
+    org.insert('Detail__c', { Name: 'D', Master__c: masters[0]?.id });
+    const fired: string[] = [];
+    for (const object of ['Master__c', 'Detail__c']) {
+      for (const event of ['before delete', 'after delete', 'after undelete']) {
+        org.trigger(object, event, () => fired.push(`${object} ${event}`));
+      }
+    }
+    org.dml('delete', masters);
+    assert.deepEqual(fired, [
+      'Master__c before delete',
+      'Detail__c before delete',
+      'Detail__c after delete',
+      'Master__c after delete',
+    ]);
+  });
+
+  it('shouldKeepARecordWhoseOldRowGotAnError', () => {
+    const masters = org.insert('Master__c', { Name: 'M' });
+    org.trigger('Master__c', 'before delete', (_rows, old) => old?.[0]?.addError('stays'));
+    const error = apexError(() => org.dml('delete', masters));
+    assert.match(
+      error.text,
+      /^Delete failed. First exception on row 0 with id \w+; first error: FIELD_CUSTOM_VALIDATION_EXCEPTION, stays: \[\]$/,
+    );
+    assert.equal(org.count('SELECT COUNT() FROM Master__c'), 1);
+  });
+
+  it('shouldRefuseToDeleteTwiceAndToRestoreWhatIsThere', () => {
+    const masters = org.insert('Master__c', { Name: 'M' });
+    assert.equal(apexError(() => org.dml('undelete', masters)).dml[0]?.status, 'UNDELETE_FAILED');
+    org.dml('delete', masters);
+    assert.equal(apexError(() => org.dml('delete', masters)).dml[0]?.status, 'ENTITY_IS_DELETED');
+  });
+
+  it('shouldMergeRecordsWithWhatHangsOnThem', () => {
+    const [winner, loser] = org.insert('Account', { Name: 'Winner' }, { Name: 'Loser' });
+    org.insert('Contact', { LastName: 'C', AccountId: loser?.id });
+    const fired: string[] = [];
+    org.trigger('Contact', 'before update', () => fired.push('contact'));
+    let masterId: unknown = null;
+    org.trigger('Account', 'after delete', (_rows, old) => (masterId = old?.[0]?.get('MasterRecordId')));
+    org.dml('merge', [loser as SObjectValue], {
+      mergeInto: org.record('Account', { Id: winner?.id, Industry: 'Energy' }),
+    });
+    assert.deepEqual(org.column('SELECT AccountId FROM Contact', 'AccountId'), [winner?.id]);
+    assert.deepEqual(org.column('SELECT Industry FROM Account', 'Industry'), ['Energy']);
+    assert.deepEqual(fired, [], 'children move without their triggers');
+    assert.equal(masterId, winner?.id);
+  });
+
+  it('shouldGoBackToASavepoint', () => {
+    org.insert('Master__c', { Name: 'kept' });
+    const point = org.org.data.savepoint();
+    org.insert('Master__c', { Name: 'lost' });
+    org.org.data.rollback(point);
+    assert.deepEqual(org.column('SELECT Name FROM Master__c', 'Name'), ['kept']);
+    assert.equal(current.tx.used.dmlStatements, 4, 'setting and going back count as statements');
+  });
+
+  it('shouldRefuseSavepointsThatWereReleasedOrTakenBack', () => {
+    const first = org.org.data.savepoint();
+    const second = org.org.data.savepoint();
+    org.org.data.rollback(first);
+    assert.equal(apexError(() => org.org.data.rollback(second)).text, 'Invalid savepoint');
+    org.org.data.release(first);
+    assert.equal(apexError(() => org.org.data.rollback(first)).text, 'Invalid savepoint');
+  });
+});
+
+describe('setup objects', () => {
+  let org: TestOrg;
+
+  beforeEach(() => {
+    org = new TestOrg();
+  });
+
+  const group = { Name: 'G', Type: 'Regular' };
+
+  it('shouldNotBeWrittenTogetherWithOthers', () => {
+    org.insert('Account', { Name: 'A' });
+    const error = apexError(() => org.insert('Group', group));
+    assert.equal(
+      error.text,
+      'Insert failed. First exception on row 0; first error: MIXED_DML_OPERATION, DML operation on setup object is not ' +
+        'permitted after you have updated a non-setup object (or vice versa): Group, original object: Account: []',
+    );
+    org.begin();
+    org.insert('Group', group);
+    assert.equal(apexError(() => org.insert('Account', { Name: 'A' })).dml[0]?.status, 'MIXED_DML_OPERATION');
+  });
+
+  it('shouldStartAfreshInsideRunAs', () => {
+    org.insert('Account', { Name: 'A' });
+    const state = org.org.suspendMixedDml(current.tx);
+    assert.equal(org.insert('Group', group).length, 1);
+    org.org.resumeMixedDml(current.tx, state);
+    assert.equal(apexError(() => org.insert('Group', group)).dml[0]?.status, 'MIXED_DML_OPERATION');
+  });
+
+  it('shouldNotIncludeUsersWithoutARole', () => {
+    org.insert('Account', { Name: 'A' });
+    const user = org.org.administrator;
+    assert.equal(org.dml('update', [org.record('User', { Id: user.id, Title: 'Boss' })])[0]?.success, true);
+    const error = apexError(() => org.dml('update', [org.record('User', { Id: user.id, IsActive: false })]));
+    assert.equal(error.dml[0]?.status, 'MIXED_DML_OPERATION');
+  });
+});
