@@ -14,6 +14,7 @@ import { parseApex } from './parse/parse.ts';
 import { initialise } from './runtime/loader.ts';
 import { Runtime } from './runtime/runtime.ts';
 import type { RuntimeOptions } from './runtime/runtime.ts';
+import { Stubs } from './runtime/stubs.ts';
 import { placeOf } from './runtime/trace.ts';
 
 /** Whether local-org has built a member of a platform type. */
@@ -74,6 +75,8 @@ export class LoadedProgram implements Program {
   install(): void {
     hooks.instantiate = (type) => initialise(new (this.runtime.cls(type.def.name))());
     hooks.construct = (type) => this.#construct(type, []);
+    const stubs = new Stubs(this.universe, (name) => this.runtime.cls(name));
+    hooks.stub = (type, provider) => stubs.create(type, provider);
     traceHooks.place = placeOf(this.#compilation.units);
   }
 

@@ -11,12 +11,17 @@ export const hooks: {
   instantiate: (type: Type) => object;
   /** `new T()` of a project's class. @throws System.TypeException where it has no such constructor. */
   construct: (type: Type) => object;
+  /** An object that asks the provider whenever one of its methods is called. @throws System.TypeException */
+  stub: (type: Type, provider: object) => object;
 } = {
   instantiate: () => {
     throw new Error('no program is loaded: hooks.instantiate');
   },
   construct: () => {
     throw new Error('no program is loaded: hooks.construct');
+  },
+  stub: () => {
+    throw new Error('no program is loaded: hooks.stub');
   },
 };
 

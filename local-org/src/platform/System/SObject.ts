@@ -95,6 +95,7 @@ export const SObjectClass = platformClass(
   'System.SObject',
   {
     'get Id Id': (record: Rec) => record.get('Id'),
+    'set Id Id': (record: Rec, id: string | null) => void record.putDynamic('Id', id),
     'void addError(String)': (record: Rec, message: string | null) => addError(record, null, message),
     'void addError(String, Boolean)': (record: Rec, message: string | null) => addError(record, null, message),
     'void addError(Exception)': (record: Rec, cause: ApexException | null) => addError(record, null, cause),
@@ -133,6 +134,6 @@ export const SObjectClass = platformClass(
     'SObject clone(Boolean, Boolean, Boolean, Boolean)': clone,
   },
   {
-    notBuilt: ['String getQuickActionName()', 'void recalculateFormulas()', 'get UserRecordAccess UserRecordAccess', 'set UserRecordAccess UserRecordAccess', 'set Id Id'],
+    notBuilt: ['String getQuickActionName()', 'void recalculateFormulas()', 'get UserRecordAccess UserRecordAccess', 'set UserRecordAccess UserRecordAccess'],
   },
 );

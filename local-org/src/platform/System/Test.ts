@@ -1,6 +1,6 @@
 import { current } from '../../engine/current.ts';
 import { raise, required } from '../../values/exception.ts';
-import { conforms } from '../../values/invoke.ts';
+import { conforms, hooks } from '../../values/invoke.ts';
 import { typeOf } from '../../values/typeOf.ts';
 import type { ApexType } from '../../values/apexType.ts';
 import { platformClass } from '../define.ts';
@@ -16,6 +16,10 @@ export const TestClass = platformClass(
     'static void startTest()': () => current.tx.services.startTest(),
     'static void stopTest()': () => current.tx.services.stopTest(),
     'static EventBus.TestBroker getEventBus()': () => testBroker,
+    'static Object createStub(Type, StubProvider)': (type: ApexType | null, provider: object | null) => {
+      if (!current.tx.test) raise('System.TypeException', 'Test.createStub can only be called from a test');
+      return hooks.stub(required(type).type, required(provider));
+    },
     'static void setMock(Type, Object)': (type: ApexType | null, mock: object | null) => {
       const { test } = current.tx;
       if (!test) return raise('System.TypeException', 'Test.setMock can only be called from a test');
@@ -58,7 +62,6 @@ export const TestClass = platformClass(
       'static void testSandboxPostCopyScript(SandboxPostCopy, Id, Id, String)',
       'static void testSandboxPostCopyScript(SandboxPostCopy, Id, Id, String, Boolean)',
       'static void testUninstall(UninstallHandler)',
-      'static Object createStub(Type, StubProvider)',
     ],
   },
 );
