@@ -34,7 +34,12 @@ export async function assembleEngine(settings: EngineSettings, options: Assemble
   const subscribers = readSubscriberConfigs(projectDir, files, subscriberUsers, metadataProblems);
   const records = Org.create(project, { administratorHas: settings.administratorHas ?? 'all' });
   records.connect(project.program.triggers);
-  records.registerCode(project.program.classes.map(({ name }) => name));
+  records.registerCode(
+    project.compilation.units.map(({ declared }) => {
+      const { name, text, apiVersion } = declared.parsed.source;
+      return { name, kind: declared.kind, text, apiVersion, object: declared.kind === 'trigger' ? declared.decl.object.name : null };
+    }),
+  );
   const engine = new Engine({
     program: project.program,
     records,

@@ -1,6 +1,7 @@
 import { current } from '../engine/current.ts';
 import { fault, insufficientAccess, lockedRow } from './faults.ts';
 import type { DmlContext } from './context.ts';
+import { completeContentVersion } from './files.ts';
 import { loadRow } from './load.ts';
 import { recordOf } from './records.ts';
 import { checkReferences } from './references.ts';
@@ -66,6 +67,7 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
   const inserted = new Set<string>();
   for (const row of rows) {
     setSystemFields(context.store, row);
+    completeContentVersion(context.store, row);
     const duplicate = checkUnique(context.store, row, inserted);
     if (duplicate) {
       row.faults.push(duplicate);

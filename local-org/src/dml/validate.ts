@@ -22,7 +22,7 @@ export function validateRow(row: SaveRow): DmlFault[] {
     if (value === null || value === '') {
       draft[field.name] = null;
       if (field.type === 'boolean') faults.push(wrongType(field));
-      else if (isRequired(field)) missing.push(field.name);
+      else if (isRequired(field, row.created)) missing.push(field.name);
       continue;
     }
     const problem = checkValue(field, value);
@@ -32,8 +32,10 @@ export function validateRow(row: SaveRow): DmlFault[] {
   return missing.length > 0 ? [requiredMissing(missing)] : faults.slice(0, 1);
 }
 
-function isRequired(field: FieldDescriptor): boolean {
-  return field.required || (!field.nillable && !field.nameField && !field.autoNumber && field.type !== 'id');
+/** What the platform fills in on create may still not be blanked later. */
+function isRequired(field: FieldDescriptor, created: boolean): boolean {
+  if (field.required) return true;
+  return !created && !field.nillable && !field.nameField && !field.autoNumber && field.type !== 'id';
 }
 
 /** Nothing but spaces, at signs where they belong, and a domain with a dot. */

@@ -5,9 +5,11 @@ import type { RunningUser, Transaction } from '../engine/transaction.ts';
 import { MixedDml } from '../dml/mixedDml.ts';
 import type { FieldDescriptor, ObjectDescriptor, Schema } from '../schema/descriptor.ts';
 import type { LoadedProject } from '../schema/loadSchema.ts';
+import { rights } from '../platform/Schema/access.ts';
 import { AccessControl } from '../security/accessControl.ts';
 import type { Row } from '../store/row.ts';
 import { Store } from '../store/store.ts';
+import { decFromInt } from '../values/decimal.ts';
 import { OrgData } from './orgData.ts';
 import { seed } from './seed.ts';
 import type { SeedOptions } from './seed.ts';
@@ -40,6 +42,9 @@ export class Org implements OrgRecords {
       run: (object, event, rows, old) => this.#triggers.run(object, event, rows, old),
     };
     this.data = new OrgData({ schema, store, triggers, access: this.access, mixed: this.#mixed });
+    // Describes ask the org that was set up last in this thread what the running user may do.
+    rights.object = (object) => this.access.rightsOf(current.tx.user.id).object(object);
+    rights.field = (object, field) => this.access.rightsOf(current.tx.user.id).field(object, field);
     this.organizationId = ids.organization;
     this.organizationName = String(store.byId(ids.organization)?.['Name']);
     this.administrator = this.#userOrFail(ids.administrator);
@@ -176,16 +181,32 @@ export class Org implements OrgRecords {
   }
 
   /** Records of the project's classes and triggers, which jobs and queries name. */
-  registerCode(classes: readonly string[], triggers: readonly { name: string; object: string }[] = []): void {
+  registerCode(files: readonly CodeFile[]): void {
     const writer = new RowWriter(this.store, this.administrator.id, Date.now());
-    for (const name of classes) {
-      if (!this.apexClassId(name)) writer.insert('ApexClass', { Name: name, Status: 'Active', IsValid: true });
-    }
-    for (const { name, object } of triggers) {
-      writer.insert('ApexTrigger', { Name: name, TableEnumOrId: object, Status: 'Active', IsValid: true });
+    for (const { name, kind, text, apiVersion, object } of files) {
+      const fields = {
+        Name: name,
+        ApiVersion: decFromInt(apiVersion),
+        Body: text,
+        LengthWithoutComments: text.length,
+        Status: 'Active',
+        IsValid: true,
+      };
+      if (kind === 'class') writer.insert('ApexClass', fields);
+      else writer.insert('ApexTrigger', { ...fields, TableEnumOrId: object });
     }
     this.store.commit();
   }
+}
+
+/** A file of Apex as a record of it shows it. */
+export interface CodeFile {
+  readonly name: string;
+  readonly kind: 'class' | 'trigger';
+  readonly text: string;
+  readonly apiVersion: number;
+  /** Of a trigger; null of a class. */
+  readonly object: string | null;
 }
 
 function runningUser(row: Row): RunningUser {

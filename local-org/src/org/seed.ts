@@ -1,10 +1,13 @@
 import type { CustomMetadataRecord, Grants, OrgMetadata } from '../schema/orgMetadata.ts';
 import { STANDARD_PROFILES } from '../security/standardProfiles.ts';
+import type { StandardProfile } from '../security/standardProfiles.ts';
 import type { Store } from '../store/store.ts';
+import { ApexBlob } from '../values/blob.ts';
 import { readDate } from '../values/date.ts';
 import { readIsoDatetime } from '../values/datetime.ts';
 import { readDecimal } from '../values/decimal.ts';
 import { RowWriter } from './rowWriter.ts';
+import { seedDefinitions } from './seedDefinitions.ts';
 import { seedRoles } from './seedRoles.ts';
 import { seedStatuses } from './seedStatuses.ts';
 
@@ -28,6 +31,11 @@ export function seed(store: Store, metadata: OrgMetadata, options: SeedOptions):
 }
 
 const CUSTOM_LICENSE = 'Salesforce';
+
+/** Permissions that take something away; no standard administrator has them. */
+const LIMITING = new Set(['ApiUserOnly', 'IsSsoEnabled', 'HideReadByList', 'PrivacyDataAccess', 'ForceTwoFactor']);
+
+const USER_TYPES: Readonly<Record<string, string>> = { 'Chatter Free': 'CsnOnly' };
 
 class Seeder {
   readonly #store: Store;
@@ -58,6 +66,8 @@ class Seeder {
     this.#recordTypes();
     this.#customMetadata();
     seedStatuses(this.#store, this.#writer);
+    seedDefinitions(this.#store);
+    this.#staticResources();
     this.#defaults();
     return { organization, administrator, automatedProcess };
   }
@@ -78,44 +88,56 @@ class Seeder {
 
   #profilesAndLicenses(): void {
     for (const profile of STANDARD_PROFILES) {
-      const id = this.#profile(profile.name, profile.license);
-      this.#profileSet(id, profile.name, profile.administrator);
+      const permissions = this.#permissionsOf(profile);
+      const id = this.#profile(profile.name, profile.license, permissions);
+      this.#profileSet(id, profile.name, permissions);
     }
     for (const profile of this.#metadata.profiles) {
       const name = METADATA_NAMES[profile.name] ?? profile.name;
       const id = this.#profiles.get(name) ?? this.#profile(name, profile.userLicense ?? CUSTOM_LICENSE);
       const [set] = this.#store.tableOf('PermissionSet').find('ProfileId', id);
-      this.#permissionSets.set(`profile ${profile.name}`, (set?.['Id'] as string) ?? this.#profileSet(id, name, false));
+      this.#permissionSets.set(`profile ${profile.name}`, (set?.['Id'] as string) ?? this.#profileSet(id, name, {}));
     }
   }
 
-  #profile(name: string, license: string): string {
+  /** Columns of a profile and of its permission set. */
+  #permissionsOf(profile: StandardProfile): Record<string, boolean> {
+    const columns: Record<string, boolean> = {};
+    for (const { name } of this.#store.tableOf('PermissionSet').object.fields.values()) {
+      if (!name.startsWith('Permissions')) continue;
+      const permission = name.slice('Permissions'.length);
+      const granted = profile.administrator && !LIMITING.has(permission);
+      if (granted || profile.permissions.includes(permission)) columns[name] = true;
+    }
+    return columns;
+  }
+
+  #profile(name: string, license: string, permissions: Record<string, boolean> = {}): string {
     let licenseId = this.#licenses.get(license);
     if (licenseId === undefined) {
       const fields = { Name: license, MasterLabel: license, Status: 'Active', TotalLicenses: 1000, UsedLicenses: 0 };
       licenseId = this.#writer.insert('UserLicense', fields);
       this.#licenses.set(license, licenseId);
     }
-    const id = this.#writer.insert('Profile', { Name: name, UserLicenseId: licenseId, UserType: 'Standard' });
+    const { object } = this.#store.tableOf('Profile');
+    const columns = Object.entries(permissions).filter(([column]) => object.fields.has(column.toLowerCase()));
+    const fields = { Name: name, UserLicenseId: licenseId, UserType: USER_TYPES[license] ?? 'Standard' };
+    const id = this.#writer.insert('Profile', { ...fields, ...Object.fromEntries(columns) });
     this.#profiles.set(name, id);
     return id;
   }
 
   /** Every profile has a permission set of its own, which holds what it grants. */
-  #profileSet(profileId: string, name: string, administrator: boolean): string {
-    const fields: Record<string, unknown> = {
+  #profileSet(profileId: string, name: string, permissions: Record<string, boolean>): string {
+    return this.#writer.insert('PermissionSet', {
       Name: `X00e${profileId.slice(3)}`,
       Label: name,
       ProfileId: profileId,
       IsOwnedByProfile: true,
       IsCustom: false,
       Type: 'Profile',
-    };
-    const object = this.#store.tableOf('PermissionSet').object;
-    if (administrator) {
-      for (const field of object.fields.values()) if (field.name.startsWith('Permissions')) fields[field.name] = true;
-    }
-    return this.#writer.insert('PermissionSet', fields);
+      ...permissions,
+    });
   }
 
   #user(firstName: string, lastName: string, profile: string): string {
@@ -305,25 +327,29 @@ class Seeder {
     }
   }
 
+  /** Records may name each other in any order, so all are there before their values are. */
   #customMetadata(): void {
-    for (const record of this.#metadata.customMetadata) this.#customMetadataRecord(record);
-  }
-
-  #customMetadataRecord(record: CustomMetadataRecord): void {
-    const object = this.#store.schema.object(record.type);
-    if (!object) return;
-    const fields: Record<string, unknown> = {
-      DeveloperName: record.developerName,
-      MasterLabel: record.label,
-      Label: record.label,
-      Language: 'en_US',
-      QualifiedApiName: record.developerName,
-    };
-    for (const [name, text] of record.values) {
-      const field = object.fields.get(name.toLowerCase());
-      if (field) fields[field.name] = this.#typed(field.apexType, field.referenceTo, text);
+    const written: [CustomMetadataRecord, string][] = [];
+    for (const record of this.#metadata.customMetadata) {
+      if (!this.#store.schema.object(record.type)) continue;
+      const id = this.#writer.insert(this.#store.schema.object(record.type)?.name ?? '', {
+        DeveloperName: record.developerName,
+        MasterLabel: record.label,
+        Label: record.label,
+        Language: 'en_US',
+        QualifiedApiName: record.developerName,
+      });
+      written.push([record, id]);
     }
-    this.#writer.insert(object.name, fields);
+    for (const [record, id] of written) {
+      const object = this.#store.schema.object(record.type);
+      const values: Record<string, unknown> = {};
+      for (const [name, text] of record.values) {
+        const field = object?.fields.get(name.toLowerCase());
+        if (field) values[field.name] = this.#typed(field.apexType, field.referenceTo, text);
+      }
+      if (object) this.#writer.update(object.name, id, values);
+    }
   }
 
   /** The text of a metadata file as a value of a field; a relationship names its record. */
@@ -347,6 +373,14 @@ class Seeder {
       }
       default:
         return text;
+    }
+  }
+
+  #staticResources(): void {
+    for (const { name, contentType, body } of this.#metadata.staticResources) {
+      const bytes = body === null ? null : new ApexBlob(body);
+      const fields = { Name: name, ContentType: contentType, Body: bytes, BodyLength: body?.length ?? 0 };
+      this.#writer.insert('StaticResource', fields);
     }
   }
 

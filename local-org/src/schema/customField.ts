@@ -60,6 +60,8 @@ const LENGTHS: Readonly<Record<string, number>> = {
   Html: 32768,
 };
 
+const NAMED_REFERENCE = { type: 'string', apexType: 'String', length: 80, indexed: true } as const;
+
 /** Reads `fields/*.field-meta.xml`; null where the type is missing or unknown (a problem has been reported). */
 export function readCustomField(reader: ElementReader, object: string, valueSets: ValueSets): CustomField | null {
   const name = reader.required('fullName');
@@ -89,6 +91,8 @@ export function readCustomField(reader: ElementReader, object: string, valueSets
     custom: true,
     htmlFormatted: typeElement.text === 'Html',
   });
+  // Metadata names objects and fields by their API names, which are no ids.
+  if (draft.referenceTo.some((target) => target.endsWith('Definition'))) Object.assign(draft, NAMED_REFERENCE);
   draft.apexType = typeElement.text === 'Location' ? 'Location' : draft.apexType;
   const childRelationship = reader.text('relationshipName');
   const fields = typeElement.text === 'Location' ? [draft, ...coordinates(draft)] : [draft];

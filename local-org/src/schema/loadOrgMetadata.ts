@@ -11,6 +11,7 @@ import {
   readRole,
 } from './orgMetadata.ts';
 import type { CustomMetadataRecord, Grants, OrgMetadata } from './orgMetadata.ts';
+import { readStaticResource } from './staticResource.ts';
 import { readRoot } from './projectFiles.ts';
 import type { MetadataFiles } from './projectFiles.ts';
 import type { Problem } from './xml.ts';
@@ -31,6 +32,7 @@ export function readOrgMetadata(files: MetadataFiles, schema: Schema, problems: 
     groups: read('group', 'Group', readGroup),
     roles: read('role', 'Role', readRole),
     customMetadata: read('md', 'CustomMetadata', readCustomMetadata),
+    staticResources: read('resource', 'StaticResource', readStaticResource),
   };
   for (const set of metadata.permissionSets) checkGrants(set, schema, problems);
   for (const queue of metadata.queues) {

@@ -189,12 +189,39 @@ class SchemaLoader {
       object.fields.delete('ownerid');
       object.sharingModel = 'ControlledByParent';
     }
+    this.#attachToCustomObjects();
     for (const name of this.#withActivities) {
       for (const activity of ['Task', 'Event']) {
         const what = this.#objects.get(activity.toLowerCase())?.fields.get('whatid');
         if (!what) continue;
         what.referenceTo = [...what.referenceTo, name];
         this.#children.push({ parent: name, name: `${activity}s`, object: activity, field: 'WhatId' });
+      }
+    }
+  }
+
+  /** Files, notes and posts hang on custom objects too. */
+  #attachToCustomObjects(): void {
+    const custom = [...this.#objects.values()]
+      .filter((object) => object.custom && !object.event && !object.metadataType && object.customSetting === null)
+      .map((object) => object.name);
+    for (const path of [
+      'contentdocumentlink.linkedentityid',
+      'attachment.parentid',
+      'note.parentid',
+      'feeditem.parentid',
+    ]) {
+      const [object = '', name = ''] = path.split('.');
+      const field = this.#objects.get(object)?.fields.get(name);
+      if (!field) continue;
+      field.referenceTo = [...field.referenceTo, ...custom];
+      for (const parent of object === 'contentdocumentlink' ? custom : []) {
+        this.#children.push({
+          parent,
+          name: 'ContentDocumentLinks',
+          object: 'ContentDocumentLink',
+          field: 'LinkedEntityId',
+        });
       }
     }
   }

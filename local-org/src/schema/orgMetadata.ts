@@ -107,6 +107,14 @@ export interface OrgMetadata {
   readonly groups: readonly GroupMetadata[];
   readonly roles: readonly RoleMetadata[];
   readonly customMetadata: readonly CustomMetadataRecord[];
+  readonly staticResources: readonly StaticResourceMetadata[];
+}
+
+/** A file, or a folder that is packed into one. */
+export interface StaticResourceMetadata {
+  readonly name: string;
+  readonly contentType: string;
+  readonly body: Uint8Array | null;
 }
 
 /** Reads a `permissionsets/*.permissionset-meta.xml`. */

@@ -1,6 +1,7 @@
 import { makeObject } from './customObject.ts';
 import type { ObjectDraft } from './customObject.ts';
 import type { DeclaredChild } from './buildSchema.ts';
+import { definitionObjects, DEFINITION_CHILDREN } from './definitionObjects.ts';
 import { idField, makeField } from './field.ts';
 import type { FieldDraft } from './field.ts';
 import { loadStandardObjects } from './standard/load.ts';
@@ -35,7 +36,7 @@ export function standardObjects(): { objects: ObjectDraft[]; children: DeclaredC
       field: child.field,
     })),
   );
-  return { objects, children };
+  return { objects, children: [...children, ...DEFINITION_CHILDREN] };
 }
 
 function draftOf(object: StandardObject): ObjectDraft {
@@ -45,6 +46,7 @@ function draftOf(object: StandardObject): ObjectDraft {
     plural: object.plural,
     keyPrefix: object.keyPrefix ?? '',
     setup: object.setup,
+    ...(object.event ? { event: true, publishBehavior: 'PublishImmediately' as const } : {}),
     createable: object.createable,
     updateable: object.updateable,
     deletable: object.deletable,
@@ -133,5 +135,5 @@ function pseudoObjects(): ObjectDraft[] {
   for (const field of fields) name.fields.set(field.name.toLowerCase(), field);
   name.nameField = 'Name';
   const aggregate = makeObject({ name: 'AggregateResult', label: 'Aggregate Result', ...none, queryable: false });
-  return [name, aggregate];
+  return [name, aggregate, ...definitionObjects()];
 }

@@ -39,6 +39,8 @@ export interface StandardProfile {
   readonly objects: Readonly<Record<string, ObjectRights>>;
   /** Whether standard fields are visible without further grants. */
   readonly standardFields: boolean;
+  /** System permissions besides those of an administrator. */
+  readonly permissions: readonly string[];
 }
 
 /** Source: Salesforce Help, "Standard Profiles"; object rights of the profile Standard User in a new org. */
@@ -78,15 +80,43 @@ function readOnly(objects: Readonly<Record<string, ObjectRights>>): Record<strin
 
 const SALESFORCE = 'Salesforce';
 
+/** System permissions of the profile Standard User in a new org, as far as data and Apex see them. */
+const STANDARD_PERMISSIONS = [
+  ...['ActivateContract', 'ActivateOrder', 'ActivitiesAccess', 'AddDirectMessageMembers', 'AllowUniversalSearch'],
+  ...['AllowViewKnowledge', 'ApexRestServices', 'ApiEnabled', 'AssignTopics', 'ChatterFileLink', 'ChatterInternalUser'],
+  ...['ChatterInviteExternalUsers', 'ChatterOwnGroups', 'ContentWorkspaces', 'ConvertLeads', 'CreateTopics'],
+  ...['CreateCustomizeFilters', 'CreateCustomizeReports', 'EditEvent', 'EditOppLineItemUnitPrice', 'EditTask'],
+  ...['EditTopics', 'EmailMass', 'EmailSingle', 'EnableNotifications', 'ExportReport', 'ImportPersonal'],
+  ...['LightningConsoleAllowedForUser', 'LightningExperienceUser', 'ListEmailSend', 'MassInlineEdit', 'RunReports'],
+  ...['SelectFilesFromSalesforce', 'SendExternalEmailAvailable', 'ShowCompanyNameAsUserBadge', 'SubmitMacrosAllowed'],
+  ...['SubscribeToLightningReports', 'UseTeamReassignWizards', 'UseWebLink', 'ViewGlobalHeader', 'ViewHelpLink'],
+  ...['ViewRoles', 'ViewSetup', 'VerifyComment'],
+];
+
 export const STANDARD_PROFILES: readonly StandardProfile[] = [
-  { name: 'System Administrator', license: SALESFORCE, administrator: true, objects: {}, standardFields: true },
-  { name: 'Standard User', license: SALESFORCE, administrator: false, objects: STANDARD_USER, standardFields: true },
+  {
+    name: 'System Administrator',
+    license: SALESFORCE,
+    administrator: true,
+    objects: {},
+    standardFields: true,
+    permissions: [],
+  },
+  {
+    name: 'Standard User',
+    license: SALESFORCE,
+    administrator: false,
+    objects: STANDARD_USER,
+    standardFields: true,
+    permissions: STANDARD_PERMISSIONS,
+  },
   {
     name: 'Marketing User',
     license: SALESFORCE,
     administrator: false,
     objects: { ...STANDARD_USER, Campaign: FULL },
     standardFields: true,
+    permissions: STANDARD_PERMISSIONS,
   },
   {
     name: 'Contract Manager',
@@ -94,6 +124,7 @@ export const STANDARD_PROFILES: readonly StandardProfile[] = [
     administrator: false,
     objects: STANDARD_USER,
     standardFields: true,
+    permissions: STANDARD_PERMISSIONS,
   },
   {
     name: 'Solution Manager',
@@ -101,6 +132,7 @@ export const STANDARD_PROFILES: readonly StandardProfile[] = [
     administrator: false,
     objects: STANDARD_USER,
     standardFields: true,
+    permissions: STANDARD_PERMISSIONS,
   },
   {
     name: 'Read Only',
@@ -108,6 +140,7 @@ export const STANDARD_PROFILES: readonly StandardProfile[] = [
     administrator: false,
     objects: readOnly(STANDARD_USER),
     standardFields: true,
+    permissions: STANDARD_PERMISSIONS,
   },
   {
     name: 'Minimum Access - Salesforce',
@@ -115,6 +148,7 @@ export const STANDARD_PROFILES: readonly StandardProfile[] = [
     administrator: false,
     objects: { Task: READ, Event: READ, ContentDocument: READ, ContentVersion: READ },
     standardFields: false,
+    permissions: [],
   },
   {
     name: 'Standard Platform User',
@@ -133,6 +167,7 @@ export const STANDARD_PROFILES: readonly StandardProfile[] = [
       FeedItem: FULL,
     },
     standardFields: true,
+    permissions: STANDARD_PERMISSIONS,
   },
   {
     name: 'Chatter Free User',
@@ -140,6 +175,7 @@ export const STANDARD_PROFILES: readonly StandardProfile[] = [
     administrator: false,
     objects: { FeedItem: FULL, ContentDocument: FULL, ContentVersion: FULL },
     standardFields: false,
+    permissions: [],
   },
   {
     name: 'Salesforce API Only System Integrations',
@@ -147,5 +183,6 @@ export const STANDARD_PROFILES: readonly StandardProfile[] = [
     administrator: false,
     objects: {},
     standardFields: false,
+    permissions: ['ApiEnabled', 'ApiUserOnly'],
   },
 ];

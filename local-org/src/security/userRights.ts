@@ -50,7 +50,7 @@ export class UserRights {
 
   /** A permission of the system: `ModifyAllData`, `ManageUsers` … */
   permission(name: string): boolean {
-    return this.#standard?.administrator === true || this.#sets.some((set) => set[`Permissions${name}`] === true);
+    return this.#sets.some((set) => set[`Permissions${name}`] === true);
   }
 
   get viewsAllData(): boolean {
@@ -102,7 +102,9 @@ export class UserRights {
   }
 
   field(object: ObjectDescriptor, field: FieldDescriptor): FieldRights {
-    const key = `${object.name}.${field.name}`;
+    // The two numbers of a geolocation are seen by who sees the geolocation.
+    const named = field.custom && field.compoundFieldName !== null ? field.compoundFieldName : field.name;
+    const key = `${object.name}.${named}`;
     let rights = this.#fields.get(key);
     if (!rights) {
       rights = this.#fieldRights(object, field, key);

@@ -72,11 +72,14 @@ export function parentReader(
   const from = previous ? parentReader(previous, before.slice(0, -1), context) : null;
   const { name } = step.field;
   const checks = new Map(step.targets.map((target) => [target.keyPrefix, context.visible(target)]));
+  // Definitions of objects and fields are known by their names.
+  const [target] = step.targets;
+  const named = target?.keyPrefix === '' ? context.store.table(target) : null;
   return (row) => {
     const at = from ? from(row) : row;
     const id = at?.[name];
     if (typeof id !== 'string') return null;
-    const parent = context.store.byId(id);
+    const parent = named ? named.byId(id) : context.store.byId(id);
     if (parent === null) return null;
     const visible = checks.get(keyPrefixOf(id));
     return visible && !visible(parent) ? null : parent;

@@ -92,11 +92,22 @@ function readGlobal(store: Store, path: readonly string[], offset: number): Form
       return record('Organization', current.tx.services.organizationId);
     case '$permission':
       return current.tx.services.hasCustomPermission(rest.join('.'));
+    case '$api':
+      return apiAddress(rest.join('.'), offset);
     case '$setup':
       return settingValue(store, store.schema, rest, offset);
     default:
       throw new FormulaError(`local-org does not support ${path.join('.')} in formulas`, offset);
   }
+}
+
+/** `$Api.Partner_Server_URL_260`, `$Api.Enterprise_Server_URL_590` */
+function apiAddress(name: string, offset: number): string {
+  const [, kind, version = ''] = /^(Partner|Enterprise)_Server_URL_(\d+)$/i.exec(name) ?? [];
+  if (kind === undefined) throw new FormulaError(`local-org does not support $Api.${name} in formulas`, offset);
+  const service = kind.toLowerCase() === 'partner' ? 'u' : 'c';
+  const organization = current.tx.services.organizationId.slice(0, 15);
+  return `https://local.my.salesforce.com/services/Soap/${service}/${Number(version) / 10}.0/${organization}`;
 }
 
 /** `$Setup.Settings__c.Enabled__c`: of the user, the profile or the organisation, the first that has a value. */

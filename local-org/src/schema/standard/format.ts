@@ -97,6 +97,8 @@ export type StandardObject = {
   readonly custom: false;
   /** A setup object: no DML on it together with others. */
   readonly setup: boolean;
+  /** A platform event. */
+  readonly event?: true;
   /** false where the API can write it and Apex can't ("DML operation INSERT not allowed on …"). */
   readonly apexDml: boolean;
   /** The page of the reference that the attributes are from. */
