@@ -44,7 +44,7 @@ export function runDml(
       storedOf(context, row),
     );
   }
-  const denied = options.access.mode === 'user' ? checkUserMode(context, operation, rows) : null;
+  const denied = options.access.mode === 'user' ? checkUserMode(context, operation, rows, options.allOrNone) : null;
   const chunks = denied !== null && options.allOrNone ? [] : chunksOf(rows);
   let good = chunks.length > 0;
   for (const chunk of chunks) {

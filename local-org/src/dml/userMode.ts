@@ -1,6 +1,7 @@
 import { current } from '../engine/current.ts';
 import type { DmlOperation } from '../engine/data.ts';
 import type { UserRights } from '../security/userRights.ts';
+import { raise } from '../values/exception.ts';
 import type { DmlContext } from './context.ts';
 import { fault } from './faults.ts';
 import type { SaveRow } from './save.ts';
@@ -10,15 +11,23 @@ import type { SaveRow } from './save.ts';
  * goes into the rows.
  *
  * @returns the text of the exception where fields are denied, or null.
+ * @throws System.SecurityException with `allOrNone` where the object is denied.
  */
-export function checkUserMode(context: DmlContext, operation: DmlOperation, rows: readonly SaveRow[]): string | null {
+export function checkUserMode(
+  context: DmlContext,
+  operation: DmlOperation,
+  rows: readonly SaveRow[],
+  allOrNone: boolean,
+): string | null {
   const rights = context.access.rightsOf(current.tx.user.id);
   let text: string | null = null;
   for (const row of rows) {
     if (row.faults.length > 0) continue;
     if (!mayDo(rights, operation, row)) {
-      // unverified: the status; the exception is a DmlException.
-      row.faults.push(fault('INSUFFICIENT_ACCESS_OR_READONLY', `Access to entity '${row.object.name}' denied`));
+      const message = `Access to entity '${row.object.name}' denied`;
+      if (allOrNone) raise('System.SecurityException', message);
+      // unverified: the status where others may succeed.
+      row.faults.push(fault('INSUFFICIENT_ACCESS_OR_READONLY', message));
       continue;
     }
     if (operation === 'delete' || operation === 'undelete') continue;

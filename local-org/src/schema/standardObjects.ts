@@ -98,7 +98,8 @@ function fieldOf(field: StandardField, compoundFieldName: string | null): FieldD
     compoundOf: field.compoundOf,
     compoundFieldName,
     defaultValue: field.type === 'boolean' ? false : null,
-    permissionable: !field.required && !field.nameField && !system && field.type !== 'id' && field.name !== 'OwnerId',
+    permissionable:
+      compoundFieldName !== 'Name' && !field.required && !field.nameField && !system && field.type !== 'id' && field.name !== 'OwnerId',
     indexed:
       field.type === 'id' || field.type === 'reference' || field.unique || field.externalId || INDEXED.has(field.name),
   });

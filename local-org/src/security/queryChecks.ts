@@ -1,14 +1,13 @@
 import { current } from '../engine/current.ts';
 import type { Plan } from '../soql/plan.ts';
-import { noSuchColumn } from '../soql/problem.ts';
+import { noSuchColumn, noSuchObject } from '../soql/problem.ts';
 import { platformException, raise, throwApex } from '../values/exception.ts';
 import type { AccessControl } from './accessControl.ts';
 
 /**
  * User mode: every object and field that the query names, wherever it names it, must be readable for the running user.
  *
- * @throws System.QueryException as for a column that does not exist, with all inaccessible fields by object;
- * System.SecurityException for an object.
+ * @throws System.QueryException as for a column or an object that does not exist, with all inaccessible fields by object.
  */
 export function checkUserMode(plan: Plan, control: AccessControl): void {
   const rights = control.rightsOf(current.tx.user.id);
@@ -28,9 +27,8 @@ export function checkUserMode(plan: Plan, control: AccessControl): void {
   }
 }
 
-/** Source: observed in orgs of API 67; the reference names only the exception for fields. */
 function denyObject(name: string): never {
-  raise('System.SecurityException', `Access to entity '${name}' denied`);
+  raise('System.QueryException', noSuchObject(name, 0).message);
 }
 
 /** `WITH SECURITY_ENFORCED` looks at SELECT and FROM only. @throws System.QueryException */

@@ -102,8 +102,8 @@ export class UserRights {
   }
 
   field(object: ObjectDescriptor, field: FieldDescriptor): FieldRights {
-    // The two numbers of a geolocation are seen by who sees the geolocation.
-    const named = field.custom && field.compoundFieldName !== null ? field.compoundFieldName : field.name;
+    // Parts of an address or a geolocation are seen by who sees the whole.
+    const named = field.compoundFieldName ?? field.name;
     const key = `${object.name}.${named}`;
     let rights = this.#fields.get(key);
     if (!rights) {

@@ -165,10 +165,13 @@ describe('access', () => {
       const plain = org.user('Plain');
       org.begin(plain);
       const query = apexError(() => org.query('SELECT Id FROM Deal__c', [], USER));
-      assert.equal(query.qualifiedName, 'System.SecurityException');
-      assert.equal(query.text, "Access to entity 'Deal__c' denied");
+      assert.equal(query.qualifiedName, 'System.QueryException');
+      assert.match(query.text, /^sObject type 'Deal__c' is not supported\./);
       const insert = apexError(() => org.dml('insert', [org.record('Deal__c', { Name: 'D' })], { access: USER }));
-      assert.equal(insert.qualifiedName, 'System.DmlException');
+      assert.equal(insert.qualifiedName, 'System.SecurityException');
+      assert.equal(insert.text, "Access to entity 'Deal__c' denied");
+      const outcome = org.dml('insert', [org.record('Deal__c', { Name: 'D' })], { access: USER, allOrNone: false });
+      assert.equal(outcome[0]?.success, false);
       assert.equal(org.count('SELECT COUNT() FROM Deal__c', [], SYSTEM), 1);
     });
 
@@ -226,7 +229,7 @@ describe('access', () => {
       org.begin(minimum);
       assert.equal(
         apexError(() => org.query('SELECT Industry FROM Lead', [], USER)).qualifiedName,
-        'System.SecurityException',
+        'System.QueryException',
       );
     });
 

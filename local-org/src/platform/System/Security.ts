@@ -1,3 +1,4 @@
+import { current } from '../../engine/current.ts';
 import type { FieldDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { ApexEnum } from '../../values/enum.ts';
 import { raise, required } from '../../values/exception.ts';
@@ -34,18 +35,22 @@ class Stripper {
 
   #kept(object: ObjectDescriptor, name: string, value: unknown): unknown {
     if (value instanceof ApexList) {
+      const child = object.children.get(name.toLowerCase());
+      const described = child ? current.universe.schema.object(child.object) : null;
+      if (described && !rights.object(described).read) return this.#remove(object, name);
       const items = value.items.map((item) => this.strip(item as SObjectValue));
       return items.every((item, index) => item === value.items[index]) ? value : new ApexList(value.type, items);
     }
     const field = object.fields.get(name.toLowerCase()) ?? object.parents.get(name.toLowerCase());
     // The id is never taken off, so that records can still be saved.
     if (!field || field.type === 'id') return value;
-    if (!this.#allows(object, field)) {
-      const fields = this.removed.get(object.name) ?? new Set();
-      this.removed.set(object.name, fields.add(name));
-      return undefined;
-    }
+    if (!this.#allows(object, field)) return this.#remove(object, name);
     return value instanceof SObjectValue ? this.strip(value) : value;
+  }
+
+  #remove(object: ObjectDescriptor, name: string): undefined {
+    const fields = this.removed.get(object.name) ?? new Set();
+    this.removed.set(object.name, fields.add(name));
   }
 }
 
@@ -103,4 +108,3 @@ export const SecurityClass = platformClass(
   },
   { notBuilt: ['static SObjectAccessDecision stripInaccessible(AccessType, List<SObject>, Id)'] },
 );
-
