@@ -26,9 +26,9 @@ describe('local-org start', () => {
   }
 
   it('shouldPrintItsAddressAndLoginAsJsonAndEndWhenItIsInterrupted', async () => {
-    const { child, ended } = run(folder, '--json');
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const { url, clientId, clientSecret } = JSON.parse(line.toString()) as Record<string, string>;
+    const { child, output, ended } = run(folder, '--json');
+    await Promise.race([once(child.stdout, 'data'), ended]);
+    const { url, clientId, clientSecret } = JSON.parse(output.text) as Record<string, string>;
     const token = await fetch(`${url}/services/oauth2/token`, {
       method: 'POST',
       body: new URLSearchParams({
