@@ -6,6 +6,7 @@ import { SObjectValue } from '../values/sobject.ts';
 import type { DmlContext } from './context.ts';
 import { applyDefaults } from './defaults.ts';
 import { entityDeleted, fault, invalidReference } from './faults.ts';
+import { recordOf } from './records.ts';
 import type { SaveRow } from './save.ts';
 
 /** Builds what triggers will see: the stored row, if any, with what the caller set. Faults go into the rows. */
@@ -17,7 +18,7 @@ export function loadRow(context: DmlContext, row: SaveRow): void {
     const given = new Set<string>();
     copyInput(context, row, draft, given);
     applyDefaults(object, draft, given);
-    row.record = new SObjectValue(object, draft);
+    row.record = recordOf(context.store, object, draft);
     return;
   }
   const before = input.id === null ? null : table.byId(input.id);
@@ -31,7 +32,7 @@ export function loadRow(context: DmlContext, row: SaveRow): void {
     row.before = before;
     const draft = { ...before };
     copyInput(context, row, draft, new Set());
-    row.record = new SObjectValue(object, draft);
+    row.record = recordOf(context.store, object, draft);
   }
 }
 

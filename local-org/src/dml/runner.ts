@@ -67,6 +67,9 @@ export function runDml(
 
 /** Faults of the list itself, which stop the statement before anything is done. */
 function checkList(operation: DmlOperation, records: readonly SObjectValue[]): void {
+  if (records.some((record) => record.inTrigger)) {
+    raise('System.SObjectException', 'DML statement cannot operate on trigger.new or trigger.old');
+  }
   if (operation === 'insert' || operation === 'upsert') {
     if (new Set(records).size < records.length) {
       raise('System.ListException', 'Before Insert or Upsert list must not have two identically equal elements');

@@ -36,6 +36,8 @@ export function runTriggers(context: DmlContext, event: TriggerEvent, all: reado
   const news = deletes ? null : rows.map((row) => newRecord(row, event));
   const olds =
     event.endsWith('insert') || event.endsWith('undelete') ? null : rows.map((row) => oldRecord(context, row));
+  const given = [...(news ?? []), ...(olds ?? [])];
+  for (const record of given) record.inTrigger = true;
   try {
     context.triggers.run(object.name, event, news, olds);
   } catch (error) {
@@ -43,6 +45,8 @@ export function runTriggers(context: DmlContext, event: TriggerEvent, all: reado
     const text = failureText(error, event);
     for (const row of rows) row.faults.push(fault('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', text));
     return;
+  } finally {
+    for (const record of given) record.inTrigger = false;
   }
   for (const [index, row] of rows.entries()) {
     const record = (news ?? olds)?.[index];

@@ -29,6 +29,8 @@ export class SObjectValue {
   queried: boolean;
   /** `Trigger.old`, and `Trigger.new` of after triggers. */
   readOnly: boolean;
+  /** An element of Trigger.new or Trigger.old while the trigger runs: no DML takes it. */
+  inTrigger: boolean;
   #extra: Extra | null = null;
 
   constructor(object: ObjectDescriptor, fields: FieldValues = {}, queried = false) {
@@ -36,6 +38,7 @@ export class SObjectValue {
     this.fields = fields;
     this.queried = queried;
     this.readOnly = false;
+    this.inTrigger = false;
   }
 
   get $type(): Type {

@@ -69,6 +69,12 @@ describe('triggers in DML', () => {
     assert.match(error.text, /caused by: System.FinalException: Record is read-only/);
   });
 
+  it('shouldRefuseDmlOnTheRowsOfTheTrigger', () => {
+    org.trigger('Lead', 'after insert', (rows) => org.dml('update', [...(rows ?? [])]));
+    const error = apexError(() => org.insert('Lead', lead('A')));
+    assert.match(error.text, /System.SObjectException: DML statement cannot operate on trigger.new or trigger.old/);
+  });
+
   it('shouldRunInChunksOf200', () => {
     const sizes: number[] = [];
     org.trigger('Lead', 'before insert', (rows) => sizes.push(rows?.length ?? 0));

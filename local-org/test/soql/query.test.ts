@@ -4,6 +4,7 @@ import { current } from '../../src/engine/current.ts';
 import { decFromText } from '../../src/values/decimal.ts';
 import { dateOf } from '../../src/values/date.ts';
 import { ApexDatetime } from '../../src/values/datetime.ts';
+import { ApexAddress } from '../../src/values/location.ts';
 import { listOf } from '../../src/values/list.ts';
 import type { ApexList } from '../../src/values/list.ts';
 import { setOf } from '../../src/values/set.ts';
@@ -350,6 +351,15 @@ describe('SOQL', () => {
       org.dml('delete', [gone as SObjectValue]);
       assert.equal(org.count("SELECT COUNT() FROM Account WHERE Name = 'gone'"), 0);
       assert.equal(org.count("SELECT COUNT() FROM Account WHERE Name = 'gone' ALL ROWS"), 1);
+    });
+
+    it('shouldPutAddressesTogether', () => {
+      org.insert('Lead', { LastName: 'Placed', Company: 'C', City: 'Bern', Country: 'CH' });
+      const [row] = org.query("SELECT Address FROM Lead WHERE LastName = 'Placed'");
+      const address = row?.get('Address');
+      assert.ok(address instanceof ApexAddress);
+      assert.equal(address.parts.city, 'Bern');
+      assert.equal(address.parts.street, null);
     });
 
     it('shouldGiveLabelsWhereAsked', () => {
