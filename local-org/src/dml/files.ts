@@ -1,7 +1,9 @@
 import { current } from '../engine/current.ts';
+import type { DmlFault } from '../engine/data.ts';
 import type { RowDraft } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { ApexBlob } from '../values/blob.ts';
+import { requiredMissing } from './faults.ts';
 import { draftOf } from './save.ts';
 import type { SaveRow } from './save.ts';
 import { stamp } from './systemFields.ts';
@@ -24,6 +26,18 @@ const TYPES: Readonly<Record<string, string>> = {
   xml: 'XML',
   zip: 'ZIP',
 };
+
+/** A file that is stored here needs a name and a content. */
+export function missingOfFile(row: SaveRow): DmlFault | null {
+  if (row.object.name !== 'ContentVersion' || !row.created) return null;
+  const draft = draftOf(row);
+  if (draft['ContentUrl'] !== null || draft['ContentBodyId'] !== null) return null;
+  const body = draft['VersionData'];
+  const missing: string[] = [];
+  if ((draft['PathOnClient'] ?? '') === '') missing.push('PathOnClient');
+  if (!(body instanceof ApexBlob) || body.bytes.length === 0) missing.push('VersionData');
+  return missing.length > 0 ? requiredMissing(missing) : null;
+}
 
 /**
  * What uploading a file does besides: a new ContentVersion without a document gets one, with links to its owner and to where

@@ -1,7 +1,7 @@
 import { current } from '../engine/current.ts';
 import { fault, insufficientAccess, lockedRow } from './faults.ts';
 import type { DmlContext } from './context.ts';
-import { completeContentVersion } from './files.ts';
+import { completeContentVersion, missingOfFile } from './files.ts';
 import { loadRow } from './load.ts';
 import { recordOf } from './records.ts';
 import { checkReferences } from './references.ts';
@@ -27,7 +27,7 @@ export function saveChunk(context: DmlContext, rows: readonly SaveRow[], options
   for (const row of good(rows)) checkAccess(context, row, options);
   runTriggers(context, `before ${kind}`, rows);
   for (const row of good(rows)) {
-    const problem = checkConverted(row);
+    const problem = checkConverted(row) ?? missingOfFile(row);
     row.faults.push(...(problem ? [problem] : validateRow(row)));
   }
   for (const row of good(rows)) {
