@@ -1,12 +1,13 @@
 import type { Schema } from '../schema/descriptor.ts';
 import { Universe } from '../types/universe.ts';
-import type { AnonymousBlock, ClassDecl, Member, TriggerDecl } from './ast.ts';
+import type { AnonymousBlock, ClassDecl, Identifier, Member, TriggerDecl } from './ast.ts';
 import type { BClass, BStatement, BTrigger } from './bound.ts';
 import { checkClass, checkTrigger } from './check/classes.ts';
 import { BodyContext } from './check/context.ts';
 import type { CheckOptions } from './check/context.ts';
 import { checkDeclarations } from './check/declarations.ts';
 import { checkStatements } from './check/statements.ts';
+import { checkTriggerDeclaration } from './check/triggers.ts';
 import { UserDef } from './declare/userDef.ts';
 import type { ParsedSource } from './parse/parse-all.ts';
 import { Problems } from './problems.ts';
@@ -64,12 +65,24 @@ export function declare(schema: Schema, sources: readonly ParsedSource[]): Decla
 /** Checks the declarations of one unit; the types that they mention are resolved on the way. */
 export function checkUnitDeclarations(unit: Declared): void {
   if (unit.kind === 'class') {
-    const { def } = unit;
+    const { def, parsed } = unit;
     if (def.visibility !== 'public' && def.visibility !== 'global' && !def.isTest) {
-      def.scope.problems.add(def.file, def.decl.name.at, `Top-level type must have public or global visibility: ${def.name}.`);
+      def.scope.problems.add(def.file, def.decl.name.at, 'Top-level type must have public or global visibility');
     }
+    checkFileName(unit, def.decl.name, parsed.source.name);
     checkDeclarations(def);
-  } else checkDeclarations(unit.holder);
+  } else {
+    checkFileName(unit, unit.decl.name, unit.parsed.source.name);
+    checkTriggerDeclaration(unit.decl, unit.holder);
+    checkDeclarations(unit.holder);
+  }
+}
+
+/** The metadata API finds a class or trigger by the name of its file. */
+function checkFileName(unit: Declared, { name, at }: Identifier, file: string): void {
+  if (name.toLowerCase() === file.toLowerCase()) return;
+  const { problems } = unit.kind === 'class' ? unit.def.scope : unit.holder.scope;
+  problems.add(unit.parsed.source.file, at, `${name} is not what its file is called: rename it to ${file}, or the file`);
 }
 
 /** Checks the bodies of one unit. null where it is a trigger on an object that does not exist. */

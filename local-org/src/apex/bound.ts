@@ -35,6 +35,8 @@ export type Conversion =
   | 'unbox-double'
   /** The rows of a query become the one row, or its count. */
   | 'rows-one'
+  /** The same, but no row is null: left of `??`. */
+  | 'rows-one-or-null'
   /** An SObject is used as one object's record: checked. */
   | 'narrow-sobject';
 
@@ -360,6 +362,7 @@ export interface BSosl extends Node {
   readonly k: 'sosl';
   readonly text: string;
   readonly binds: readonly BExpr[];
+  readonly access: 'user' | 'system';
 }
 
 /** `Account.SObjectType` */

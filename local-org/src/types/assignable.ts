@@ -54,21 +54,54 @@ export function isAssignable(from: Type, to: Type, universe: Universe): boolean 
   if (from === universe.unknown || to === universe.unknown) return true;
   if (to === universe.void || from === universe.void) return false;
   return (
-    isSubtype(universe, from, to) ||
+    (isSubtype(universe, from, to) && argumentsAgree(universe, from, to, false)) ||
     conversionCost(universe, from, to) !== null ||
     // SObject narrows to a concrete object wherever values are assigned; a row of another object throws then.
     (from === universe.SObject && to.def.kind === 'sobject')
   );
 }
 
+/**
+ * What the compiler asks of collections beyond what a cast asks at run time: sets have the same element, and the values of
+ * a map are narrowed to one object by a cast only.
+ */
+function argumentsAgree(universe: Universe, from: Type, to: Type, isCast: boolean): boolean {
+  if (from === universe.null || from === to || to.args.length === 0) return true;
+  const view = viewAs(universe, from, to.def);
+  if (!view) return true;
+  return view.args.every((arg, i) => {
+    const expected = to.args[i] as Type;
+    if (arg === expected || arg === universe.unknown || expected === universe.unknown) return true;
+    if (to.def.name === 'Set') return false;
+    if (!isCast && to.def.name === 'Map' && arg === universe.SObject && expected.def.kind === 'sobject') return false;
+    return argumentsAgree(universe, arg, expected, isCast);
+  });
+}
+
+/** The type, or the supertype of it, that instantiates a definition. */
+export function viewAs(universe: Universe, type: Type, def: TypeDef): Type | null {
+  if (type.def === def) return type;
+  for (const parent of supertypes(universe, type)) {
+    const found = viewAs(universe, parent, def);
+    if (found) return found;
+  }
+  return null;
+}
+
 /** True where a cast from one type to the other can succeed for some value. */
 export function isCastable(from: Type, to: Type, universe: Universe): boolean {
-  if (isAssignable(from, to, universe) || isSubtype(universe, to, from)) return true;
+  if (isAssignable(from, to, universe)) return true;
+  if (isSubtype(universe, from, to)) return argumentsAgree(universe, from, to, true);
+  if (isSubtype(universe, to, from)) return argumentsAgree(universe, to, from, true);
   if (from === universe.Object || to === universe.Object) return true;
   if (conversionCost(universe, to, from) !== null && isNumeric(universe, from)) return true;
   if (from.def.kind === 'interface') return isOpen(to.def) || isSubtype(universe, to, from);
   if (to.def.kind === 'interface') return isOpen(from.def);
-  return from.def === to.def && from.args.every((arg, i) => isCastable(arg, to.args[i] as Type, universe));
+  if (from.def !== to.def || to.def.name === 'Set') return false;
+  return from.args.every((arg, i) => {
+    const wanted = to.args[i] as Type;
+    return isElementSubtype(universe, arg, wanted) || isElementSubtype(universe, wanted, arg);
+  });
 }
 
 /** A class that a subclass may give the interface to. */

@@ -32,6 +32,8 @@ export function implicitMethods(universe: Universe, type: Type, name: string): F
       return [at('object:hashCode', false, [], Integer)];
     case 'tostring':
       return [at('object:toString', false, [], String)];
+    case 'clone':
+      return type.def.origin === 'user' && type.def.kind === 'class' ? [at('object:clone', false, [], type)] : [];
     default:
       return [];
   }

@@ -91,9 +91,10 @@ export class Universe {
     return this.of(this.#systemDef('Map'), [key, value]);
   }
 
-  /** A type of namespace System (or Schema, or the built-in Object) by its simple name. */
+  /** A type of namespace System (or Schema, or the built-in Object) by its simple name, another's by its qualified one. */
   system(name: string): Type {
     if (name === 'Object') return this.Object;
+    if (name.includes('.')) return this.platform(name);
     return this.of(this.#systemDef(name));
   }
 

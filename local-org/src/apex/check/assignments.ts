@@ -1,3 +1,4 @@
+import { isNumeric, isSubtype } from '../../types/assignable.ts';
 import type { Assign, BinaryOperator, Expr, Postfix, Unary } from '../ast.ts';
 import type { BConst, BExpr, LValue, Local } from '../bound.ts';
 import type { BodyContext } from './context.ts';
@@ -7,7 +8,10 @@ import { combine } from './operators.ts';
 
 /** `x = v`, `x += v` and so on. */
 export function checkAssign(cx: BodyContext, expr: Assign): BExpr {
+  const outer = cx.writtenAt;
+  if (expr.op === '=') cx.writtenAt = expr.target.kind === 'field-access' ? expr.target.name.at : expr.target.at;
   const target = checkTarget(cx, expr.target);
+  cx.writtenAt = outer;
   const value = checkExpr(cx, expr.value);
   if (!target) return { k: 'fault', message: 'not assignable', type: cx.universe.unknown, at: expr.at };
   if (expr.op === '=') {
@@ -22,6 +26,10 @@ export function checkAssign(cx: BodyContext, expr: Assign): BExpr {
 export function checkIncrement(cx: BodyContext, expr: Unary | Postfix, gives: 'old' | 'new'): BExpr {
   const target = checkTarget(cx, expr.value);
   if (!target) return { k: 'fault', message: 'not assignable', type: cx.universe.unknown, at: expr.at };
+  if (!isNumeric(cx.universe, target.type)) {
+    const name = expr.kind === 'postfix' ? 'postfix increment/decrement' : `prefix ${expr.op === '++' ? 'in' : 'de'}crement`;
+    return cx.fail(expr.at, `Unary ${name} can only be applied to numeric expressions: ${target.type.name}`);
+  }
   const one: BConst = { k: 'const', value: 1, type: cx.universe.Integer, at: expr.at };
   return compound(cx, target, expr.op === '++' ? '+' : '-', one, gives, expr.at);
 }
@@ -94,7 +102,7 @@ function checkTarget(cx: BodyContext, expr: Expr): LValue | null {
   if (value.type === cx.universe.unknown) return null;
   const target = asLValue(value);
   if (!target) {
-    cx.fail(expr.at, 'Expression cannot be assigned.');
+    cx.fail(expr.at, 'Expression cannot be assigned');
     return null;
   }
   const refusal = refusalOf(cx, target);
@@ -107,24 +115,29 @@ function checkTarget(cx: BodyContext, expr: Expr): LValue | null {
 
 function refusalOf(cx: BodyContext, target: LValue): string | null {
   if (target.k === 'local') {
-    return target.local.final ? `Final variable cannot be assigned: ${target.local.name}.` : null;
+    return target.local.final ? finalFault(target.local.name) : null;
   }
   if ('safe' in target && target.safe) return 'Safe navigation operator cannot be used as the target of an assignment.';
   if (target.k === 'field' || target.k === 'property' || target.k === 'platform-property') {
     const { symbol } = target;
     const { property } = symbol;
-    if (property && !property.set) return `Property is not writeable: ${symbol.name}.`;
+    if (property && !property.set) return `A value cannot be stored to ${symbol.name} in type ${symbol.owner.name}. It has no setter.`;
     if (property?.set && cx.accessorOf !== symbol && !cx.sees(symbol.owner, property.set, symbol.testVisible)) {
-      return `Property is not writeable here: ${symbol.name}. Its setter is ${property.set}.`;
+      return `A value cannot be stored to ${symbol.name} in type ${symbol.owner.name} here. Its setter is ${property.set}.`;
     }
-    if (symbol.final && !property && !mayInitialise(cx, target)) return `Final variable cannot be assigned: ${symbol.name}.`;
+    if (symbol.final && !property && !mayInitialise(cx, target)) return finalFault(symbol.name);
   }
   return null;
 }
 
-/** Final fields are set where they are declared, in constructors and in initialisers of their own class. */
+function finalFault(name: string): string {
+  return `Final members can only be assigned in their declaration, init blocks, or constructors: ${name}`;
+}
+
+/** Final fields are set where they are declared, in constructors (also of subclasses) and in initialisers of their class. */
 function mayInitialise(cx: BodyContext, target: Extract<LValue, { symbol: unknown }>): boolean {
-  return target.symbol.owner === cx.def && (cx.isConstructor || cx.returns === cx.universe.null);
+  if (cx.returns === cx.universe.null) return target.symbol.owner === cx.def;
+  return cx.isConstructor && isSubtype(cx.universe, cx.self, cx.universe.of(target.symbol.owner));
 }
 
 /** The value in the form in which the target keeps it. */

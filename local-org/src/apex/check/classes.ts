@@ -5,6 +5,7 @@ import type { BAccessor, BClass, BInitializer, BMethod, BStatement, BTrigger } f
 import type { UserDef, UserMethod } from '../declare/userDef.ts';
 import { BodyContext } from './context.ts';
 import type { CheckOptions } from './context.ts';
+import { checkConstructorBody, checkImplicitSuper } from './constructors.ts';
 import { convert } from './convert.ts';
 import { checkExpr } from './expressions.ts';
 import { canComplete } from './flow.ts';
@@ -60,7 +61,9 @@ class ClassCheck {
       }
     }
     for (const symbol of def.constructors) {
-      if (symbol.decl === null) this.constructors.push({ method: symbol, params: [], body: null, at: def.decl.at });
+      if (symbol.decl !== null) continue;
+      checkImplicitSuper(this.#context(false, this.#universe.void), def, def.decl.name.at);
+      this.constructors.push({ method: symbol, params: [], body: null, at: def.decl.at });
     }
     return {
       def,
@@ -109,7 +112,7 @@ class ClassCheck {
     if (!symbol) return;
     const cx = this.#context(false, this.#universe.void, { isConstructor: true });
     const params = this.#params(cx, decl, symbol);
-    this.constructors.push({ method: symbol, params, body: this.#body(cx, decl.body, null), at: decl.at });
+    this.constructors.push({ method: symbol, params, body: checkConstructorBody(cx, decl.body), at: decl.at });
   }
 
   #params(cx: BodyContext, decl: MethodDecl | ConstructorDecl, symbol: UserMethod) {

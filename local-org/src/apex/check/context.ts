@@ -7,6 +7,7 @@ import type { Position } from '../ast.ts';
 import type { BFault, Local } from '../bound.ts';
 import type { TypeScope } from '../declare/resolve.ts';
 import type { Problems } from '../problems.ts';
+import { nameFault } from './identifiers.ts';
 
 /** What the checker needs to know that is not in the sources. */
 export interface CheckOptions {
@@ -68,6 +69,10 @@ export class BodyContext implements TypeScope {
   readonly isConstructor: boolean;
   scope = new Scope(null);
   loopDepth = 0;
+  /** While the arguments of `this(…)` and `super(…)` are checked, where there is no object yet. */
+  inConstructorCall = false;
+  /** The place of the name that an assignment writes without reading it. */
+  writtenAt: Position | null = null;
   /** Counts locals of the body, so that each gets a JavaScript name of its own. */
   #locals = 0;
 
@@ -106,7 +111,9 @@ export class BodyContext implements TypeScope {
 
   /** Declares a local in the current scope; Apex has no shadowing of locals. */
   declare(name: string, type: Type, at: Position, final = false): Local {
-    if (this.scope.find(name)) this.fail(at, `Duplicate variable: ${name}. Give it another name.`);
+    if (this.scope.find(name)) this.fail(at, `Duplicate variable: ${name}`);
+    const fault = nameFault({ name }, 'variable');
+    if (fault !== null) this.fail(at, fault);
     const local = this.temporary(type, name, final);
     this.scope.add(local);
     return local;

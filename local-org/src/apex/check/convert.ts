@@ -37,7 +37,7 @@ export function convertCost(universe: Universe, value: BExpr, to: Type): number 
   if (from === to) return 0;
   if (from === universe.unknown || to === universe.unknown) return 1;
   if (from === universe.null) return to === universe.Object ? 2 : 1;
-  if (value.k === 'soql' && queryConversion(universe, value, to)) return 30;
+  if (isQuery(value) && queryConversion(universe, value, to)) return 30;
   if (!isAssignable(from, to, universe)) return null;
   const cost = conversionCost(universe, from, to);
   if (cost !== null) return 10 + cost;
@@ -52,11 +52,31 @@ function inheritanceSteps(from: Type, to: Type): number {
   return 8;
 }
 
+/** A query may stand where its one row is wanted. What a query in text selects is only known when it runs. */
 function queryConversion(universe: Universe, value: BExpr, to: Type): BExpr | null {
-  if (value.k !== 'soql' || value.result !== 'rows' || to.def.kind !== 'sobject') return null;
+  if (to.def.kind !== 'sobject') return null;
+  if (value.k === 'coalesce' && isQuery(value.left)) {
+    const [left, right] = [tryConvert(universe, rowOrNull(value.left), to), tryConvert(universe, value.right, to)];
+    return left && right && { ...value, left, right, type: to };
+  }
+  if (!isQuery(value)) return null;
   const row = value.type.args[0] as Type;
-  if (row !== to && to !== universe.SObject) return null;
-  return { k: 'convert', how: 'rows-one', value, type: to, at: value.at };
+  if (value.k === 'soql' && row !== to && to !== universe.SObject) return null;
+  const one: BExpr = { k: 'convert', how: 'rows-one', value, type: value.k === 'soql' ? to : row, at: value.at };
+  return one.type === to ? one : { k: 'convert', how: 'narrow-sobject', value: one, type: to, at: value.at };
+}
+
+/** `[SELECT …] ?? record`: no row is null here and no exception. */
+export function rowOrNull(query: BExpr): BExpr {
+  const row = query.type.args[0] ?? query.type;
+  return { k: 'convert', how: 'rows-one-or-null', value: query, type: row, at: query.at };
+}
+
+/** Whether the value is that of a query for rows, in brackets or in text. */
+export function isQuery(value: BExpr): boolean {
+  if (value.k === 'soql') return value.result !== 'count';
+  if (value.k !== 'platform-call' || value.method.owner.name !== 'Database') return false;
+  return value.method.name === 'query' || value.method.name === 'queryWithBinds';
 }
 
 function conversionOf(universe: Universe, from: Type, to: Type): Conversion | null {

@@ -1,6 +1,7 @@
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import { findField } from '../../types/members.ts';
 import type { Type, TypeDef } from '../../types/type.ts';
+import { isTypeVisible } from '../../types/visibility.ts';
 import type { Expr, FieldAccess, Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
 import { findDef } from '../declare/resolve.ts';
@@ -63,7 +64,7 @@ function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
       const label = labelName(names);
       if (label !== null) return { kind: 'value', value: labelValue(cx, label, at) };
       const def = findDef(cx, names);
-      if (def) return { kind: 'type', type: cx.universe.of(def), names };
+      if (def) return typeEntity(cx, def, names, at);
       if (names.length < 3 && cx.universe.isNamespace(target.names[0] ?? '')) return { kind: 'names', names, at };
       return { kind: 'value', value: unknownName(cx, target.names.join('.'), target.at) };
     }
@@ -92,13 +93,18 @@ function memberOfType(
   const value = staticMember(cx, target.type, name, at);
   if (value) return { kind: 'value', value };
   const inner = findDef(cx, names);
-  if (inner) return { kind: 'type', type: cx.universe.of(inner), names };
+  if (inner) return typeEntity(cx, inner, names, at);
   if (target.names.length === 1 && cx.universe.isNamespace(target.names[0] ?? '')) return { kind: 'names', names, at };
   const known = [...def.fields.keys(), ...def.enumValues, ...(def.sobject?.fields.keys() ?? [])];
   return {
     kind: 'value',
     value: cx.fail(at, `Variable does not exist: ${name}.${suggestion(name, known)}`),
   };
+}
+
+function typeEntity(cx: BodyContext, def: TypeDef, names: readonly string[], at: Position): Entity {
+  if (!isTypeVisible(cx.def, def)) cx.fail(at, `Type is not visible: ${def.name}. It is ${def.visibility}.`);
+  return { kind: 'type', type: cx.universe.of(def), names };
 }
 
 function isObjectTypeClass(def: TypeDef): boolean {

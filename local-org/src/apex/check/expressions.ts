@@ -5,7 +5,8 @@ import { position } from '../ast.ts';
 import type { BExpr, LValue } from '../bound.ts';
 import { findType, refText, resolveType } from '../declare/resolve.ts';
 import { checkAssign, checkIncrement } from './assignments.ts';
-import { checkCall, checkMethodCall, checkNew } from './calls.ts';
+import { checkCall, checkMethodCall } from './calls.ts';
+import { checkNew } from './construction.ts';
 import { defaultAccess } from './access.ts';
 import type { BodyContext } from './context.ts';
 import { boxed, convert, tryConvert, unboxed } from './convert.ts';
@@ -23,7 +24,7 @@ export function checkExpr(cx: BodyContext, expr: Expr): BExpr {
       return variable ?? unknownName(cx, expr.name, expr.at);
     }
     case 'this':
-      if (cx.isStatic) return cx.fail(expr.at, 'this cannot be referenced in a static context.');
+      if (cx.isStatic) return cx.fail(expr.at, 'This cannot be referenced in a static context');
       return { k: 'this', type: cx.self, at: expr.at };
     case 'super':
       return cx.fail(expr.at, 'super stands only before a method or constructor call.');
@@ -75,7 +76,8 @@ export function checkExpr(cx: BodyContext, expr: Expr): BExpr {
 /** An expression that must be a condition. */
 export function checkCondition(cx: BodyContext, expr: Expr): BExpr {
   const value = checkExpr(cx, expr);
-  return convert(cx, value, cx.universe.Boolean, `Condition expression must be of type Boolean, but this is ${value.type.name}.`);
+  const message = `Condition expression must be of type Boolean: ${value.type.name}`;
+  return value.type === cx.universe.null ? cx.fail(value.at, message) : convert(cx, value, cx.universe.Boolean, message);
 }
 
 function checkLiteral(cx: BodyContext, { type, text, at }: Literal): BExpr {
@@ -84,12 +86,12 @@ function checkLiteral(cx: BodyContext, { type, text, at }: Literal): BExpr {
     case 'Integer': {
       // 2147483648 stands only behind a minus; checkUnary takes that case before it gets here.
       const value = Number(text);
-      if (value > 2147483647) return cx.fail(at, `Illegal Integer: ${text}. Write ${text}L for a Long.`);
+      if (value > 2147483647) return cx.fail(at, `Illegal integer: ${text}. Write ${text}L for a Long.`);
       return { k: 'const', value, type: universe.Integer, at };
     }
     case 'Long': {
       const value = BigInt(text.replace(/l$/i, ''));
-      if (value > 9223372036854775807n) return cx.fail(at, `Illegal Long: ${text}.`);
+      if (value > 9223372036854775807n) return cx.fail(at, `Illegal long: ${text}. The greatest is 9223372036854775807.`);
       return { k: 'const', value, type: universe.Long, at };
     }
     case 'Double':
@@ -107,33 +109,54 @@ function checkLiteral(cx: BodyContext, { type, text, at }: Literal): BExpr {
 
 function checkIndex(cx: BodyContext, expr: Index): BExpr {
   const target = checkExpr(cx, expr.target);
-  const index = convert(cx, checkExpr(cx, expr.index), cx.universe.Integer, 'A list is indexed by an Integer.');
+  const index = integer(cx, expr.index, 'List index');
   if (target.type === cx.universe.unknown) return target;
   const element = target.type.def.name === 'List' ? target.type.args[0] : undefined;
-  if (!element) return cx.fail(expr.at, `Expression must be a list type: ${target.type.name}.`);
+  if (!element) return cx.fail(expr.at, `Expression must be a list type: ${target.type.name}`);
   return unboxed(cx.universe, { k: 'index', target, index, type: element, at: expr.at });
+}
+
+function integer(cx: BodyContext, expr: Expr, what: string): BExpr {
+  const value = checkExpr(cx, expr);
+  const message = `${what} must be of type Integer: ${value.type.name}`;
+  return value.type === cx.universe.null ? cx.fail(value.at, message) : convert(cx, value, cx.universe.Integer, message);
 }
 
 function checkNewCollection(cx: BodyContext, expr: NewCollection): BExpr {
   const { universe } = cx;
   const type = resolveType(cx, expr.type);
-  const size = expr.size && convert(cx, checkExpr(cx, expr.size), universe.Integer, 'The size of a list is an Integer.');
+  const size = expr.size && integer(cx, expr.size, 'List size');
   const [first, second] = type.args;
   const name = type.def.name;
-  if (type === universe.unknown || !first) {
-    return cx.fail(expr.at, `Type is no collection: ${type.name}.`);
-  }
+  if (type === universe.unknown) return faultAfter(cx, expr);
+  if (!first) return cx.fail(expr.at, `Type is no collection: ${type.name}.`);
   if (expr.pairs && (name !== 'Map' || !second)) return cx.fail(expr.at, `Only a Map has pairs; this is ${type.name}.`);
   if (expr.elements && expr.elements.length > 0 && name === 'Map') return cx.fail(expr.at, 'A Map is given as { key => value }.');
-  const element = (value: Expr, to: Type): BExpr => boxed(universe, convert(cx, checkExpr(cx, value), to));
+  const element = (expr: Expr, to: Type, message: (from: string) => string): BExpr => {
+    const value = checkExpr(cx, expr);
+    return boxed(universe, convert(cx, value, to, message(value.type.name)));
+  };
+  const ofElement = (from: string): string => `Initial expression is of incorrect type, expected: ${first.name} but was: ${from}`;
   return {
     k: 'collection-new',
-    elements: expr.elements && expr.elements.map((value) => element(value, first)),
-    pairs: expr.pairs && expr.pairs.map(({ key, value }) => ({ key: element(key, first), value: element(value, second ?? first) })),
+    elements: expr.elements && expr.elements.map((value) => element(value, first, ofElement)),
+    pairs:
+      expr.pairs &&
+      expr.pairs.map(({ key, value }) => ({
+        key: element(key, first, (from) => `Invalid key type ${from} for ${type.name}`),
+        value: element(value, second ?? first, (from) => `Invalid value type ${from} for ${type.name}`),
+      })),
     size,
     type,
     at: expr.at,
   };
+}
+
+/** What stands in the braces of a type that does not exist is checked all the same. */
+function faultAfter(cx: BodyContext, expr: NewCollection): BExpr {
+  for (const part of expr.elements ?? []) checkExpr(cx, part);
+  for (const { key, value } of expr.pairs ?? []) [key, value].forEach((part) => checkExpr(cx, part));
+  return { k: 'fault', message: 'the type does not exist', type: cx.universe.unknown, at: expr.at };
 }
 
 function checkCast(cx: BodyContext, value: BExpr, to: Type, at: number): BExpr {
@@ -143,7 +166,7 @@ function checkCast(cx: BodyContext, value: BExpr, to: Type, at: number): BExpr {
   if (converted) return converted.type === to ? converted : { k: 'cast', value: boxed(universe, converted), numeric: false, type: to, at };
   if (promoted(universe, value.type, to)) return { k: 'cast', value, numeric: true, type: to, at };
   if (!isCastable(value.type, to, universe)) {
-    return cx.fail(at, `Incompatible types since an instance of ${value.type.name} is never an instance of ${to.name}.`);
+    return cx.fail(at, `Incompatible types since an instance of ${value.type.name} is never an instance of ${to.name}`);
   }
   return unboxed(universe, { k: 'cast', value: boxed(universe, value), numeric: false, type: to, at });
 }
@@ -152,12 +175,22 @@ function checkInstanceOf(cx: BodyContext, value: BExpr, of: Type, at: number): B
   const { universe } = cx;
   const node: BExpr = { k: 'instanceof', value: boxed(universe, value), of, type: universe.Boolean, at };
   if (of === universe.unknown || value.type === universe.unknown) return node;
+  if (isAlways(cx, value.type, of)) {
+    return cx.fail(at, `Operation instanceof is always true since an instance of ${value.type.name} is always an instance of ${of.name}`);
+  }
   const possible =
     isCastable(value.type, of, universe) || isSubtype(universe, value.type, of) || of.def.kind === 'interface';
   if (!possible) {
-    return cx.fail(at, `Operation instanceof is always false since an instance of ${value.type.name} is never an instance of ${of.name}.`);
+    return cx.fail(at, `Operation instanceof is always false since an instance of ${value.type.name} is never an instance of ${of.name}`);
   }
   return node;
+}
+
+/** The static type says so already. What is never null says it best: an SObject, a class; a null is no instance of anything. */
+function isAlways(cx: BodyContext, from: Type, of: Type): boolean {
+  const { universe } = cx;
+  if (from === universe.null || from.args.length > 0) return false;
+  return from === of || (of !== universe.Object && isSubtype(universe, from, of));
 }
 
 function checkTernary(cx: BodyContext, expr: Ternary): BExpr {
@@ -215,7 +248,7 @@ function checkSoql(cx: BodyContext, expr: SoqlExpr): BExpr {
 function checkSosl(cx: BodyContext, expr: SoslExpr): BExpr {
   const { universe } = cx;
   const binds = expr.binds.map((bind) => boxed(universe, checkExpr(cx, bind)));
-  return { k: 'sosl', text: expr.text, binds, type: universe.listOf(universe.listOf(universe.SObject)), at: expr.at };
+  return { k: 'sosl', text: expr.text, binds, access: defaultAccess(cx), type: universe.listOf(universe.listOf(universe.SObject)), at: expr.at };
 }
 
 /** The place in the file of an offset in the query's text, which keeps the source's lines. */

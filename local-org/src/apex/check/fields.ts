@@ -1,18 +1,20 @@
 import { fieldType, parentType } from '../../types/sobjectDef.ts';
 import { findField } from '../../types/members.ts';
 import type { FoundField } from '../../types/members.ts';
-import type { Type } from '../../types/type.ts';
+import type { FieldSymbol, Type } from '../../types/type.ts';
 import type { Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
 import type { BodyContext } from './context.ts';
 import { unboxed } from './convert.ts';
+import { lacksParent } from '../declare/userDef.ts';
 import { suggestion } from './suggestion.ts';
 
 /** A field or property named without a target: own, inherited, or a static one of an enclosing class. */
 export function ownField(cx: BodyContext, found: FoundField, at: Position): BExpr {
   const { symbol } = found;
-  if (!symbol.static && cx.isStatic) {
-    return cx.fail(at, `Variable does not exist: ${symbol.name}. It belongs to an instance, and this code is static.`);
+  if (!symbol.static && cx.isStatic) return nonStatic(cx, symbol, at);
+  if (!symbol.static && cx.inConstructorCall) {
+    return cx.fail(at, `Cannot reference instance variables in a constructor invocation: ${symbol.name}`);
   }
   return member(cx, symbol.static ? null : { k: 'this', type: cx.self, at }, found, at, false);
 }
@@ -42,11 +44,23 @@ export function fieldOf(cx: BodyContext, from: BExpr, name: string, at: Position
   }
   const found = findField(universe, type, name);
   if (found && !found.symbol.static) return member(cx, target, found, at, safe);
-  if (found) return cx.fail(at, `Variable is static: ${name}. Write ${type.name}.${found.symbol.name}.`);
+  if (found) {
+    const { owner, name: field } = found.symbol;
+    const mend = `Write ${owner.name}.${field}.`;
+    return cx.fail(at, `Static field cannot be referenced from a non static context: ${field} from the type ${owner.name}. ${mend}`);
+  }
   if (type === universe.SObject && name.toLowerCase() === 'id') {
     return { k: 'record-field', target, field: { name: 'Id', apexType: 'Id' }, safe, type: universe.Id, at };
   }
+  if (lacksParent(type.def)) return { k: 'fault', message: `${name} may be inherited`, type: universe.unknown, at };
   return cx.fail(at, `Variable does not exist: ${name}.${suggestion(name, fieldNames(type))}`);
+}
+
+function nonStatic(cx: BodyContext, symbol: FieldSymbol, at: Position): BExpr {
+  return cx.fail(
+    at,
+    `Non static field cannot be referenced from a static context: ${symbol.name} from the type ${symbol.owner.name}`,
+  );
 }
 
 /** `[SELECT …].Name` is the field of the query's one row. */
@@ -70,7 +84,7 @@ export function staticMember(cx: BodyContext, type: Type, name: string, at: Posi
   if (type.def.origin === 'platform' && type.def.name === 'Trigger') return triggerVariable(cx, type, key, at);
   const found = findField(universe, type, name);
   if (!found) return null;
-  if (!found.symbol.static) return cx.fail(at, `Variable is not static: ${found.symbol.name}.`);
+  if (!found.symbol.static) return nonStatic(cx, found.symbol, at);
   return member(cx, null, found, at, false);
 }
 
@@ -90,6 +104,13 @@ function triggerVariable(cx: BodyContext, type: Type, key: string, at: Position)
 
 function member(cx: BodyContext, target: BExpr | null, found: FoundField, at: Position, safe: boolean): BExpr {
   const { symbol, type } = found;
+  const reads = symbol.property?.get;
+  if (reads === null && cx.writtenAt !== at) {
+    return cx.fail(at, `A value cannot be read from ${symbol.name} in type ${symbol.owner.name}. It has no getter.`);
+  }
+  if (reads && cx.writtenAt !== at && cx.accessorOf !== symbol && !cx.sees(symbol.owner, reads, symbol.testVisible)) {
+    return cx.fail(at, `Variable is not visible: ${symbol.owner.name}.${symbol.name}. Its getter is ${reads}.`);
+  }
   if (!cx.sees(symbol.owner, symbol.visibility, symbol.testVisible)) {
     return cx.fail(at, `Variable is not visible: ${symbol.owner.name}.${symbol.name}. It is ${symbol.visibility}.`);
   }

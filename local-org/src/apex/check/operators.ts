@@ -1,22 +1,27 @@
 import { isSubtype } from '../../types/assignable.ts';
 import type { Type } from '../../types/type.ts';
-import type { Binary, BinaryOperator, Position, Unary } from '../ast.ts';
+import type { Binary, BinaryOperator, Expr, Position, Unary } from '../ast.ts';
 import type { Arithmetic, BExpr } from '../bound.ts';
 import type { BodyContext } from './context.ts';
-import { boxed, canConvert, convert, tryConvert } from './convert.ts';
-import { checkCondition, checkExpr, commonType } from './expressions.ts';
+import { boxed, canConvert, convert, isQuery, rowOrNull, tryConvert } from './convert.ts';
+import { checkExpr, commonType } from './expressions.ts';
 import { operandOf, promoted } from './numeric.ts';
 
 /** `a op b` */
 export function checkBinary(cx: BodyContext, expr: Binary): BExpr {
   const { op, at } = expr;
   if (op === '&&' || op === '||') {
-    const left = checkCondition(cx, expr.left);
-    return { k: 'logical', op, left, right: checkCondition(cx, expr.right), type: cx.universe.Boolean, at };
+    const left = checkLogical(cx, expr.left);
+    return { k: 'logical', op, left, right: checkLogical(cx, expr.right), type: cx.universe.Boolean, at };
   }
   const left = checkExpr(cx, expr.left);
   const right = checkExpr(cx, expr.right);
   return combine(cx, op, left, right, at);
+}
+
+function checkLogical(cx: BodyContext, expr: Expr): BExpr {
+  const value = checkExpr(cx, expr);
+  return convert(cx, value, cx.universe.Boolean, `Logical operator can only be applied to Boolean. This is ${value.type.name}.`);
 }
 
 /** An operator on two checked operands; also what `x op= y` stores. */
@@ -49,7 +54,7 @@ function arithmetic(cx: BodyContext, op: Arithmetic, left: BExpr, right: BExpr, 
   const { universe } = cx;
   const [a, b] = [left.type, right.type];
   if (op === '+' && (a === universe.String || b === universe.String)) {
-    if (a === universe.void || b === universe.void) return cx.fail(at, 'A method that gives no value stands in a String concatenation.');
+    if (a === universe.void || b === universe.void) return cx.fail(at, 'Arithmetic expressions are not allowed on void types');
     return { k: 'concat', left, right, type: universe.String, at };
   }
   if (op === '+' || op === '-') {
@@ -64,7 +69,7 @@ function arithmetic(cx: BodyContext, op: Arithmetic, left: BExpr, right: BExpr, 
   const isShift = op === '<<' || op === '>>' || op === '>>>';
   const integral = type === universe.Integer || type === universe.Long;
   if (!type || ((isBits || isShift) && !integral)) {
-    return cx.fail(at, `${describe(op)} expressions must use ${expected(op)}, but these are ${a.name} and ${b.name}.`);
+    return cx.fail(at, `${operandRule(op)}. These are ${a.name} and ${b.name}.`);
   }
   if (isShift) {
     // The value keeps its type; the distance is an Integer or a Long.
@@ -95,10 +100,11 @@ function shiftDate(cx: BodyContext, op: '+' | '-', left: BExpr, right: BExpr, at
   const on = operandOf(universe, type);
   const isWhole = right.type === universe.Integer || right.type === universe.Long;
   if (type === universe.Date && !isWhole) {
-    return cx.fail(at, 'Date expressions must use Integer or Long: days.');
+    return cx.fail(at, 'Date expressions must use Integer or Long');
   }
-  const days = tryConvert(universe, right, universe.Decimal);
-  if (!days) return cx.fail(at, `${type.name} expressions must use Integer, Long, Double or Decimal: days.`);
+  if (type === universe.Time && !isWhole) return cx.fail(at, 'Time expressions must use Integer or Long');
+  const days = right.type === universe.Long && type === universe.Datetime ? null : tryConvert(universe, right, universe.Decimal);
+  if (!days || right.type === universe.null) return cx.fail(at, 'Date/time expressions must use Integer or Double or Decimal');
   return { k: 'arithmetic', op, on, left, right: convert(cx, days, universe.Double), type, at };
 }
 
@@ -110,7 +116,7 @@ function comparison(cx: BodyContext, op: '<' | '<=' | '>' | '>=', left: BExpr, r
   }
   const on = operandOf(universe, type);
   if (on === 'object' || on === 'boolean') {
-    return cx.fail(at, `Comparison arguments must be numbers, text or dates, but these are ${left.type.name} and ${right.type.name}.`);
+    return cx.fail(at, `Inequality operator not allowed for this type: ${type.name}`);
   }
   return { k: 'compare', op, on, left: convert(cx, left, type), right: convert(cx, right, type), type: universe.Boolean, at };
 }
@@ -129,13 +135,15 @@ function equality(cx: BodyContext, op: '==' | '!=' | '===' | '!==', left: BExpr,
   const { universe } = cx;
   const negated = op.startsWith('!');
   const exact = op.length === 3;
-  if (left.type === universe.void || right.type === universe.void) return cx.fail(at, 'A method that gives no value can not be compared.');
+  if (exact && left.type.def.kind === 'primitive' && right.type.def.kind === 'primitive') {
+    return cx.fail(at, `Exact equality operator only allowed for reference types: ${left.type.name}`);
+  }
   const numeric = promoted(universe, left.type, right.type);
   // Id and String compare as ids where one is an Id variable and the other text.
   const pair = [left.type, right.type];
   const ids = pair.includes(universe.Id) && pair.every((type) => type === universe.Id || type === universe.String);
   const type = numeric ?? (ids ? universe.Id : commonType(cx, left, right)) ?? looseCommon(cx, left.type, right.type);
-  if (!type) {
+  if (!type || type === universe.void || isUnrelated(cx, left.type, right.type)) {
     return cx.fail(at, `Comparison arguments must be compatible types: ${left.type.name}, ${right.type.name}`);
   }
   const on = ids ? 'id' : operandOf(universe, type === universe.null ? universe.Object : type);
@@ -144,6 +152,12 @@ function equality(cx: BodyContext, op: '==' | '!=' | '===' | '!==', left: BExpr,
     return on === 'object' ? boxed(universe, same) : same;
   };
   return { k: 'equality', negated, exact, on, left: operand(left), right: operand(right), type: universe.Boolean, at };
+}
+
+/** Records of two objects are never the same. */
+function isUnrelated({ universe }: BodyContext, a: Type, b: Type): boolean {
+  const isObject = (type: Type): boolean => type.def.kind === 'sobject' && type !== universe.SObject;
+  return a !== b && isObject(a) && isObject(b);
 }
 
 /** Types that are not assignable either way but whose values may be the same: interfaces, related collections. */
@@ -159,8 +173,9 @@ function looseEqual(universe: BodyContext['universe'], a: Type, b: Type): boolea
   return isSubtype(universe, a, b) || isSubtype(universe, b, a);
 }
 
-function coalesce(cx: BodyContext, left: BExpr, right: BExpr, at: Position): BExpr {
+function coalesce(cx: BodyContext, from: BExpr, right: BExpr, at: Position): BExpr {
   const { universe } = cx;
+  const left = right.type.def.kind === 'sobject' && isQuery(from) ? rowOrNull(from) : from;
   const type = commonType(cx, left, right);
   if (!type) return cx.fail(at, `Incompatible types in null coalescing operator: ${left.type.name}, ${right.type.name}`);
   return {
@@ -176,7 +191,10 @@ function coalesce(cx: BodyContext, left: BExpr, right: BExpr, at: Position): BEx
 export function checkUnary(cx: BodyContext, expr: Unary): BExpr {
   const { universe } = cx;
   const { at } = expr;
-  if (expr.op === '!') return { k: 'not', value: checkCondition(cx, expr.value), type: universe.Boolean, at };
+  if (expr.op === '!') {
+    const value = convert(cx, checkExpr(cx, expr.value), universe.Boolean, '! operator can only be applied to boolean expressions');
+    return { k: 'not', value, type: universe.Boolean, at };
+  }
   if (expr.op === '-' && expr.value.kind === 'literal' && expr.value.type === 'Integer' && expr.value.text === '2147483648') {
     return { k: 'const', value: -2147483648, type: universe.Integer, at };
   }
@@ -184,11 +202,11 @@ export function checkUnary(cx: BodyContext, expr: Unary): BExpr {
   if (value.type === universe.unknown) return value;
   const on = operandOf(universe, value.type);
   if (expr.op === '~') {
-    if (on !== 'int' && on !== 'long') return cx.fail(at, `Bitwise expressions must use Integer or Long, but this is ${value.type.name}.`);
+    if (on !== 'int' && on !== 'long') return cx.fail(at, `Invalid type for bitwise negate: ${value.type.name}`);
     return { k: 'negate', op: '~', on, value, type: value.type, at };
   }
   if (on !== 'int' && on !== 'long' && on !== 'double' && on !== 'decimal') {
-    return cx.fail(at, `Arithmetic expressions must use numeric arguments, but this is ${value.type.name}.`);
+    return cx.fail(at, `Unary negation must use a numeric argument. This is ${value.type.name}.`);
   }
   if (expr.op === '+') return value;
   if (value.k === 'const') return { ...value, value: negated(value.value), at };
@@ -201,11 +219,11 @@ function negated(value: string | number | bigint | boolean | null): string | num
   return value;
 }
 
-function describe(op: Arithmetic): string {
-  return op === '&' || op === '|' || op === '^' ? 'Bitwise' : op.length > 1 ? 'Shift' : 'Arithmetic';
-}
-
-function expected(op: Arithmetic): string {
-  if (op === '&' || op === '|' || op === '^') return 'two Booleans, Integers or Longs';
-  return op.length > 1 ? 'Integer or Long' : 'numeric arguments';
+function operandRule(op: Arithmetic): string {
+  if (op === '&' || op === '|' || op === '^') {
+    return `${op} operator can only be applied to Boolean expressions or to Integer or Long expressions`;
+  }
+  return op.length > 1
+    ? `${op} operation can only be applied to Integer or Long types`
+    : 'Arithmetic expressions must use numeric arguments';
 }

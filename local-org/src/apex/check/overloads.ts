@@ -1,7 +1,10 @@
 import { isSubtype } from '../../types/assignable.ts';
 import type { FoundMethod } from '../../types/members.ts';
+import type { Type } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
+import type { Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
+import { argTypes } from './callText.ts';
 import { boxed, convertCost, tryConvert } from './convert.ts';
 import type { BodyContext } from './context.ts';
 
@@ -15,12 +18,54 @@ export function chooseOverload(
   args: readonly BExpr[],
 ): FoundMethod | null {
   let best: { method: FoundMethod; costs: number[] } | null = null;
+  let agreed: Type | null = null;
   for (const method of methods) {
     const costs = costsOf(universe, method, args);
     if (!costs) continue;
+    agreed = agreed === null || agreed === method.returns ? method.returns : universe.unknown;
     if (!best || isCloser(universe, method, costs, best.method, best.costs)) best = { method, costs };
   }
+  // With an argument that could not be checked, what is returned is only known where all that fit agree.
+  if (best && agreed && args.some((arg) => arg.type === universe.unknown)) return { ...best.method, returns: agreed };
   return best?.method ?? null;
+}
+
+/**
+ * As {@link chooseOverload}, and says so where another method takes the arguments and one of its parameters fits closer than
+ * the chosen one's.
+ */
+export function pickOverload(
+  cx: BodyContext,
+  methods: readonly FoundMethod[],
+  args: readonly BExpr[],
+  at: Position,
+): FoundMethod | null {
+  const { universe } = cx;
+  const chosen = chooseOverload(universe, methods, args);
+  if (!chosen || args.some((arg) => arg.type === universe.unknown)) return chosen;
+  const rival = methods.find(
+    (other) => other.symbol !== chosen.symbol && costsOf(universe, other, args) && !isNoFarther(universe, chosen, other, args),
+  );
+  if (rival) {
+    const { name } = chosen.symbol;
+    const [first, second] = [chosen, rival].map((method) => method.params.map((param) => param.name).join(', '));
+    cx.fail(at, `Ambiguous method signature: ${name}(${argTypes(args)}). It may be (${first}) or (${second}): cast the arguments.`);
+  }
+  return chosen;
+}
+
+/** Whether every parameter of a method fits its argument as closely as that of another, or closer. */
+function isNoFarther(universe: Universe, a: FoundMethod, b: FoundMethod, args: readonly BExpr[]): boolean {
+  return args.every((arg, i) => {
+    const [own, other] = [a.params[i] as Type, b.params[i] as Type];
+    if (own === other) return true;
+    if (arg.type === universe.null) return isSubtype(universe, own, other);
+    // Whole numbers become the one as readily as the other.
+    const fractional = [universe.Double, universe.Decimal];
+    if (arg.type !== own && arg.type !== other && fractional.includes(own) && fractional.includes(other)) return true;
+    const [ownCost, otherCost] = [convertCost(universe, arg, own) ?? Infinity, convertCost(universe, arg, other) ?? Infinity];
+    return ownCost < otherCost || (ownCost === otherCost && isSubtype(universe, own, other));
+  });
 }
 
 function costsOf(universe: Universe, method: FoundMethod, args: readonly BExpr[]): number[] | null {

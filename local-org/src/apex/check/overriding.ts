@@ -4,6 +4,7 @@ import type { FoundMethod } from '../../types/members.ts';
 import type { MethodSymbol, Type, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import type { Position } from '../ast.ts';
+import { lacksParent } from '../declare/userDef.ts';
 import type { UserDef, UserMethod } from '../declare/userDef.ts';
 
 const CLOSED: readonly Visibility[] = ['private', 'protected'];
@@ -21,7 +22,7 @@ export function checkOverriding(def: UserDef, method: UserMethod): void {
   const at = decl.name.at;
   const overridden = inheritedMethod(def, method);
   if (!overridden) {
-    if (method.override) report(def, at, `@Override specified for non-overriding method: ${methodText(method)}`);
+    if (method.override && !lacksParent(def)) report(def, at, `@Override specified for non-overriding method: ${methodText(method)}`);
     return;
   }
   const ancestor = overridden.symbol;
@@ -32,7 +33,7 @@ export function checkOverriding(def: UserDef, method: UserMethod): void {
   }
   if (!ancestor.virtual && !ancestor.abstract && ancestor.owner.origin === 'user') {
     report(def, at, `Non-virtual, non-abstract methods cannot be overridden: ${methodText(ancestor)}`);
-  } else if (!method.override) {
+  } else if (!method.override && ancestor.visibility !== 'private') {
     report(def, at, `Method must use the override keyword: ${methodText(method)}`);
   }
   if (isReduced(method.visibility, ancestor.visibility)) {
@@ -90,7 +91,7 @@ export function checkImplemented(def: UserDef): void {
 
 function implementation(universe: Universe, type: Type, method: FoundMethod): FoundMethod | null {
   const candidates = findMethods(universe, type, method.symbol.name);
-  return candidates.find((found) => !found.symbol.abstract && !found.symbol.static && fits(universe, found, method)) ?? null;
+  return candidates.find((found) => !found.symbol.abstract && fits(universe, found, method)) ?? null;
 }
 
 function reportMissing(def: UserDef, method: FoundMethod, required: readonly FoundMethod[]): void {
@@ -130,8 +131,10 @@ function checkImplementation(def: UserDef, found: FoundMethod, method: FoundMeth
   }
 }
 
-/** An implementation may return a subtype or a collection of related elements, but nothing that is converted. */
+/** An implementation may return a subtype, related elements, an Id for a String, but nothing else that is converted. */
 function isReturnable(universe: Universe, from: Type, to: Type): boolean {
+  const texts = [universe.Id, universe.String];
+  if (texts.includes(from) && texts.includes(to)) return true;
   return isSubtype(universe, from, to) || (from.args.length > 0 && isAssignable(from, to, universe));
 }
 

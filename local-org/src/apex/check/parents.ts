@@ -1,7 +1,8 @@
 import { isSubtype } from '../../types/assignable.ts';
-import type { Type, TypeDef } from '../../types/type.ts';
+import type { Type } from '../../types/type.ts';
 import type { TypeRef } from '../ast.ts';
 import { resolveType } from '../declare/resolve.ts';
+import { lacksParent } from '../declare/userDef.ts';
 import type { UserDef } from '../declare/userDef.ts';
 
 /** Interfaces that Salesforce lets top-level classes implement only. */
@@ -56,7 +57,7 @@ function checkException(def: UserDef): void {
   if (extendsException && !isCalledSo) {
     problems.add(def.file, name.at, `Classes extending Exception must have a name ending in 'Exception': ${name.name}`);
   }
-  if (!extendsException && isCalledSo && !hasUnknownParent(def)) {
+  if (!extendsException && isCalledSo && !lacksParent(def)) {
     problems.add(def.file, name.at, `Exception class must extend another Exception class: ${name.name}`);
   }
   if (!extendsException) return;
@@ -73,16 +74,6 @@ function checkException(def: UserDef): void {
 
 function isException(def: UserDef, type: Type): boolean {
   return type === def.scope.universe.Exception;
-}
-
-/** The superclass was not found, or is not yet what it should be: said already. */
-function hasUnknownParent(def: UserDef): boolean {
-  for (let at: TypeDef | null = def; at; at = at.superclass?.def ?? null) {
-    if (at.origin !== 'user') return false;
-    const { decl } = at as UserDef;
-    if (decl.kind === 'class' && decl.extends && !at.superclass) return true;
-  }
-  return false;
 }
 
 function article(kind: string): string {

@@ -1,17 +1,19 @@
 import { isSubtype } from '../../types/assignable.ts';
 import type { Type } from '../../types/type.ts';
+import { outermost } from '../../types/visibility.ts';
 import type { Block, Dml, Expr, For, ForEach, Return, RunAs, Statement, Try } from '../ast.ts';
 import type { BExpr, BStatement } from '../bound.ts';
 import { resolveType } from '../declare/resolve.ts';
+import { lacksParent } from '../declare/userDef.ts';
 import { defaultAccess } from './access.ts';
 import { mayBeNull } from './assignments.ts';
-import { chooseConstructor } from './calls.ts';
 import type { BodyContext } from './context.ts';
-import { convert, unboxed } from './convert.ts';
+import { convert, isQuery, unboxed } from './convert.ts';
 import { checkCondition, checkExpr } from './expressions.ts';
 import { canComplete } from './flow.ts';
-import { convertArgs } from './overloads.ts';
 import { checkSwitch } from './switches.ts';
+
+const RUN_AS = "runAs requires a single argument of type 'User' or 'Version'";
 
 /** Checks a block in a scope of its own. */
 export function checkBlock(cx: BodyContext, block: Block): BStatement {
@@ -24,7 +26,7 @@ export function checkStatements(cx: BodyContext, statements: readonly Statement[
   let reachable = true;
   for (const statement of statements) {
     if (!reachable) {
-      cx.fail(statement.at, 'Unreachable statement.');
+      cx.fail(statement.at, 'Unreachable statement');
       break;
     }
     const results = checkStatement(cx, statement);
@@ -75,14 +77,15 @@ export function checkStatement(cx: BodyContext, statement: Statement): BStatemen
       return [checkReturn(cx, statement)];
     case 'throw': {
       const value = checkExpr(cx, statement.value);
-      if (!isSubtype(cx.universe, value.type, cx.universe.Exception) && value.type !== cx.universe.unknown) {
-        cx.fail(at, `Throw expression must be of type Exception, but this is ${value.type.name}.`);
+      const isException = value.type !== cx.universe.null && isSubtype(cx.universe, value.type, cx.universe.Exception);
+      if (!isException && !lacksParent(value.type.def)) {
+        cx.fail(at, `Throw expression must be of type exception: ${value.type.name}`);
       }
       return [{ k: 'throw', value, at }];
     }
     case 'break':
     case 'continue':
-      if (cx.loopDepth === 0) cx.fail(at, `${statement.kind} stands outside a loop.`);
+      if (cx.loopDepth === 0) cx.fail(at, `${statement.kind === 'break' ? 'Break' : 'Continue'} statement must be in loop`);
       return [{ k: statement.kind, at }];
     case 'dml':
       return [checkDml(cx, statement)];
@@ -110,9 +113,6 @@ function loopBody(cx: BodyContext, statement: Statement | null): BStatement | nu
 }
 
 function expressionStatement(cx: BodyContext, expr: Expr, at: number): BStatement {
-  if (expr.kind === 'call' && (expr.name.name.toLowerCase() === 'this' || expr.name.name.toLowerCase() === 'super')) {
-    return constructorCall(cx, expr.name.name.toLowerCase() as 'this' | 'super', expr.args, at);
-  }
   const value = checkExpr(cx, expr);
   const statementKinds = ['call', 'method-call', 'assign', 'new', 'postfix', 'new-collection'];
   const isIncrement = expr.kind === 'unary' && (expr.op === '++' || expr.op === '--');
@@ -120,23 +120,6 @@ function expressionStatement(cx: BodyContext, expr: Expr, at: number): BStatemen
     cx.fail(at, 'Expression cannot be a statement. Assign its value, or remove it.');
   }
   return { k: 'expression', expr: value, at };
-}
-
-function constructorCall(cx: BodyContext, of: 'this' | 'super', argExprs: readonly Expr[], at: number): BStatement {
-  const args = argExprs.map((arg) => checkExpr(cx, arg));
-  const type = of === 'this' ? cx.self : cx.def.superclass;
-  if (!cx.isConstructor || !type) {
-    cx.fail(at, `${of}(…) stands only as a constructor's first statement${type ? '' : ', and the class has no superclass'}.`);
-    return { k: 'block', statements: [], at };
-  }
-  const chosen = chooseConstructor(cx, type, args);
-  if (!chosen) {
-    if (!args.some((arg) => arg.type === cx.universe.unknown)) {
-      cx.fail(at, `Constructor not defined: [${type.name}].<Constructor>(${args.map((arg) => arg.type.name).join(', ')})`);
-    }
-    return { k: 'block', statements: [], at };
-  }
-  return { k: 'constructor-call', of, constructorSymbol: chosen.symbol, args: convertArgs(cx, chosen, args), at };
 }
 
 function checkFor(cx: BodyContext, statement: For): BStatement {
@@ -157,13 +140,13 @@ function checkForEach(cx: BodyContext, statement: ForEach): BStatement {
   local.maybeNull = true;
   const found = elementOf(cx, iterable, type);
   if (!found && iterable.type !== universe.unknown) {
-    cx.fail(statement.at, `Loop must iterate over a collection: ${iterable.type.name}.`);
+    cx.fail(statement.at, `Loop must iterate over collection: ${iterable.type.name}`);
   }
   const { over, elementType } = found ?? { over: 'list' as const, elementType: universe.unknown };
   const element = cx.temporary(elementType, 'element');
   element.maybeNull = true;
   const value = unboxed(universe, { k: 'local', local: element, type: elementType, at: statement.at });
-  const converted = convert(cx, value, type, `Loop variable must be of type ${elementType.name}, but is ${type.name}.`);
+  const converted = convert(cx, value, type, loopFault(universe, iterable, elementType, type));
   return {
     k: 'foreach',
     local,
@@ -176,13 +159,19 @@ function checkForEach(cx: BodyContext, statement: ForEach): BStatement {
   };
 }
 
+function loopFault(universe: BodyContext['universe'], iterable: BExpr, element: Type, variable: Type): string {
+  return element.def.kind === 'sobject' && iterable.k === 'soql'
+    ? `Loop variable must be a generic SObject or List or a concrete SObject or List of: ${element.name}`
+    : `Invalid loop variable type expected ${element === universe.unknown ? 'another' : element.name} was ${variable.name}`;
+}
+
 type Iterated = { over: 'list' | 'set' | 'iterable' | 'rows' | 'chunks'; elementType: Type };
 
 function elementOf(cx: BodyContext, iterable: BExpr, variable: Type): Iterated | null {
   const { universe } = cx;
   const { type } = iterable;
   const element = type.args[0];
-  if (iterable.k === 'soql' && element) {
+  if (isQuery(iterable) && element) {
     return variable.def.name === 'List' ? { over: 'chunks', elementType: type } : { over: 'rows', elementType: element };
   }
   if (type.def.name === 'List' && element) return { over: 'list', elementType: element };
@@ -212,10 +201,10 @@ function checkTry(cx: BodyContext, statement: Try): BStatement {
       const type = resolveType(cx, clause.type);
       if (type !== universe.unknown) {
         if (!isSubtype(universe, type, universe.Exception)) {
-          cx.fail(clause.at, `Catch type must be of type Exception: ${type.name}.`);
+          if (!lacksParent(type.def)) cx.fail(clause.at, `Catch block variable must be of type exception: ${type.name}`);
         }
         const earlier = caught.find((other) => isSubtype(universe, type, other));
-        if (earlier) cx.fail(clause.at, `Exception type already caught: ${type.name}, by the clause for ${earlier.name}.`);
+        if (earlier) cx.fail(clause.at, `Exception type already caught: ${type.name}. The clause for ${earlier.name} does.`);
         caught.push(type);
       }
       const local = cx.declare(clause.name.name, type, clause.name.at);
@@ -230,16 +219,21 @@ function checkReturn(cx: BodyContext, statement: Return): BStatement {
   const { at } = statement;
   const nothing = returns === universe.void || returns === universe.null;
   if (!statement.value) {
-    if (!nothing) cx.fail(at, `Missing return value: the method returns ${returns.name}.`);
+    if (!nothing) cx.fail(at, `Missing return statement required return type: ${returns.name}`);
     return { k: 'return', value: null, at };
   }
   const value = checkExpr(cx, statement.value);
   if (nothing) {
-    cx.fail(at, 'Void method must not return a value.');
+    cx.fail(at, returnFault(cx));
     return { k: 'return', value: null, at };
   }
-  const message = `Illegal return: expected ${returns.name}, but this is ${value.type.name}.`;
-  return { k: 'return', value: convert(cx, value, returns, message), at };
+  return { k: 'return', value: convert(cx, value, returns), at };
+}
+
+function returnFault(cx: BodyContext): string {
+  if (cx.isConstructor) return 'Constructors must not return a value';
+  if (cx.returns === cx.universe.void) return 'Void method must not return a value';
+  return cx.triggerObject ? 'Trigger bodies must not return a value' : 'Return must be called from a method';
 }
 
 function checkDml(cx: BodyContext, statement: Dml): BStatement {
@@ -251,7 +245,7 @@ function checkDml(cx: BodyContext, statement: Dml): BStatement {
     const row = value.type.args[0] ?? value.type;
     const object = row.def.sobject;
     if (object && !object.fields.has(name.toLowerCase())) {
-      cx.fail(externalId.at, `Field does not exist: ${name} on ${object.name}.`);
+      cx.fail(externalId.at, `Field does not exist: ${name} on ${object.name}`);
     }
   }
   return {
@@ -268,8 +262,8 @@ function checkDml(cx: BodyContext, statement: Dml): BStatement {
 function dmlOperand(cx: BodyContext, expr: Expr): BExpr {
   const value = checkExpr(cx, expr);
   const row = value.type.def.name === 'List' ? value.type.args[0] : value.type;
-  if (value.type !== cx.universe.unknown && row?.def.kind !== 'sobject') {
-    return cx.fail(value.at, `DML requires SObject or SObject list type: ${value.type.name}.`);
+  if (value.type !== cx.universe.unknown && row !== cx.universe.unknown && row?.def.kind !== 'sobject') {
+    return cx.fail(value.at, `DML requires SObject or SObject list type: ${value.type.name}`);
   }
   return value;
 }
@@ -278,17 +272,10 @@ function checkRunAs(cx: BodyContext, statement: RunAs): BStatement {
   const { universe } = cx;
   const [first, ...rest] = statement.args.map((arg) => checkExpr(cx, arg));
   const user = universe.sobject('User');
-  if (!cx.def.isTest && !outermostIsTest(cx)) cx.fail(statement.at, 'System.runAs may be used in test methods only.');
+  if (!outermost(cx.def).isTest) cx.fail(statement.at, 'System.runAs may be used in test methods only.');
   if (!first || rest.length > 0 || (first.type !== user && first.type !== universe.unknown)) {
-    cx.fail(statement.at, 'System.runAs takes one User.');
+    cx.fail(statement.at, RUN_AS);
   }
-  const nothing = (): BExpr => cx.fail(statement.at, 'System.runAs takes one User.');
+  const nothing = (): BExpr => cx.fail(statement.at, RUN_AS);
   return { k: 'runas', user: first ?? nothing(), body: checkBlock(cx, statement.body), at: statement.at };
 }
-
-function outermostIsTest(cx: BodyContext): boolean {
-  let { def } = cx;
-  while (def.outer) def = def.outer;
-  return def.isTest;
-}
-

@@ -2,6 +2,7 @@ import type { TypeRef } from '../ast.ts';
 import { findInner } from '../../types/members.ts';
 import type { Type, TypeDef } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
+import { isTypeVisible } from '../../types/visibility.ts';
 import type { Problems } from '../problems.ts';
 
 /** Where names of types are looked up, and where it is said that one does not exist. */
@@ -16,9 +17,22 @@ export interface TypeScope {
 /** The type that a reference means. An unknown one is reported (once) and is then `universe.unknown`. */
 export function resolveType(scope: TypeScope, ref: TypeRef): Type {
   const type = findType(scope, ref);
-  if (type) return type;
+  if (type) {
+    const named = innermost(type, ref.dims);
+    if (scope.def && !isTypeVisible(scope.def, named.def)) {
+      scope.problems.add(scope.file, ref.at, `Type is not visible: ${named.name}. It is ${named.def.visibility}.`);
+    }
+    return type;
+  }
   scope.problems.add(scope.file, ref.at, `Invalid type: ${refText(ref)}`);
   return scope.universe.unknown;
+}
+
+/** What `X[][]` is an array of. */
+function innermost(type: Type, dims: number): Type {
+  let element = type;
+  for (let i = 0; i < dims; i++) element = element.args[0] ?? element;
+  return element;
 }
 
 /** As {@link resolveType}, but null and silent where there is no such type. */

@@ -251,6 +251,17 @@ export class UserDef implements TypeDef {
   }
 }
 
+/** True where an ancestor of the type was not found, which is said where it is named: members may be missing because of it. */
+export function lacksParent(def: TypeDef): boolean {
+  for (let at: TypeDef | null = def; at instanceof UserDef; at = at.superclass?.def ?? null) {
+    const { decl } = at;
+    if (decl.kind === 'class' && decl.extends && !at.superclass) return true;
+    if (decl.kind === 'class' && at.interfaces.length < decl.implements.length) return true;
+    if (decl.kind === 'interface' && at.interfaces.length < decl.extends.length) return true;
+  }
+  return false;
+}
+
 function implicitConstructor(owner: UserDef, params: MethodSymbol['params'], universe: Universe): UserMethod {
   return {
     name: '<init>',

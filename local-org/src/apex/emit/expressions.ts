@@ -158,6 +158,8 @@ function emitConversion(body: BodyEmitter, expr: BConvert, guards: string[]): st
       return `ub(${text})`;
     case 'rows-one':
       return `$r.oneRow(${text})`;
+    case 'rows-one-or-null':
+      return `$r.oneRowOrNull(${text})`;
     case 'narrow-sobject':
       return `cast(${text},${body.links.type(expr.type)})`;
   }
@@ -230,7 +232,7 @@ function emitPlain(body: BodyEmitter, expr: BExpr): string {
     }
     case 'sosl':
       body.calls = true;
-      return `$r.sosl(${quote(expr.text)},[${emitArgs(body, expr.binds)}])`;
+      return `${mark(lineOf(expr.at))}$r.sosl(${quote(expr.text)},[${emitArgs(body, expr.binds)}],${quote(expr.access)})`;
     case 'object-token':
       return `$r.objectToken(${body.links.object(expr.object.name)})`;
     case 'field-token':

@@ -3,6 +3,7 @@ import { current } from '../../engine/current.ts';
 import type { Access, PreparedQuery, QueryProblem } from '../../engine/data.ts';
 import type { DmlOperation } from '../../engine/data.ts';
 import { platformClassOf } from '../../platform/define.ts';
+import { runSosl } from '../../platform/System/Search.ts';
 import type { RunAsBlock } from '../../engine/testControl.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { Type } from '../../types/type.ts';
@@ -172,6 +173,8 @@ export class Runtime {
         return equal(receiver, argument);
       case 'hashCode':
         return hashOf(receiver);
+      case 'clone':
+        return copyOf(receiver as object);
       default:
         return toText(receiver);
     }
@@ -273,8 +276,8 @@ export class Runtime {
     return member(...args);
   }
 
-  sosl(text: string, _binds: readonly unknown[]): never {
-    throw new UnsupportedError(`local-org does not support SOSL: ${text}`);
+  sosl(text: string, binds: readonly unknown[], mode: Access['mode']): ApexList {
+    return runSosl(text, { mode, sharing: current.sharing }, (name) => binds[Number(name.slice(1))]);
   }
 
   /** The only row of a query. @throws System.QueryException where there is none or more. */
@@ -282,6 +285,10 @@ export class Runtime {
     if (rows.size === 0) raise('System.QueryException', 'List has no rows for assignment to SObject');
     if (rows.size > 1) raise('System.QueryException', 'List has more than 1 row for assignment to SObject');
     return rows.items[0];
+  }
+
+  oneRowOrNull(rows: ApexList): unknown {
+    return rows.size === 0 ? null : this.oneRow(rows);
   }
 
   dml(
@@ -321,3 +328,7 @@ function records(value: SObjectValue | ApexList | null): SObjectValue[] {
   return value instanceof ApexList ? (value.items as SObjectValue[]) : [value];
 }
 
+/** What `clone()` of a user object gives: the same class, the same values in all fields. */
+function copyOf(object: object): object {
+  return Object.assign(Object.create(Object.getPrototypeOf(object) as object) as object, object);
+}
