@@ -1,6 +1,6 @@
 import type { CustomMetadataRecord, Grants, OrgMetadata } from '../schema/orgMetadata.ts';
-import { STANDARD_PROFILES } from '../security/standardProfiles.ts';
-import type { StandardProfile } from '../security/standardProfiles.ts';
+import { ALL_RIGHTS, PERMITTED_OBJECTS, STANDARD_PROFILES } from '../security/standardProfiles.ts';
+import type { ObjectRights, StandardProfile } from '../security/standardProfiles.ts';
 import type { Store } from '../store/store.ts';
 import { ApexBlob } from '../values/blob.ts';
 import { readDate } from '../values/date.ts';
@@ -90,7 +90,8 @@ class Seeder {
     for (const profile of STANDARD_PROFILES) {
       const permissions = this.#permissionsOf(profile);
       const id = this.#profile(profile.name, profile.license, permissions);
-      this.#profileSet(id, profile.name, permissions);
+      const setId = this.#profileSet(id, profile.name, permissions);
+      for (const [object, rights] of this.#objectRightsOf(profile)) this.#objectPermissions(setId, object, rights);
     }
     for (const profile of this.#metadata.profiles) {
       const name = METADATA_NAMES[profile.name] ?? profile.name;
@@ -98,6 +99,28 @@ class Seeder {
       const [set] = this.#store.tableOf('PermissionSet').find('ProfileId', id);
       this.#permissionSets.set(`profile ${profile.name}`, (set?.['Id'] as string) ?? this.#profileSet(id, name, {}));
     }
+  }
+
+  /** Administrators have all rights on everything that has permissions. */
+  #objectRightsOf(profile: StandardProfile): (readonly [string, ObjectRights])[] {
+    if (!profile.administrator) return Object.entries(profile.objects);
+    const custom = [...this.#store.schema.objects()].filter(
+      (object) => object.custom && !object.metadataType && object.customSetting === null && object.shareOf === null,
+    );
+    return [...PERMITTED_OBJECTS, ...custom.map(({ name }) => name)].map((name) => [name, ALL_RIGHTS] as const);
+  }
+
+  #objectPermissions(parentId: string, object: string, rights: ObjectRights): void {
+    this.#writer.insert('ObjectPermissions', {
+      ParentId: parentId,
+      SobjectType: object,
+      PermissionsCreate: rights.create,
+      PermissionsRead: rights.read,
+      PermissionsEdit: rights.edit,
+      PermissionsDelete: rights.delete,
+      PermissionsViewAllRecords: rights.viewAll,
+      PermissionsModifyAllRecords: rights.modifyAll,
+    });
   }
 
   /** Columns of a profile and of its permission set. */
@@ -262,16 +285,7 @@ class Seeder {
   #grants(parentId: string, grants: Grants): void {
     const { schema } = this.#store;
     for (const grant of grants.objects) {
-      this.#writer.insert('ObjectPermissions', {
-        ParentId: parentId,
-        SobjectType: schema.object(grant.object)?.name ?? grant.object,
-        PermissionsCreate: grant.create,
-        PermissionsRead: grant.read,
-        PermissionsEdit: grant.edit,
-        PermissionsDelete: grant.delete,
-        PermissionsViewAllRecords: grant.viewAll,
-        PermissionsModifyAllRecords: grant.modifyAll,
-      });
+      this.#objectPermissions(parentId, schema.object(grant.object)?.name ?? grant.object, grant);
     }
     for (const { field, readable, editable } of grants.fields) {
       const [object = '', name = ''] = field.split('.');

@@ -93,6 +93,9 @@ const STANDARD_PERMISSIONS = [
   ...['ViewRoles', 'ViewSetup', 'VerifyComment'],
 ];
 
+/** Objects for which there are object permissions, besides custom objects and events. */
+export const PERMITTED_OBJECTS: readonly string[] = Object.keys(STANDARD_USER);
+
 export const STANDARD_PROFILES: readonly StandardProfile[] = [
   {
     name: 'System Administrator',

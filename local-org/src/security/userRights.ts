@@ -84,8 +84,6 @@ export class UserRights {
         viewAll: row['PermissionsViewAllRecords'] === true,
         modifyAll: row['PermissionsModifyAllRecords'] === true,
       }));
-    const standard = this.#standard?.objects[object.name];
-    if (standard) granted.push(standard);
     if (READABLE_BY_ALL.has(object.name) || this.viewsAllData)
       granted.push({ ...NO_RIGHTS, read: true, viewAll: this.viewsAllData });
     if (object.setup && this.permission('ManageUsers')) granted.push(ALL_RIGHTS);
