@@ -2,12 +2,22 @@ import { current } from '../../engine/current.ts';
 import { raise, required } from '../../values/exception.ts';
 import { conforms, hooks } from '../../values/invoke.ts';
 import { typeOf } from '../../values/typeOf.ts';
+import type { ApexList } from '../../values/list.ts';
 import type { ApexType } from '../../values/apexType.ts';
 import { platformClass } from '../define.ts';
 import { testBroker } from '../EventBus/TestBroker.ts';
+import { pageState } from './ApexPages.ts';
+import { testInstall, testUninstall } from './InstallContext.ts';
+import type { PageReference } from './PageReference.ts';
+import { fixSearchResults } from './Search.ts';
+import { loadData, setCreatedDate, standardPricebook } from './testData.ts';
 
 /** Interfaces that `Test.setMock` takes. Source: Apex Reference, Test.setMock. */
 const MOCKED = ['System.HttpCalloutMock'];
+
+function setPage(page: PageReference | null): void {
+  pageState().page = page;
+}
 
 export const TestClass = platformClass(
   'System.Test',
@@ -16,6 +26,16 @@ export const TestClass = platformClass(
     'static void startTest()': () => current.tx.services.startTest(),
     'static void stopTest()': () => current.tx.services.stopTest(),
     'static EventBus.TestBroker getEventBus()': () => testBroker,
+    'static void clearApexPageMessages()': () => void (pageState().messages.length = 0),
+    'static Id getStandardPricebookId()': standardPricebook,
+    'static List<SObject> loadData(Schema.SObjectType, String)': loadData,
+    'static void setCreatedDate(Id, Datetime)': setCreatedDate,
+    'static void setCurrentPage(PageReference)': setPage,
+    'static void setCurrentPageReference(PageReference)': setPage,
+    'static void setFixedSearchResults(List<String>)': (ids: ApexList | null) => fixSearchResults(ids),
+    'static void testInstall(InstallHandler, Version)': testInstall,
+    'static void testInstall(InstallHandler, Version, Boolean)': testInstall,
+    'static void testUninstall(UninstallHandler)': testUninstall,
     'static Object createStub(Type, StubProvider)': (type: ApexType | null, provider: object | null) => {
       if (!current.tx.test) raise('System.TypeException', 'Test.createStub can only be called from a test');
       return hooks.stub(required(type).type, required(provider));
@@ -40,28 +60,18 @@ export const TestClass = platformClass(
     notBuilt: [
       'static void calculatePermissionSetGroup(List<String>)',
       'static void calculatePermissionSetGroup(String)',
-      'static void clearApexPageMessages()',
       'static void createSoqlStub(Schema.SObjectType, SoqlStubProvider)',
       'static SObject createStubQueryRow(Schema.SObjectType, Map<String, Object>)',
       'static List<SObject> createStubQueryRows(Schema.SObjectType, List<Map<String, Object>>)',
       'static void enableChangeDataCapture()',
       'static List<Id> enqueueBatchJobs(Integer)',
       'static List<Id> getFlexQueueOrder()',
-      'static Id getStandardPricebookId()',
       'static Object invokeContinuationMethod(Object, Continuation)',
-      'static List<SObject> loadData(Schema.SObjectType, String)',
       'static QuickAction.SendEmailQuickActionDefaults newSendEmailQuickActionDefaults(Id, Id)',
       'static void setContinuationResponse(String, HttpResponse)',
-      'static void setCreatedDate(Id, Datetime)',
-      'static void setCurrentPage(PageReference)',
-      'static void setCurrentPageReference(PageReference)',
-      'static void setFixedSearchResults(List<String>)',
       'static void setReadOnlyApplicationMode(Boolean)',
-      'static void testInstall(InstallHandler, Version)',
-      'static void testInstall(InstallHandler, Version, Boolean)',
       'static void testSandboxPostCopyScript(SandboxPostCopy, Id, Id, String)',
       'static void testSandboxPostCopyScript(SandboxPostCopy, Id, Id, String, Boolean)',
-      'static void testUninstall(UninstallHandler)',
     ],
   },
 );

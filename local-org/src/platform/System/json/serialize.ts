@@ -9,6 +9,7 @@ import { ApexException, raise } from '../../../values/exception.ts';
 import { fieldsOf, readField } from '../../../values/fields.ts';
 import { ApexList } from '../../../values/list.ts';
 import { ApexMap } from '../../../values/map.ts';
+import { FieldToken } from '../../../values/schemaTokens.ts';
 import { SObjectValue } from '../../../values/sobject.ts';
 import { toText } from '../../../values/text.ts';
 import { ApexTime } from '../../../values/time.ts';
@@ -141,6 +142,7 @@ function scalar(value: unknown): string | null {
 function keyText(key: unknown): string {
   if (key instanceof ApexDate) return key.iso;
   if (key instanceof ApexDatetime) return isoText(key);
+  if (key instanceof FieldToken) return key.field.name;
   if (key !== null && scalar(key) === null) {
     raise('System.JSONException', `Apex Type unsupported in JSON: ${typeOf(key)?.name} as a key of a Map`);
   }
