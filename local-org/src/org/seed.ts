@@ -1,13 +1,12 @@
-import type { CustomMetadataRecord, Grants, OrgMetadata } from '../schema/orgMetadata.ts';
+import type { Grants, OrgMetadata } from '../schema/orgMetadata.ts';
 import { ALL_RIGHTS, PERMITTED_OBJECTS, STANDARD_PROFILES } from '../security/standardProfiles.ts';
 import type { ObjectRights, StandardProfile } from '../security/standardProfiles.ts';
 import type { Store } from '../store/store.ts';
 import { ApexBlob } from '../values/blob.ts';
-import { readDate } from '../values/date.ts';
-import { readIsoDatetime } from '../values/datetime.ts';
-import { readDecimal } from '../values/decimal.ts';
 import { RowWriter } from './rowWriter.ts';
+import { seedCustomMetadata } from './seedCustomMetadata.ts';
 import { seedDefinitions } from './seedDefinitions.ts';
+import { seedGroups } from './seedGroups.ts';
 import { seedRoles } from './seedRoles.ts';
 import { seedStatuses } from './seedStatuses.ts';
 
@@ -60,16 +59,37 @@ class Seeder {
     const administrator = this.#user('Admin', 'User', 'System Administrator');
     const automatedProcess = this.#automatedProcess();
     seedRoles(this.#writer, this.#metadata.roles);
-    this.#groups();
+    seedGroups(this.#store, this.#writer, this.#metadata);
     this.#permissions();
     this.#assign(administrator);
     this.#recordTypes();
-    this.#customMetadata();
+    seedCustomMetadata(this.#store, this.#writer, this.#metadata.customMetadata);
     seedStatuses(this.#store, this.#writer);
     seedDefinitions(this.#store);
     this.#staticResources();
+    this.#cachePartitions();
     this.#defaults();
     return { organization, administrator, automatedProcess };
+  }
+
+  #cachePartitions(): void {
+    for (const { name, label, description, isDefault, capacities } of this.#metadata.cachePartitions) {
+      const id = this.#writer.insert('PlatformCachePartition', {
+        DeveloperName: name,
+        MasterLabel: label,
+        Description: description,
+        IsDefaultPartition: isDefault,
+      });
+      for (const { cacheType, megabytes } of capacities) {
+        const AllocatedCapacity = megabytes;
+        const PlatformCachePartitionId = id;
+        this.#writer.insert('PlatformCachePartitionType', {
+          PlatformCachePartitionId,
+          CacheType: cacheType,
+          AllocatedCapacity,
+        });
+      }
+    }
   }
 
   #organization(): string {
@@ -194,56 +214,6 @@ class Seeder {
     });
   }
 
-  #groups(): void {
-    this.#writer.insert('Group', {
-      Name: 'All Internal Users',
-      DeveloperName: 'AllInternalUsers',
-      Type: 'Organization',
-    });
-    const members: [string, OrgMetadata['queues'][number]['members']][] = [];
-    for (const group of this.#metadata.groups) {
-      this.#writer.insert('Group', {
-        Name: group.name,
-        DeveloperName: group.developerName,
-        Type: 'Regular',
-        DoesIncludeBosses: group.includesBosses,
-      });
-    }
-    for (const queue of this.#metadata.queues) {
-      const id = this.#writer.insert('Group', {
-        Name: queue.name,
-        DeveloperName: queue.developerName,
-        Type: 'Queue',
-        Email: queue.email,
-        DoesSendEmailToMembers: queue.sendsEmail,
-      });
-      for (const object of queue.objects) this.#writer.insert('QueueSobject', { QueueId: id, SobjectType: object });
-      members.push([id, queue.members]);
-    }
-    for (const [id, { users, groups, roles, rolesAndSubordinates }] of members) {
-      const found = [
-        ...users.map((name) => this.#find('User', 'Username', name)),
-        ...groups.map((name) => this.#find('Group', 'DeveloperName', name)),
-        ...roles.map((name) => this.#roleGroup(name, 'Role')),
-        ...rolesAndSubordinates.map((name) => this.#roleGroup(name, 'RoleAndSubordinates')),
-      ];
-      // Users of a file seldom exist in another org; deploying there fails, here they are left out.
-      for (const member of found)
-        if (member) this.#writer.insert('GroupMember', { GroupId: id, UserOrGroupId: member });
-    }
-  }
-
-  #find(object: string, field: string, value: string): string | null {
-    const [row] = this.#store.tableOf(object).find(field, value);
-    return row ? (row['Id'] as string) : null;
-  }
-
-  #roleGroup(role: string, type: string): string | null {
-    const roleId = this.#find('UserRole', 'DeveloperName', role);
-    const groups = roleId === null ? [] : this.#store.tableOf('Group').find('RelatedId', roleId);
-    return (groups.find((group) => group['Type'] === type)?.['Id'] as string | undefined) ?? null;
-  }
-
   #permissions(): void {
     for (const permission of this.#metadata.customPermissions) {
       const id = this.#writer.insert('CustomPermission', {
@@ -338,55 +308,6 @@ class Seeder {
           Description: type.description,
         });
       }
-    }
-  }
-
-  /** Records may name each other in any order, so all are there before their values are. */
-  #customMetadata(): void {
-    const written: [CustomMetadataRecord, string][] = [];
-    for (const record of this.#metadata.customMetadata) {
-      if (!this.#store.schema.object(record.type)) continue;
-      const id = this.#writer.insert(this.#store.schema.object(record.type)?.name ?? '', {
-        DeveloperName: record.developerName,
-        MasterLabel: record.label,
-        Label: record.label,
-        Language: 'en_US',
-        QualifiedApiName: record.developerName,
-      });
-      written.push([record, id]);
-    }
-    for (const [record, id] of written) {
-      const object = this.#store.schema.object(record.type);
-      const values: Record<string, unknown> = {};
-      for (const [name, text] of record.values) {
-        const field = object?.fields.get(name.toLowerCase());
-        if (field) values[field.name] = this.#typed(field.apexType, field.referenceTo, text);
-      }
-      if (object) this.#writer.update(object.name, id, values);
-    }
-  }
-
-  /** The text of a metadata file as a value of a field; a relationship names its record. */
-  #typed(apexType: string, referenceTo: readonly string[], text: string | null): unknown {
-    if (text === null) return apexType === 'Boolean' ? false : null;
-    switch (apexType) {
-      case 'Boolean':
-        return text === 'true';
-      case 'Decimal':
-        return readDecimal(text);
-      case 'Integer':
-        return Number(text);
-      case 'Date':
-        return readDate(text);
-      case 'Datetime':
-        return readIsoDatetime(text);
-      case 'Id': {
-        const [target = ''] = referenceTo;
-        if (!target.endsWith('__mdt')) return text;
-        return this.#find(target, 'DeveloperName', text.slice(text.lastIndexOf('.') + 1));
-      }
-      default:
-        return text;
     }
   }
 
