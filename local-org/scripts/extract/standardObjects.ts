@@ -59,7 +59,7 @@ const NAME_FIELDS = new Set(
   ['Case.CaseNumber', 'Task.Subject', 'Event.Subject', 'Contract.ContractNumber', 'Order.OrderNumber'].concat(
     ['OrderItem.OrderItemNumber', 'ContentVersion.Title', 'ContentDocument.Title', 'Note.Title'],
     ['CustomPermission.DeveloperName', 'LeadStatus.MasterLabel', 'OpportunityStage.MasterLabel'],
-    ['TaskStatus.MasterLabel', 'CaseStatus.MasterLabel'],
+    ['TaskStatus.MasterLabel', 'CaseStatus.MasterLabel', 'FlowDefinitionView.Label', 'FlowVersionView.Label'],
   ),
 );
 
@@ -99,6 +99,7 @@ function objectOf(sheet: Sheet, java: JavaClass | undefined, known: Fields): Sta
     triggerable: can('trigger'),
     custom: false,
     setup: can('setup'),
+    ...(can('event') ? { event: true as const } : {}),
     apexDml: !can('nodml'),
     source: `Object Reference for the Salesforce Platform: ${sheet.name}`,
     fields,

@@ -1,4 +1,5 @@
 import type { ChildRelationship, FieldDescriptor, ObjectDescriptor, Schema } from './descriptor.ts';
+import { changedObjectName, changeEventOf } from './changeEvents.ts';
 import type { ObjectDraft } from './customObject.ts';
 import { addField, makeObject } from './customObject.ts';
 import { auditFields, deletedField, idField, makeField } from './field.ts';
@@ -43,8 +44,19 @@ export function buildSchema(drafts: Iterable<ObjectDraft>, children: readonly De
   for (const object of finished.values()) {
     if (object.keyPrefix !== '' && !byPrefix.has(object.keyPrefix)) byPrefix.set(object.keyPrefix, object);
   }
+  const events = new Map<string, ObjectDescriptor | null>();
+  const changeEvent = (name: string): ObjectDescriptor | null => {
+    const key = name.toLowerCase();
+    let event = events.get(key);
+    if (event === undefined) {
+      const changed = finished.get(changedObjectName(key)?.toLowerCase() ?? '');
+      event = changed ? changeEventOf(changed) : null;
+      events.set(key, event);
+    }
+    return event;
+  };
   return {
-    object: (name) => finished.get(name.toLowerCase()) ?? null,
+    object: (name) => finished.get(name.toLowerCase()) ?? changeEvent(name),
     objects: () => finished.values(),
     byKeyPrefix: (prefix) => byPrefix.get(prefix) ?? null,
   };

@@ -1,6 +1,7 @@
 import type { Schema } from './descriptor.ts';
 import { ElementReader } from './elementReader.ts';
 import {
+  readCachePartition,
   readCustomMetadata,
   readCustomPermission,
   readGroup,
@@ -33,6 +34,7 @@ export function readOrgMetadata(files: MetadataFiles, schema: Schema, problems: 
     roles: read('role', 'Role', readRole),
     customMetadata: read('md', 'CustomMetadata', readCustomMetadata),
     staticResources: read('resource', 'StaticResource', readStaticResource),
+    cachePartitions: read('cachePartition', 'PlatformCachePartition', readCachePartition),
   };
   for (const set of metadata.permissionSets) checkGrants(set, schema, problems);
   for (const queue of metadata.queues) {

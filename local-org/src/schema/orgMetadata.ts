@@ -108,6 +108,39 @@ export interface OrgMetadata {
   readonly roles: readonly RoleMetadata[];
   readonly customMetadata: readonly CustomMetadataRecord[];
   readonly staticResources: readonly StaticResourceMetadata[];
+  readonly cachePartitions: readonly CachePartitionMetadata[];
+}
+
+/** A partition of the platform cache. */
+export interface CachePartitionMetadata {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly isDefault: boolean;
+  /** Megabytes by `Organization` and `Session`. */
+  readonly capacities: readonly { readonly cacheType: string; readonly megabytes: number }[];
+}
+
+/** Reads a `cachePartitions/*.cachePartition-meta.xml`. */
+export function readCachePartition(reader: ElementReader, name: string): CachePartitionMetadata {
+  reader.ignore('fullName');
+  const partition = {
+    name,
+    label: reader.text('masterLabel') ?? name,
+    description: reader.text('description'),
+    isDefault: reader.boolean('isDefaultPartition', false),
+    capacities: reader.readers('platformCachePartitionTypes').map((type) => {
+      type.ignore('allocatedPartnerCapacity', 'allocatedPurchasedCapacity', 'allocatedTrialCapacity');
+      const capacity = {
+        cacheType: type.required('cacheType'),
+        megabytes: Number(type.text('allocatedCapacity') ?? 0),
+      };
+      type.finish();
+      return capacity;
+    }),
+  };
+  reader.finish();
+  return partition;
 }
 
 /** A file, or a folder that is packed into one. */

@@ -99,7 +99,12 @@ function fieldOf(field: StandardField, compoundFieldName: string | null): FieldD
     compoundFieldName,
     defaultValue: field.type === 'boolean' ? false : null,
     permissionable:
-      compoundFieldName !== 'Name' && !field.required && !field.nameField && !system && field.type !== 'id' && field.name !== 'OwnerId',
+      compoundFieldName !== 'Name' &&
+      !field.required &&
+      !field.nameField &&
+      !system &&
+      field.type !== 'id' &&
+      field.name !== 'OwnerId',
     indexed:
       field.type === 'id' || field.type === 'reference' || field.unique || field.externalId || INDEXED.has(field.name),
   });

@@ -65,8 +65,14 @@ function convert(apexType: string, value: unknown): unknown {
     case 'Object':
       return value;
     default:
-      return undefined;
+      return platformTypeOf(value) === (apexType.includes('.') ? apexType : `System.${apexType}`) ? value : undefined;
   }
+}
+
+/** The qualified name of a platform object's class: `System.Location`. */
+function platformTypeOf(value: unknown): string | null {
+  if (value === null || typeof value !== 'object') return null;
+  return (value.constructor as { readonly apexName?: string }).apexName ?? null;
 }
 
 function toDecimal(value: unknown): ApexDecimal | undefined {

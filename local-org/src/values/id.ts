@@ -17,13 +17,17 @@ function suffixOf(id: string): string {
   return suffix;
 }
 
-/** The 18-character form of an id of 15 or 18 characters, or null where the text is no id. */
+/**
+ * The 18-character form of an id of 15 or 18 characters, or null where the text is no id. Apex looks at the length and at
+ * the characters only: 18 characters whose last three do not fit the others are an id too, and stay as they are
+ * (Apex Reference, Id Class: only `valueOf(text, true)` and `to15` look at them).
+ */
 export function readId(text: string): string | null {
   if (!FORM.test(text)) return null;
   const base = text.length === 15 ? text : text.slice(0, 15);
   const suffix = suffixOf(base);
   if (text.length === 15) return base + suffix;
-  return text.slice(15).toUpperCase() === suffix ? base + suffix : null;
+  return text.slice(15).toUpperCase() === suffix ? base + suffix : text;
 }
 
 /** True where `instanceof Id` holds for a String. */

@@ -30,7 +30,7 @@ test('shouldHaveEachFieldOnceAndAnIdWhenAnObjectIsDescribed', () => {
   for (const object of objects.values()) {
     const names = object.fields.map((candidate) => candidate.name.toLowerCase());
     assert.equal(new Set(names).size, names.length, object.name);
-    assert.equal(names[0], 'id', object.name);
+    assert.equal(names[0], object.event ? 'replayid' : 'id', object.name);
   }
 });
 

@@ -35,6 +35,8 @@ class Entry {
   readonly name: string;
   readonly loaded: LoadedScript;
   jsClass: JsClass | null = null;
+  /** Why it could not be linked; said again to whoever needs it. */
+  fault: unknown = null;
 
   constructor(name: string, loaded: LoadedScript) {
     this.name = name;
@@ -111,6 +113,17 @@ export class Loader {
   }
 
   #define(entry: Entry): JsClass {
+    if (entry.fault !== null) throw entry.fault;
+    try {
+      return this.#linked(entry);
+    } catch (error) {
+      entry.jsClass = null;
+      entry.fault = error;
+      throw error;
+    }
+  }
+
+  #linked(entry: Entry): JsClass {
     const unit = this.#evaluate(entry.loaded) as ClassUnit;
     const jsClass = unit.define(this.#parent(unit.parent));
     entry.jsClass = jsClass;
@@ -129,10 +142,10 @@ export class Loader {
   }
 
   #evaluate({ script, file }: LoadedScript): ClassUnit | BodyUnit {
-    const factory = new VmScript(script.js, { filename: file, lineOffset: script.firstLine - 1 }).runInThisContext() as (
-      runtime: Runtime,
-      registers: typeof current,
-    ) => ClassUnit | BodyUnit;
+    const factory = new VmScript(script.js, {
+      filename: file,
+      lineOffset: script.firstLine - 1,
+    }).runInThisContext() as (runtime: Runtime, registers: typeof current) => ClassUnit | BodyUnit;
     return factory(this.#runtime, current);
   }
 }

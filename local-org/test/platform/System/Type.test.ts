@@ -34,12 +34,15 @@ check('shouldKnowIds', {
   "Id.valueOf('001xA000003DIlo')": '001xA000003DIloQAG',
   "Id.valueOf('001XA000003DILOQAG', true)": '001xA000003DIloQAG',
   "Id.valueOf('001000000000001AAA').equals('001000000000001')": 'true',
+  "Id.valueOf('001000000000000000')": '001000000000000000',
+  "new Set<Id>{ '0066g00003VDGbF001', '0066g00003VDGbF002' }.size()": '2',
+  "(Object) '001000000000000000' instanceof Id": 'true',
   "(Object) 'hello' instanceof Id": 'false',
 });
 
 test('shouldThrowStringExceptionWhenTextIsNoId', () => {
   assert.equal(failure("Id x = 'abc';"), 'System.StringException: Invalid id: abc');
-  assert.equal(failure("Id.valueOf('001000000000001ZZZ')"), 'System.StringException: Invalid id: 001000000000001ZZZ');
+  assert.equal(failure("Id.valueOf('001000000000001ZZ')"), 'System.StringException: Invalid id: 001000000000001ZZ');
   assert.equal(failure("Id.valueOf('')"), 'System.StringException: Invalid id: ');
 });
 
