@@ -44,8 +44,11 @@ function emitChain(body: BodyEmitter, expr: BExpr, guards: string[]): string {
       const getter = body.links.property(expr.symbol, 'get');
       return `${getter}(${expr.target ? target(expr.target, expr.safe) : ''})`;
     }
-    case 'record-field':
-      return `${mark(lineOf(expr.at))}${target(expr.target, expr.safe)}.get(${quote(expr.field.name)})`;
+    case 'record-field': {
+      const value = `${mark(lineOf(expr.at))}${target(expr.target, expr.safe)}.get(${quote(expr.field.name)})`;
+      // A checkbox has no blank: null reads as false.
+      return expr.field.apexType === 'Boolean' ? `(${value}===true)` : value;
+    }
     case 'record-parent':
       return `${mark(lineOf(expr.at))}${target(expr.target, expr.safe)}.parent(${quote(expr.field.relationshipName ?? '')})`;
     case 'record-children':
@@ -200,7 +203,8 @@ function emitPlain(body: BodyEmitter, expr: BExpr): string {
     case 'cast':
       return emitCast(body, expr);
     case 'instanceof':
-      return `isA(${emit(body, expr.value)},${body.links.type(expr.of)})`;
+      // Up to API version 31 null is an instance of everything.
+      return `isA(${emit(body, expr.value)},${body.links.type(expr.of)}${body.def.apiVersion < 32 ? ',true' : ''})`;
     case 'arithmetic':
       return mark(lineOf(expr.at)) + emitArithmetic(body, expr);
     case 'concat':
