@@ -42,8 +42,8 @@ await runCommand(async () => {
   console.log(`\n${demoTable(report)}`);
   if (values.json !== undefined) writeReport(values.json, report);
   for (const problem of report.problems) console.error(`  dropped ${problem}`);
-  const silent = report.fault !== null && report.without_cause > 0;
-  if (silent) console.error(`  ${report.without_cause} decisions do not say what the fault was.`);
+  const silent = report.fault !== null && report.decisions_without_cause > 0;
+  if (silent) console.error(`  ${report.decisions_without_cause} decisions do not say what the fault was.`);
   return report.dropped > 0 || silent ? 1 : 0;
 });
 

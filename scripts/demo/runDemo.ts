@@ -30,7 +30,7 @@ export interface DemoReport extends RoutingCounts {
   readonly latency_ms: { readonly p50: number | null; readonly p95: number | null };
   readonly limits: { readonly single: UsedLimits | null; readonly batch: UsedLimits | null };
   /** Decisions that give no cause; with a fault there must be none. */
-  readonly without_cause: number;
+  readonly decisions_without_cause: number;
   readonly single_inserts: {
     readonly count: number;
     readonly insert_seconds: number;
@@ -93,7 +93,7 @@ async function insertAndJudge(
     ...counts,
     latency_ms: { p50: percentile(singles.latencies, 0.5), p95: percentile(singles.latencies, 0.95) },
     limits: { single: singles.limits, batch: batch.limits },
-    without_cause: withoutCause(decisions),
+    decisions_without_cause: withoutCause(decisions),
     single_inserts: {
       count: singles.ids.length,
       insert_seconds: singles.insertSeconds,
