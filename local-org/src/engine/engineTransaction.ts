@@ -48,7 +48,7 @@ export class EngineTransaction implements Transaction {
   caps: LimitCounters;
   cpuCap: number;
   cpuStart = performance.now();
-  readonly statics = new Map<object, object>();
+  readonly statics: Map<object, object>;
   uncommitted: 'none' | 'dml' | 'async' = 'none';
   triggerDepth = 0;
   readonly test: TestState | null;
@@ -90,6 +90,9 @@ export class EngineTransaction implements Transaction {
     this.calloutsRefused = options.calloutsRefused ?? null;
     this.chain = options.chain ?? null;
     this.lockOwner = outer?.lockOwner ?? this;
+    // A test sees what its jobs leave in statics; triggers of events run for another user, on their own.
+    const shared = scope.test !== null && options.kind !== 'event-trigger';
+    this.statics = (shared ? outer?.statics : undefined) ?? new Map<object, object>();
     this.data = data;
     this.services = services;
     this.scope = scope;

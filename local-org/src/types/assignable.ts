@@ -9,7 +9,11 @@ import type { Universe } from './universe.ts';
 export function isSubtype(universe: Universe, from: Type, to: Type): boolean {
   if (from === to || to === universe.Object || from === universe.null) return true;
   if (from === universe.unknown || to === universe.unknown) return true;
-  if (from.def === to.def) return from.args.every((arg, i) => isElementSubtype(universe, arg, to.args[i] as Type));
+  if (from.def === to.def) {
+    // A set of Strings is no set of Ids, though a list of them may stand for a list of Ids.
+    const related = from.def.name === 'Set' ? isSetElement : isElementSubtype;
+    return from.args.every((arg, i) => related(universe, arg, to.args[i] as Type));
+  }
   return supertypes(universe, from).some((parent) => isSubtype(universe, parent, to));
 }
 
@@ -18,6 +22,10 @@ export function supertypes(universe: Universe, type: Type): Type[] {
   const { superclass, interfaces } = type.def;
   const parents = superclass ? [superclass, ...interfaces] : [...interfaces];
   return type.args.length === 0 ? parents : parents.map((parent) => substitute(universe, parent, type.def, type.args));
+}
+
+function isSetElement(universe: Universe, from: Type, to: Type): boolean {
+  return isSubtype(universe, from, to) || (from === universe.SObject && to.def.kind === 'sobject');
 }
 
 /** Elements: subtypes, SObject in both directions (checked when a row is used), String and Id, Decimal and Double. */

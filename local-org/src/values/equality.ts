@@ -76,8 +76,8 @@ function equalObjects(a: unknown, b: unknown): boolean {
   if (a instanceof AnySet) return b instanceof AnySet && a.size === b.size && a.containsAll(b);
   if (a instanceof ApexMap) return b instanceof ApexMap && equalMaps(a, b);
   if (a instanceof ApexBlob) return b instanceof ApexBlob && blobEquals(a, b);
-  const user = userEquality(a);
-  if (user) return equalsUser(a, b);
+  // Comparing needs `equals` alone; only as a key of a map or set an object needs `hashCode` too.
+  if ((a as UserObject).equals$object) return equalsUser(a, b);
   const { valueKey } = a as Partial<HasValueKey>;
   return valueKey !== undefined && valueKey === (b as Partial<HasValueKey>).valueKey;
 }

@@ -1,9 +1,9 @@
 import { current } from '../engine/current.ts';
 import { platformClassOf } from '../platform/define.ts';
 import { supertypes } from '../types/assignable.ts';
-import type { Type } from '../types/type.ts';
+import type { MethodSymbol, Type } from '../types/type.ts';
 import { raise } from './exception.ts';
-import { typeOf } from './typeOf.ts';
+import { isInstance, typeOf } from './typeOf.ts';
 
 /** What platform code needs of the compiled program; the compiler's runtime fills it. */
 export const hooks: {
@@ -68,15 +68,34 @@ function findCall(receiver: object, name: string, count: number): Call | null {
 }
 
 function makeCall(type: Type, name: string, count: number): Call | null {
+  const candidates: { symbol: MethodSymbol; call: Call }[] = [];
   for (let at: Type | null = type; at; at = at.def.superclass) {
-    const method = at.def.methods.get(name)?.find((found) => !found.static && found.params.length === count);
-    if (!method) continue;
-    const { js } = method;
-    if (at.def.origin === 'user') return (receiver, args) => ((receiver as Methods)[js] as Methods[string])(...args);
-    const impl = platformClassOf(`${at.def.namespace}.${simpleName(at)}`)?.members.get(js);
-    if (impl) return (receiver, args) => (impl as Methods[string])(receiver, ...args);
+    for (const symbol of at.def.methods.get(name) ?? []) {
+      const call = symbol.params.length === count ? callOf(at, symbol) : null;
+      if (call) candidates.push({ symbol, call });
+    }
   }
-  return null;
+  const [first, ...others] = candidates;
+  if (!first || others.length === 0) return first?.call ?? null;
+  // Of overloads, `execute(QueueableContext)` and `execute(SchedulableContext)`, the innermost that takes the arguments.
+  return (receiver, args) => {
+    const fitting = candidates.find(({ symbol }) => symbol.params.every((param, at) => accepts(param.type, args[at])));
+    return (fitting ?? first).call(receiver, args);
+  };
+}
+
+function accepts(param: Type, argument: unknown): boolean {
+  return argument === null || argument === undefined || param.def.kind === 'parameter' || isInstance(argument, param);
+}
+
+function callOf(at: Type, { js, static: isStatic }: MethodSymbol): Call | null {
+  if (at.def.origin === 'user') {
+    // The compiler lets a static method implement an interface's.
+    if (isStatic) return (receiver, args) => (receiver.constructor as unknown as Methods)[js]?.(...args);
+    return (receiver, args) => ((receiver as Methods)[js] as Methods[string])(...args);
+  }
+  const impl = isStatic ? undefined : platformClassOf(`${at.def.namespace}.${simpleName(at)}`)?.members.get(js);
+  return impl ? (receiver, args) => (impl as Methods[string])(receiver, ...args) : null;
 }
 
 function simpleName(type: Type): string {

@@ -29,10 +29,10 @@ function typeOfObject(value: object): Type {
   return current.universe.platform(name);
 }
 
-/** `value instanceof type`; false for null. */
-export function isInstance(value: unknown, type: Type): boolean {
+/** `value instanceof type`; false for null, unless told otherwise. */
+export function isInstance(value: unknown, type: Type, ofNull = false): boolean {
   const actual = typeOf(value);
-  if (!actual) return false;
+  if (!actual) return ofNull;
   if (actual === type) return true;
   const universe = current.universe;
   if (type === universe.Id) return typeof value === 'string' && isId(value);

@@ -12,6 +12,16 @@ export class ChildRelationshipValue {
   constructor(child: ChildRelationship) {
     this.child = child;
   }
+
+  get valueKey(): string {
+    return `\0child${this.child.object}.${this.child.field}.${this.child.name}`;
+  }
+
+  /** unverified. */
+  toString(): string {
+    const { cascadeDelete, object, field, name } = this.child;
+    return `Schema.ChildRelationship[getChildSObject=${object};getField=${field};getRelationshipName=${name};isCascadeDelete=${cascadeDelete};]`;
+  }
 }
 
 function childObject({ child }: ChildRelationshipValue) {

@@ -22,14 +22,49 @@ test('shouldKeepPrivateMethodsOfParentAndChildApart', () => {
   );
 });
 
-test('shouldRunParentConstructorThenInitialisersThenBody', () => {
+test('shouldRunInitialisersThenParentConstructorThenBody', () => {
   assert.deepEqual(
     run(`
       static Integer say(String s) { System.debug(s); return 1; }
       public virtual class A { Integer x = say('A field'); { say('A block'); } public A() { say('A body'); } }
       public class B extends A { Integer y = say('B field'); public B() { this(1); say('B body'); } public B(Integer i) { super(); say('B other'); } }
       static void run() { new B(); }`),
-    ['A field', 'A block', 'A body', 'B field', 'B other', 'B body'],
+    ['B field', 'A field', 'A block', 'A body', 'B other', 'B body'],
+  );
+});
+
+test('shouldFindTheFieldsSetWhenTheParentConstructorCallsAnOverridingMethod', () => {
+  assert.deepEqual(
+    run(`
+      public virtual class A { public A() { add('from A'); } public virtual void add(String s) {} }
+      public class B extends A { private List<String> said = new List<String>(); public B() { super(); }
+        public override void add(String s) { said.add(s); } public String all() { return '' + said; } }
+      static void run() { System.debug(new B().all()); }`),
+    ['(from A)'],
+  );
+});
+
+test('shouldCompareWithEqualsWhenAClassHasNoHashCode', () => {
+  assert.deepEqual(
+    run(`
+      public class A { public Integer x; public A(Integer x) { this.x = x; }
+        public Boolean equals(Object other) { return ((A) other).x == x; } }
+      static void run() { System.debug(new A(1) == new A(1)); System.debug(new A(1) == new A(2));
+        System.debug(new Set<A>{ new A(1), new A(1) }.size()); }`),
+    ['true', 'false', '2'],
+  );
+});
+
+test('shouldTakeNullForAnInstanceOfAnythingUpToVersion31', () => {
+  const members = 'static void run() { Object o = null; System.debug(o instanceof String); }';
+  assert.deepEqual([run(members, 31), run(members, 32)], [['true'], ['false']]);
+});
+
+test('shouldTellSetsOfStringsFromSetsOfIds', () => {
+  assert.deepEqual(
+    run(`
+      static void run() { Object o = new Set<String>{ 'x' }; System.debug(o instanceof Set<Id>); System.debug(o instanceof Set<String>); }`),
+    ['false', 'true'],
   );
 });
 
