@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { AREAS } from './areas.ts';
+import type { Area } from './areas.ts';
+import { changesOf } from './changes.ts';
+import type { Change } from './changes.ts';
+
+/** A change in its place. */
+export interface Mutant extends Change {
+  readonly area: Area;
+  /** Relative to local-org. */
+  readonly path: string;
+  readonly original: string;
+}
+
+/** Every mutant of the areas, by area. */
+export function allMutants(root: string, areas: readonly Area[] = AREAS): Map<string, Mutant[]> {
+  const found = new Map<string, Mutant[]>();
+  for (const area of areas)
+    found.set(
+      area.name,
+      area.sources.flatMap((folder) => mutantsIn(root, folder, area)),
+    );
+  return found;
+}
+
+function mutantsIn(root: string, folder: string, area: Area): Mutant[] {
+  const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return files.flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    const path = relative(root, file);
+    return changesOf(path, text).map((change) => ({
+      ...change,
+      area,
+      path,
+      original: text.slice(change.start, change.end),
+    }));
+  });
+}
+
+/** A sample that depends on nothing but the seed and the sources: each area in turn gives one at random. */
+export function sample(byArea: ReadonlyMap<string, readonly Mutant[]>, count: number, seed: number): Mutant[] {
+  const random = mulberry(seed);
+  const waiting = [...byArea.values()].map((mutants) => shuffled(mutants, random));
+  const taken: Mutant[] = [];
+  while (taken.length < count && waiting.some((mutants) => mutants.length > 0)) {
+    for (const mutants of waiting) {
+      const next = mutants.pop();
+      if (next && taken.length < count) taken.push(next);
+    }
+  }
+  return taken;
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const mixed = [...items];
+  for (let at = mixed.length - 1; at > 0; at--) {
+    const other = Math.floor(random() * (at + 1));
+    [mixed[at], mixed[other]] = [mixed[other] as T, mixed[at] as T];
+  }
+  return mixed;
+}
+
+/** The generator mulberry32: numbers from 0 up to 1, the same for the same seed. */
+function mulberry(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
