@@ -24,14 +24,14 @@ export interface SingleInserts {
   readonly insertSeconds: number;
   /** Seconds until the last of them was decided. */
   readonly decidedSeconds: number;
-  /** Milliseconds of REST reads meanwhile. */
+  /** Milliseconds of REST reads until then. */
   readonly reads: { readonly count: number; readonly p95: number | null; readonly max: number | null };
   readonly limits: UsedLimits | null;
 }
 
 const JOB = 'RoutingJob';
 const POLL_MS = 5;
-const READ_EVERY_MS = 50;
+const READ_EVERY_MS = 25;
 
 /**
  * Inserts leads one by one. With `oneAtATime` each is waited for before the next is sent, so that every job has one
@@ -58,8 +58,8 @@ export async function insertSingles(
     if (oneAtATime) await decision;
   }
   const insertSeconds = secondsSince(started);
-  const readTimes = await reads.stop();
   const latencies = (await Promise.all(decided)).filter((ms) => ms !== null);
+  const readTimes = await reads.stop();
   clearTimeout(giveUp);
   watch.close();
   return {

@@ -121,11 +121,12 @@ export function closedDeals({ deals }: MavenData): ClosedDeal[] {
   return deals.flatMap((deal) => {
     if (!isClosed(deal) || deal.rep === null) return [];
     const { account, engagedOn, closedOn } = deal;
+    const employees = account?.employees ?? null;
     return {
       repKey: deal.rep.name,
       won: deal.stage === 'Won',
       industry: account?.industry ?? '',
-      size: account?.employees == null ? '' : sizeBand(account.employees),
+      size: employees === null ? '' : sizeBand(employees),
       product: deal.product ?? '',
       source: '',
       daysToClose: engagedOn === null || closedOn === null ? null : daysBetween(engagedOn, closedOn),
