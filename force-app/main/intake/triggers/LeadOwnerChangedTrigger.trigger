@@ -1,0 +1,3 @@
+trigger LeadOwnerChangedTrigger on Lead_Owner_Changed__e(after insert) {
+  LeadOwnerChangedHandler.handle(Trigger.new);
+}

@@ -1,0 +1,3 @@
+trigger RoutingRuleTrigger on Routing_Rule__c(before insert, before update) {
+  RoutingRuleChecks.check(Trigger.new);
+}
