@@ -1,4 +1,4 @@
-import { Router, json } from 'express';
+import { Router, json, text } from 'express';
 import type { Request, Response } from 'express';
 import type { AppDependencies } from './app.ts';
 
@@ -6,6 +6,8 @@ import type { AppDependencies } from './app.ts';
 const OLDEST = 31;
 const NEWEST = 67;
 const MOST_BODY = '50mb';
+/** Of a Bulk API upload. */
+const MOST_CSV = '150mb';
 
 /** Summer '26 is 67.0; three releases a year. */
 function label(version: number): string {
@@ -34,12 +36,17 @@ export function restRoutes({ sessions, engine }: AppDependencies): Router {
 
   router.get('/services/data/:version', (request, response) => {
     const base = `/services/data/${request.params.version}`;
-    const resources = ['sobjects', 'query', 'queryAll', 'composite', 'limits', 'tooling'];
+    const resources = ['sobjects', 'query', 'queryAll', 'composite', 'jobs', 'limits', 'tooling'];
     response.json(Object.fromEntries(resources.map((name) => [name, `${base}/${name}`])));
   });
 
-  const jsonBody = json({ limit: MOST_BODY, strict: false, type: () => true });
-  router.all('/services/data/:version/*path', authenticated, jsonBody, async (request, response) => {
+  const csvBody = text({ limit: MOST_CSV, type: 'text/csv' });
+  const jsonBody = json({
+    limit: MOST_BODY,
+    strict: false,
+    type: (request) => !isCsv(request.headers['content-type']),
+  });
+  router.all('/services/data/:version/*path', authenticated, csvBody, jsonBody, async (request, response) => {
     const { userId } = response.locals as { userId: string };
     const answer = await engine.rest({
       method: request.method,
@@ -51,8 +58,9 @@ export function restRoutes({ sessions, engine }: AppDependencies): Router {
       userId,
     });
     response.status(answer.status).set('Sforce-Limit-Info', 'api-usage=1/15000');
+    response.type('application/json').set(answer.headers ?? {});
     if (answer.body === null) response.end();
-    else response.type('application/json').send(answer.body);
+    else response.send(answer.body);
   });
   return router;
 
@@ -65,6 +73,10 @@ export function restRoutes({ sessions, engine }: AppDependencies): Router {
     (response.locals as { userId: string }).userId = userId;
     next();
   }
+}
+
+function isCsv(type: string | undefined): boolean {
+  return /^text\/csv\b/i.test(type ?? '');
 }
 
 /** `67.0` of `/services/data/v67.0/…`. */

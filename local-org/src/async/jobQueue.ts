@@ -2,9 +2,9 @@ import type { RunningUser } from '../engine/transaction.ts';
 
 /** Asynchronous work that waits for its turn. */
 export interface AsyncJob {
-  /** AsyncApexJob id (of a firing of scheduled Apex: the CronTrigger id). */
+  /** AsyncApexJob id (of a firing of scheduled Apex: the CronTrigger id; of the Bulk API: the job's). */
   readonly id: string;
-  readonly kind: 'queueable' | 'future' | 'batch' | 'scheduled';
+  readonly kind: 'queueable' | 'future' | 'batch' | 'scheduled' | 'bulk';
   readonly className: string;
   readonly user: RunningUser;
   /** Milliseconds since 1970 by the org's clock. */

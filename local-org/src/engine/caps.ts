@@ -26,9 +26,10 @@ export function isAsynchronous(kind: TransactionKind): boolean {
   return ASYNCHRONOUS.has(kind);
 }
 
-/** What a transaction of this kind may use. */
+/** What a transaction of this kind may use. Of the Bulk API the higher of both limits counts. */
 export function capsFor(kind: TransactionKind): LimitCounters {
   if (kind === 'finalizer') return { ...SYNCHRONOUS, queueables: 1, futures: 1 };
+  if (kind === 'bulk') return { ...SYNCHRONOUS, queries: 200 };
   if (!isAsynchronous(kind)) return { ...SYNCHRONOUS };
   const futures = kind === 'queueable' ? 50 : 0;
   return { ...SYNCHRONOUS, queries: 200, queueables: 1, futures };
@@ -36,7 +37,7 @@ export function capsFor(kind: TransactionKind): LimitCounters {
 
 /** Milliseconds. */
 export function cpuCapFor(kind: TransactionKind): number {
-  return isAsynchronous(kind) ? ASYNCHRONOUS_CPU_MS : SYNCHRONOUS_CPU_MS;
+  return isAsynchronous(kind) || kind === 'bulk' ? ASYNCHRONOUS_CPU_MS : SYNCHRONOUS_CPU_MS;
 }
 
 export function zeroCounters(): LimitCounters {

@@ -33,6 +33,7 @@ export interface RunningUser {
 /** How a transaction came about; asynchronous ones have the higher limits. */
 export type TransactionKind =
   | 'api'
+  | 'bulk'
   | 'anonymous'
   | 'test'
   | 'queueable'

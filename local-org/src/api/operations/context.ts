@@ -4,6 +4,7 @@ import type { Access, DmlOptions } from '../../engine/data.ts';
 import type { RunningUser } from '../../engine/transaction.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import { notFound } from '../restError.ts';
+import type { BulkJobs } from './bulk/bulkJobs.ts';
 import type { Locators } from './locators.ts';
 
 /** One authenticated request, as the operations of the REST API see it. */
@@ -22,6 +23,9 @@ export interface RestRequest {
 export interface RestResult {
   readonly status: number;
   readonly body?: unknown;
+  /** In place of `body`: sent as it is, with the content-type in `headers`. */
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What operations work with: one transaction of the API. */
@@ -29,6 +33,7 @@ export interface RestContext {
   readonly engine: Engine;
   readonly tx: EngineTransaction;
   readonly locators: Locators;
+  readonly bulk: BulkJobs;
 }
 
 /** The API acts with the rights and sharing of the user who calls it. */

@@ -3,20 +3,24 @@ import type { EngineCall, EngineRequest, JobsAnswer, LoginAnswer, RestAnswer } f
 import { ApexException, UnsupportedError } from '../../values/exception.ts';
 import { methodNotAllowed, RestError } from '../restError.ts';
 import { executeAnonymous } from './anonymous.ts';
+import { BulkJobs } from './bulk/bulkJobs.ts';
 import { batch } from './composite.ts';
-import type { RestRequest, RestResult } from './context.ts';
+import type { RestContext, RestRequest, RestResult } from './context.ts';
 import { Locators } from './locators.ts';
 import { RollBack } from './rollBack.ts';
 import { perform } from './routes.ts';
 import { userInfo } from './userInfo.ts';
 
+/** What lives as long as the org. */
+type Shared = Omit<RestContext, 'tx'>;
+
 /** Answers what the front asks, in the engine's thread. */
 export function requestHandler(engine: Engine): (request: EngineRequest) => unknown {
-  const locators = new Locators();
+  const shared: Shared = { engine, locators: new Locators(), bulk: new BulkJobs() };
   return ({ call }) => {
     switch (call.kind) {
       case 'rest':
-        return rest(engine, locators, call);
+        return rest(shared, call);
       case 'login':
         return login(engine, call.username);
       case 'userInfo':
@@ -37,7 +41,8 @@ function login(engine: Engine, username: string): LoginAnswer {
   return user ? { userId: user.id, organizationId: engine.records.organizationId } : null;
 }
 
-function rest(engine: Engine, locators: Locators, call: EngineCall & { kind: 'rest' }): RestAnswer {
+function rest(shared: Shared, call: EngineCall & { kind: 'rest' }): RestAnswer {
+  const { engine } = shared;
   const user = engine.records.user(call.userId);
   if (!user) {
     return answer({ status: 401, body: [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }] });
@@ -45,11 +50,11 @@ function rest(engine: Engine, locators: Locators, call: EngineCall & { kind: 're
   const request: RestRequest = { ...call, user };
   const path = request.path.replace(/\/$/, '');
   if (path === '/composite/batch' && request.method === 'POST') {
-    return answer(refused(() => batch(request, (sub) => inTransaction(engine, locators, sub))));
+    return answer(refused(() => batch(request, (sub) => inTransaction(shared, sub))));
   }
   // Anonymous Apex has a transaction of its own kind.
   if (path === '/tooling/executeAnonymous') return answer(refused(() => anonymous(engine, request)));
-  return answer(inTransaction(engine, locators, request));
+  return answer(inTransaction(shared, request));
 }
 
 function anonymous(engine: Engine, request: RestRequest): RestResult {
@@ -60,10 +65,10 @@ function anonymous(engine: Engine, request: RestRequest): RestResult {
 }
 
 /** One request, one transaction: an error answer rolls it back. */
-function inTransaction(engine: Engine, locators: Locators, request: RestRequest): RestResult {
+function inTransaction(shared: Shared, request: RestRequest): RestResult {
   const name = `${request.method} ${request.path}`;
   return refused(() =>
-    engine.run({ kind: 'api', name, user: request.user }, (tx) => perform({ engine, tx, locators }, request)),
+    shared.engine.run({ kind: 'api', name, user: request.user }, (tx) => perform({ ...shared, tx }, request)),
   );
 }
 
@@ -106,8 +111,8 @@ function apexError(error: ApexException): RestResult {
   return { status: 500, body: [{ message: error.toString(), errorCode: 'APEX_ERROR' }] };
 }
 
-function answer({ status, body }: RestResult): RestAnswer {
-  return { status, body: body === undefined ? null : JSON.stringify(body) };
+function answer({ status, body, text, headers }: RestResult): RestAnswer {
+  return { status, body: text ?? (body === undefined ? null : JSON.stringify(body)), ...(headers ? { headers } : {}) };
 }
 
 function jobs(engine: Engine, filter: { kind?: string; name?: string; afterId?: number }): JobsAnswer {

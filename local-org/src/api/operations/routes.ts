@@ -1,5 +1,24 @@
 import { methodNotAllowed, notFound, RestError } from '../restError.ts';
 import { createRows, deleteRows, readRows, updateRows, upsertRows } from './collections.ts';
+import {
+  changeIngestJob,
+  createIngestJob,
+  deleteIngestJob,
+  failedResults,
+  listIngestJobs,
+  readIngestJob,
+  successfulResults,
+  unprocessedRows,
+  uploadRows,
+} from './bulk/ingest.ts';
+import {
+  abortQueryJob,
+  createQueryJob,
+  deleteQueryJob,
+  listQueryJobs,
+  queryResults,
+  readQueryJob,
+} from './bulk/queryJob.ts';
 import { composite } from './composite.ts';
 import type { RestContext, RestRequest, RestResult } from './context.ts';
 import { objectOf } from './context.ts';
@@ -42,6 +61,15 @@ const ROUTES: readonly Route[] = [
   route('/composite/sobjects', { POST: createRows, PATCH: updateRows, DELETE: deleteRows }),
   route(`/composite/sobjects/${P}`, { GET: readRows, POST: readRows }),
   route(`/composite/sobjects/${P}/${P}`, { PATCH: upsertRows }),
+  route('/jobs/ingest', { GET: listIngestJobs, POST: createIngestJob }),
+  route(`/jobs/ingest/${P}`, { GET: readIngestJob, PATCH: changeIngestJob, DELETE: deleteIngestJob }),
+  route(`/jobs/ingest/${P}/batches`, { PUT: uploadRows }),
+  route(`/jobs/ingest/${P}/successfulResults`, { GET: successfulResults }),
+  route(`/jobs/ingest/${P}/failedResults`, { GET: failedResults }),
+  route(`/jobs/ingest/${P}/unprocessedrecords`, { GET: unprocessedRows }),
+  route('/jobs/query', { GET: listQueryJobs, POST: createQueryJob }),
+  route(`/jobs/query/${P}`, { GET: readQueryJob, PATCH: abortQueryJob, DELETE: deleteQueryJob }),
+  route(`/jobs/query/${P}/results`, { GET: queryResults }),
 ];
 
 function route(path: string, methods: Readonly<Record<string, Operation>>): Route {

@@ -18,6 +18,7 @@ class Request {
 /** Source: Apex Reference, Quiddity Enum. */
 const QUIDDITY: Readonly<Record<TransactionKind, string>> = {
   api: 'REST',
+  bulk: 'BULK_API',
   anonymous: 'ANONYMOUS',
   test: 'RUNTEST_SYNC',
   queueable: 'QUEUEABLE',
