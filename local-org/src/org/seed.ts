@@ -3,6 +3,7 @@ import { ALL_RIGHTS, PERMITTED_OBJECTS, STANDARD_PROFILES } from '../security/st
 import type { ObjectRights, StandardProfile } from '../security/standardProfiles.ts';
 import type { Store } from '../store/store.ts';
 import { ApexBlob } from '../values/blob.ts';
+import { ApexTime } from '../values/time.ts';
 import { RowWriter } from './rowWriter.ts';
 import { seedCustomMetadata } from './seedCustomMetadata.ts';
 import { seedDefinitions } from './seedDefinitions.ts';
@@ -321,9 +322,14 @@ class Seeder {
 
   #defaults(): void {
     this.#writer.insert('Pricebook2', { Name: 'Standard Price Book', IsActive: true, IsStandard: true });
-    this.#writer.insert('BusinessHours', { Name: 'Default', IsActive: true, IsDefault: true, TimeZoneSidKey: 'GMT' });
+    const allDay = DAYS.flatMap((day) => ['Start', 'End'].map((end) => [`${day}${end}Time`, new ApexTime(0)] as const));
+    const hours = { Name: 'Default', IsActive: true, IsDefault: true, TimeZoneSidKey: 'GMT' };
+    this.#writer.insert('BusinessHours', { ...hours, ...Object.fromEntries(allDay) });
   }
 }
+
+/** Default business hours are open around the clock. */
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** Profiles have other names in metadata than on the page. */
 const METADATA_NAMES: Readonly<Record<string, string>> = {

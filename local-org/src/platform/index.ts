@@ -26,6 +26,7 @@ import './System/AsyncInfo.ts';
 import './System/AsyncOptions.ts';
 import './System/Blob.ts';
 import './System/Boolean.ts';
+import './System/BusinessHours.ts';
 import './System/Collator.ts';
 import './System/Crypto.ts';
 import './System/Database.ts';
