@@ -65,8 +65,14 @@ export function isAssignable(from: Type, to: Type, universe: Universe): boolean 
     (isSubtype(universe, from, to) && argumentsAgree(universe, from, to, false)) ||
     conversionCost(universe, from, to) !== null ||
     // SObject narrows to a concrete object wherever values are assigned; a row of another object throws then.
-    (from === universe.SObject && to.def.kind === 'sobject')
+    (from === universe.SObject && to.def.kind === 'sobject') ||
+    isLooseIterable(universe, from, to)
   );
+}
+
+/** Iterables of Object stand for those of anything: only what they give is checked, when it is used. */
+function isLooseIterable(universe: Universe, from: Type, to: Type): boolean {
+  return from.def === to.def && from.def.name === 'Iterable' && from.args[0] === universe.Object;
 }
 
 /**

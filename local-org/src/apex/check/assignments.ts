@@ -5,6 +5,7 @@ import type { BodyContext } from './context.ts';
 import { boxed, convert, tryConvert } from './convert.ts';
 import { asLValue, checkExpr } from './expressions.ts';
 import { combine } from './operators.ts';
+import { writeFault } from './writeable.ts';
 
 /** `x = v`, `x += v` and so on. */
 export function checkAssign(cx: BodyContext, expr: Assign): BExpr {
@@ -118,6 +119,11 @@ function refusalOf(cx: BodyContext, target: LValue): string | null {
     return target.local.final ? finalFault(target.local.name) : null;
   }
   if ('safe' in target && target.safe) return 'Safe navigation operator cannot be used as the target of an assignment.';
+  if (target.k === 'record-field') {
+    const object = target.target.type.def.sobject;
+    const field = object?.fields.get(target.field.name.toLowerCase());
+    return object && field ? writeFault(object, field) : null;
+  }
   if (target.k === 'field' || target.k === 'property' || target.k === 'platform-property') {
     const { symbol } = target;
     const { property } = symbol;

@@ -13,6 +13,7 @@ import { checkExpr } from './expressions.ts';
 import { unsupported } from './fields.ts';
 import { convertArgs, pickOverload } from './overloads.ts';
 import { suggestion } from './suggestion.ts';
+import { writeFault } from './writeable.ts';
 
 /** `new Foo(…)`, `new Account(Name = 'x')` */
 export function checkNew(cx: BodyContext, expr: New): BExpr {
@@ -89,6 +90,8 @@ function newRecord(cx: BodyContext, expr: New, type: Type): BExpr {
       cx.fail(name.at, `Duplicate field initialization: ${name.name}`);
     }
     if (field) {
+      const fault = writeFault(object, field);
+      if (fault !== null) cx.fail(name.at, fault);
       const to = cx.universe.system(field.apexType);
       values.push({ name: field.name, parent: false, value: boxed(cx.universe, convert(cx, bound, to)) });
       continue;

@@ -143,7 +143,12 @@ function checkConstructor(def: UserDef, constructor: ConstructorDecl): void {
 }
 
 function checkParameters(def: UserDef, { params, name }: MethodDecl | ConstructorDecl): void {
-  for (const param of params) checkName(def, param.name, 'variable');
+  for (const [i, param] of params.entries()) {
+    checkName(def, param.name, 'variable');
+    const key = param.name.name.toLowerCase();
+    const isTwice = params.findIndex((other) => other.name.name.toLowerCase() === key) < i;
+    if (isTwice) report(def, param.name.at, `Duplicate variable: ${param.name.name}`);
+  }
   if (params.length > MOST_PARAMETERS) report(def, name.at, `Invalid number of parameters exceeds: ${MOST_PARAMETERS}`);
 }
 

@@ -55,7 +55,8 @@ function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
   switch (target.kind) {
     case 'value':
       return (
-        describeStep(target.value, name) ?? { kind: 'value', value: fieldOf(cx, target.value, name, at, expr.safe) }
+        describeStep(target.value, name) ??
+        sharingReason(cx, target.value, name, at) ?? { kind: 'value', value: fieldOf(cx, target.value, name, at, expr.safe) }
       );
     case 'describe':
       return { kind: 'value', value: describeMember(cx, target.object, target.of, name, at) };
@@ -120,6 +121,16 @@ function describeStep(value: BExpr, name: string): Entity | null {
   const lower = name.toLowerCase();
   if (lower === 'fields') return { kind: 'describe', object: value.object, of: 'fields' };
   return lower === 'fieldsets' ? { kind: 'describe', object: value.object, of: 'fieldSets' } : null;
+}
+
+/** `Account__Share.RowCause.Manual`: the text that a share's RowCause has. */
+function sharingReason(cx: BodyContext, value: BExpr, name: string, at: Position): Entity | null {
+  if (value.k !== 'field-token' || value.field.name !== 'RowCause') return null;
+  const { picklist } = value.field;
+  const reason = picklist.find((option) => option.value.toLowerCase() === name.toLowerCase());
+  if (reason) return { kind: 'value', value: { k: 'const', value: reason.value, type: cx.universe.String, at } };
+  const known = suggestion(name, picklist.map((option) => option.value));
+  return { kind: 'value', value: cx.fail(at, `Variable does not exist: ${name}. ${value.object.name} has no such RowCause.${known}`) };
 }
 
 function describeMember(

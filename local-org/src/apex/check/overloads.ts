@@ -26,7 +26,7 @@ export function chooseOverload(
     if (!best || isCloser(universe, method, costs, best.method, best.costs)) best = { method, costs };
   }
   // With an argument that could not be checked, what is returned is only known where all that fit agree.
-  if (best && agreed && args.some((arg) => arg.type === universe.unknown)) return { ...best.method, returns: agreed };
+  if (best && agreed && args.some((arg) => isUnknown(universe, arg.type))) return { ...best.method, returns: agreed };
   return best?.method ?? null;
 }
 
@@ -42,7 +42,7 @@ export function pickOverload(
 ): FoundMethod | null {
   const { universe } = cx;
   const chosen = chooseOverload(universe, methods, args);
-  if (!chosen || args.some((arg) => arg.type === universe.unknown)) return chosen;
+  if (!chosen || args.some((arg) => isUnknown(universe, arg.type))) return chosen;
   const rival = methods.find(
     (other) => other.symbol !== chosen.symbol && costsOf(universe, other, args) && !isNoFarther(universe, chosen, other, args),
   );
@@ -52,6 +52,11 @@ export function pickOverload(
     cx.fail(at, `Ambiguous method signature: ${name}(${argTypes(args)}). It may be (${first}) or (${second}): cast the arguments.`);
   }
   return chosen;
+}
+
+/** True of what could not be checked, and of collections of it. */
+function isUnknown(universe: Universe, type: Type): boolean {
+  return type === universe.unknown || type.args.some((arg) => isUnknown(universe, arg));
 }
 
 /** Whether every parameter of a method fits its argument as closely as that of another, or closer. */

@@ -85,7 +85,7 @@ export function checkImplemented(def: UserDef): void {
   for (const method of required) {
     const found = implementation(universe, universe.of(def), method);
     if (!found) reportMissing(def, method, required);
-    else if (found.symbol.owner === def) checkImplementation(def, found, method, required);
+    else checkImplementation(def, found, method, required);
   }
 }
 
@@ -108,7 +108,8 @@ function reportMissing(def: UserDef, method: FoundMethod, required: readonly Fou
 function checkImplementation(def: UserDef, found: FoundMethod, method: FoundMethod, required: readonly FoundMethod[]): void {
   const { universe } = def.scope;
   if (method.symbol.owner.kind !== 'interface') return;
-  const at = (found.symbol as UserMethod).decl?.name.at ?? def.decl.name.at;
+  // What is inherited and does not fit is the fault of the class that brings the two together.
+  const at = (found.symbol.owner === def && (found.symbol as UserMethod).decl?.name.at) || def.decl.name.at;
   const { visibility } = found.symbol;
   if (visibility !== 'public' && visibility !== 'global') {
     report(

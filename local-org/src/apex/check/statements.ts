@@ -1,14 +1,14 @@
 import { isSubtype } from '../../types/assignable.ts';
 import type { Type } from '../../types/type.ts';
 import { outermost } from '../../types/visibility.ts';
-import type { Block, Dml, Expr, For, ForEach, Return, RunAs, Statement, Try } from '../ast.ts';
+import type { Block, Expr, For, ForEach, Return, RunAs, Statement, Try } from '../ast.ts';
 import type { BExpr, BStatement } from '../bound.ts';
 import { resolveType } from '../declare/resolve.ts';
 import { lacksParent } from '../declare/userDef.ts';
-import { defaultAccess } from './access.ts';
 import { mayBeNull } from './assignments.ts';
 import type { BodyContext } from './context.ts';
 import { convert, isQuery, unboxed } from './convert.ts';
+import { checkDml } from './dml.ts';
 import { checkCondition, checkExpr } from './expressions.ts';
 import { canComplete } from './flow.ts';
 import { checkSwitch } from './switches.ts';
@@ -139,6 +139,7 @@ function checkForEach(cx: BodyContext, statement: ForEach): BStatement {
   const local = cx.declare(statement.name.name, type, statement.name.at);
   local.maybeNull = true;
   const found = elementOf(cx, iterable, type);
+  if (!statement.body && isQuery(iterable)) cx.fail(statement.at, 'Loop with query must provide a statement');
   if (!found && iterable.type !== universe.unknown) {
     cx.fail(statement.at, `Loop must iterate over collection: ${iterable.type.name}`);
   }
@@ -234,38 +235,6 @@ function returnFault(cx: BodyContext): string {
   if (cx.isConstructor) return 'Constructors must not return a value';
   if (cx.returns === cx.universe.void) return 'Void method must not return a value';
   return cx.triggerObject ? 'Trigger bodies must not return a value' : 'Return must be called from a method';
-}
-
-function checkDml(cx: BodyContext, statement: Dml): BStatement {
-  const value = dmlOperand(cx, statement.value);
-  const other = statement.with && dmlOperand(cx, statement.with);
-  const { externalId } = statement;
-  if (externalId) {
-    const name = externalId.name.split('.').at(-1) ?? '';
-    const row = value.type.args[0] ?? value.type;
-    const object = row.def.sobject;
-    if (object && !object.fields.has(name.toLowerCase())) {
-      cx.fail(externalId.at, `Field does not exist: ${name} on ${object.name}`);
-    }
-  }
-  return {
-    k: 'dml',
-    operation: statement.operation,
-    value,
-    with: other,
-    externalId: externalId?.name.split('.').at(-1) ?? null,
-    access: statement.access ?? defaultAccess(cx),
-    at: statement.at,
-  };
-}
-
-function dmlOperand(cx: BodyContext, expr: Expr): BExpr {
-  const value = checkExpr(cx, expr);
-  const row = value.type.def.name === 'List' ? value.type.args[0] : value.type;
-  if (value.type !== cx.universe.unknown && row !== cx.universe.unknown && row?.def.kind !== 'sobject') {
-    return cx.fail(value.at, `DML requires SObject or SObject list type: ${value.type.name}`);
-  }
-  return value;
 }
 
 function checkRunAs(cx: BodyContext, statement: RunAs): BStatement {

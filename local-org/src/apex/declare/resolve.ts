@@ -24,7 +24,7 @@ export function resolveType(scope: TypeScope, ref: TypeRef): Type {
     }
     return type;
   }
-  scope.problems.add(scope.file, ref.at, `Invalid type: ${refText(ref)}`);
+  scope.problems.add(scope.file, ref.at, typeFault(scope, ref));
   return scope.universe.unknown;
 }
 
@@ -33,6 +33,18 @@ function innermost(type: Type, dims: number): Type {
   let element = type;
   for (let i = 0; i < dims; i++) element = element.args[0] ?? element;
   return element;
+}
+
+/** Why a reference means no type: there is none, or its arguments are too many or too few. */
+function typeFault(scope: TypeScope, ref: TypeRef): string {
+  const names = ref.names.map((part) => part.name);
+  const def = findDef(scope, names);
+  const found = ref.names.at(-1)?.args.length ?? 0;
+  if (!def || def.generic.length === found) return `Invalid type: ${refText(ref)}`;
+  const expected = def.generic.length;
+  if (expected === 0) return `Type arguments provided for a non-parameterized type: ${def.name}`;
+  if (found === 0) return `No type arguments provided for a parameterized type: ${def.name}`;
+  return `Invalid type argument count for ${def.name}: expected ${expected} but found ${found}`;
 }
 
 /** As {@link resolveType}, but null and silent where there is no such type. */
