@@ -67,6 +67,8 @@ export interface DataLayer {
   query(query: PreparedQuery, binds: readonly unknown[], access: Access): SObjectValue[];
   count(query: PreparedQuery, binds: readonly unknown[], access: Access): number;
   dml(operation: DmlOperation, records: readonly SObjectValue[], options: DmlOptions): DmlOutcome[];
+  /** `Database.emptyRecycleBin` */
+  purge(records: readonly SObjectValue[], access: Access): DmlOutcome[];
   savepoint(): object;
   rollback(savepoint: object): void;
   /** A released savepoint can't be gone back to. */

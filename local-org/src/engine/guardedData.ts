@@ -32,6 +32,7 @@ export function guardedData(inner: DataLayer, engine: Engine): DataLayer {
       if (!engine.faults.any) return inner.dml(operation, records, options);
       return faultyDml(inner, engine, operation, records, options);
     },
+    purge: (records, access) => inner.purge(records, access),
     savepoint() {
       const savepoint: EngineSavepoint = { inner: inner.savepoint(), events: engine.transaction.events.length };
       return savepoint;

@@ -10,6 +10,7 @@ import type {
 } from '../engine/data.ts';
 import { charge } from '../engine/limits.ts';
 import type { DmlContext } from '../dml/context.ts';
+import { emptyRecycleBin } from '../dml/emptyRecycleBin.ts';
 import { runDml } from '../dml/runner.ts';
 import { checkEnforced, checkUserMode } from '../security/queryChecks.ts';
 import { execute } from '../soql/execute.ts';
@@ -104,6 +105,10 @@ export class OrgData implements DataLayer {
     return runDml(this.#context, operation, records, options);
   }
 
+  purge(records: readonly SObjectValue[], access: Access): DmlOutcome[] {
+    return emptyRecycleBin(this.#context, records, access);
+  }
+
   savepoint(): object {
     charge('dmlStatements');
     charge('savepoints');
@@ -122,6 +127,7 @@ export class OrgData implements DataLayer {
 
   release(savepoint: object): void {
     const place = this.#savepointOf(savepoint);
+    charge('dmlStatements');
     this.#forgetAfter(place);
     place.valid = false;
     this.#savepoints.splice(this.#savepoints.indexOf(place), 1);

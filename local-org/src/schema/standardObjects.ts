@@ -46,7 +46,7 @@ function draftOf(object: StandardObject): ObjectDraft {
     plural: object.plural,
     keyPrefix: object.keyPrefix ?? '',
     setup: object.setup,
-    ...(object.event ? { event: true, publishBehavior: 'PublishImmediately' as const } : {}),
+    ...(object.event ? { event: true, publishBehavior: 'PublishAfterCommit' as const } : {}),
     createable: object.createable,
     updateable: object.updateable,
     deletable: object.deletable,

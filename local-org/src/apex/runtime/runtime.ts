@@ -4,6 +4,7 @@ import type { Access, PreparedQuery, QueryProblem } from '../../engine/data.ts';
 import type { DmlOperation } from '../../engine/data.ts';
 import { platformClassOf } from '../../platform/define.ts';
 import { runSosl } from '../../platform/System/Search.ts';
+import { uncharged } from '../../platform/transactionState.ts';
 import type { RunAsBlock } from '../../engine/testControl.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { Type } from '../../types/type.ts';
@@ -141,9 +142,7 @@ export class Runtime {
 
   enterRunAs(user: SObjectValue | null): RunAsBlock {
     if (user === null) nullReference();
-    const { id } = user;
-    if (id === null) raise('System.UnexpectedException', 'runAs() requires a User record that has an Id');
-    return current.tx.services.enterRunAs(id);
+    return current.tx.services.enterRunAs(user.id ?? insertedForRunAs(user));
   }
 
   leaveRunAs(block: RunAsBlock): void {
@@ -321,6 +320,19 @@ export class Runtime {
   describe = tokens.describe;
   describeMap = tokens.describeMap;
   setting = setting;
+}
+
+/** `System.runAs` inserts a user who is not yet there; that counts against no limit and mixes with no DML. */
+function insertedForRunAs(user: SObjectValue): string {
+  const { services, data, user: self } = current.tx;
+  const block = services.enterRunAs(self.id);
+  try {
+    const access: Access = { mode: 'system', sharing: false };
+    uncharged(() => data.dml('insert', [user], { allOrNone: true, access }));
+  } finally {
+    services.exitRunAs(block);
+  }
+  return user.id ?? raise('System.UnexpectedException', 'runAs() requires a User record that has an Id');
 }
 
 function records(value: SObjectValue | ApexList | null): SObjectValue[] {

@@ -8,7 +8,14 @@ import { SObjectValue } from '../../values/sobject.ts';
 import type { Implementation } from '../define.ts';
 import { AccessLevelValue } from '../System/AccessLevel.ts';
 import { DmlOptionsValue } from './DMLOptions.ts';
-import { DeleteResult, MergeResult, SaveResult, UndeleteResult, UpsertResult } from './results.ts';
+import {
+  DeleteResult,
+  EmptyRecycleBinResult,
+  MergeResult,
+  SaveResult,
+  UndeleteResult,
+  UpsertResult,
+} from './results.ts';
 
 /** What a call's arguments after the records say: allOrNone or options, external id field, access level. */
 function optionsOf(args: readonly unknown[]): Omit<DmlOptions, 'mergeInto'> {
@@ -76,7 +83,9 @@ function merge(master: SObjectValue | null, merged: unknown, rest: readonly unkn
   const records = recordsOf(required(merged));
   const outcomes = current.tx.data.dml('merge', records, { ...optionsOf(rest), mergeInto: required(master) });
   const results = outcomes.map((outcome, i) => new MergeResult(outcome, [records[i]?.id ?? '']));
-  return merged instanceof ApexList ? listOf(current.universe.platform('Database.MergeResult'), results) : (results[0] as object);
+  return merged instanceof ApexList
+    ? listOf(current.universe.platform('Database.MergeResult'), results)
+    : (results[0] as object);
 }
 
 /** Parameters that may follow the records, all combinations; what each argument is shows from its type. */
@@ -122,6 +131,22 @@ function mergeOverloads(): Record<string, Implementation> {
   return members;
 }
 
+function emptyBin(value: unknown): object {
+  const outcomes = current.tx.data.purge(recordsOf(required(value)), accessOf(null));
+  const results = outcomes.map((outcome) => new EmptyRecycleBinResult(outcome));
+  if (!(value instanceof ApexList)) return results[0] as object;
+  return listOf(current.universe.platform('Database.EmptyRecycleBinResult'), results);
+}
+
+function emptyBinOverloads(): Record<string, Implementation> {
+  const members: Record<string, Implementation> = {};
+  for (const first of ['SObject', 'List<SObject>', 'List<Id>']) {
+    const result = first === 'SObject' ? 'Database.EmptyRecycleBinResult' : 'List<Database.EmptyRecycleBinResult>';
+    members[`static ${result} emptyRecycleBin(${first})`] = (value: never) => emptyBin(value);
+  }
+  return members;
+}
+
 /** The members of System.Database that write records. */
 export const dmlMembers: Record<string, Implementation> = {
   ...overloads('insert', RECORDS, WITH_OPTIONS),
@@ -130,4 +155,5 @@ export const dmlMembers: Record<string, Implementation> = {
   ...overloads('delete', RECORDS_AND_IDS, PLAIN),
   ...overloads('undelete', RECORDS_AND_IDS, PLAIN),
   ...mergeOverloads(),
+  ...emptyBinOverloads(),
 };

@@ -13,7 +13,7 @@ import { accessOf } from './dml.ts';
 type Level = AccessLevelValue | null | undefined;
 
 /** What a bind of a dynamic query means: a variable in sight of the call, or an entry of the given map. */
-type Variables = (name: string) => unknown;
+export type Variables = (name: string) => unknown;
 
 function prepare(text: string | null): PreparedQuery {
   const query = current.tx.data.prepare(required(text));
@@ -27,18 +27,21 @@ function valuesOf(query: PreparedQuery, variables: Variables | null): unknown[] 
   });
 }
 
-function fromMap(map: ApexMap | null): Variables {
+/** The binds of a `…WithBinds` method. */
+export function fromMap(map: ApexMap | null): Variables {
   const given = new Map<string, unknown>();
   for (const [key, value] of required(map).entries()) given.set(String(key).toLowerCase(), value);
   return (name) => given.get(name);
 }
 
-function rows(text: string | null, variables: Variables | null, level: Level): ApexList {
+/** What a query in text finds. @throws System.QueryException */
+export function rows(text: string | null, variables: Variables | null, level: Level): ApexList {
   const { data } = current.tx;
   // Both are read before the query runs, since triggers of nothing may change them but getters of variables may.
   const access = accessOf(level ?? null);
   const query = prepare(text);
-  if (query.result === 'count') raise('System.QueryException', 'Query cannot return a count here: use Database.countQuery');
+  if (query.result === 'count')
+    raise('System.QueryException', 'Query cannot return a count here: use Database.countQuery');
   const found = data.query(query, valuesOf(query, variables), access);
   return data.listOf(query.result === 'aggregate' ? 'AggregateResult' : query.object, found);
 }
@@ -78,20 +81,23 @@ function locator(text: string | null, variables: Variables | null, level: Level)
 /** The members of System.Database that read records. */
 export const queryMembers: Record<string, Implementation> = {
   'static List<SObject> query(String)': (text: string | null) => rows(text, current.variables, null),
-  'static List<SObject> query(String, AccessLevel)': (text: string | null, level: Level) => rows(text, current.variables, required(level ?? null)),
+  'static List<SObject> query(String, AccessLevel)': (text: string | null, level: Level) =>
+    rows(text, current.variables, required(level ?? null)),
   'static List<SObject> queryWithBinds(String, Map<String, Object>, AccessLevel)': (
     text: string | null,
     binds: ApexMap | null,
     level: Level,
   ) => rows(text, fromMap(binds), required(level ?? null)),
   'static Integer countQuery(String)': (text: string | null) => count(text, current.variables, null),
-  'static Integer countQuery(String, AccessLevel)': (text: string | null, level: Level) => count(text, current.variables, required(level ?? null)),
+  'static Integer countQuery(String, AccessLevel)': (text: string | null, level: Level) =>
+    count(text, current.variables, required(level ?? null)),
   'static Integer countQueryWithBinds(String, Map<String, Object>, AccessLevel)': (
     text: string | null,
     binds: ApexMap | null,
     level: Level,
   ) => count(text, fromMap(binds), required(level ?? null)),
-  'static Database.QueryLocator getQueryLocator(String)': (text: string | null) => locator(text, current.variables, null),
+  'static Database.QueryLocator getQueryLocator(String)': (text: string | null) =>
+    locator(text, current.variables, null),
   'static Database.QueryLocator getQueryLocator(String, AccessLevel)': (text: string | null, level: Level) =>
     locator(text, current.variables, required(level ?? null)),
   'static Database.QueryLocator getQueryLocatorWithBinds(String, Map<String, Object>, AccessLevel)': (

@@ -1,10 +1,10 @@
 import { current } from '../../engine/current.ts';
 import type { DmlFault, DmlOutcome } from '../../engine/data.ts';
 import { findEnum } from '../../values/enum.ts';
-import { listOf, stringList } from '../../values/list.ts';
-import type { ApexList } from '../../values/list.ts';
+import { ApexList, listOf, stringList } from '../../values/list.ts';
 import { platformClass } from '../define.ts';
 import type { Implementation } from '../define.ts';
+import { jsonShape } from '../System/json/platformObjects.ts';
 
 /** Why one record was refused. */
 export class DatabaseError {
@@ -13,6 +13,12 @@ export class DatabaseError {
 
   constructor(fault: DmlFault) {
     this.fault = fault;
+  }
+
+  *jsonFields(): Iterable<readonly [string, unknown]> {
+    yield ['statusCode', this.fault.status];
+    yield ['message', this.fault.message];
+    yield ['fields', stringList([...this.fault.fields])];
   }
 
   toString(): string {
@@ -27,6 +33,12 @@ abstract class Result {
 
   constructor(outcome: DmlOutcome) {
     this.outcome = outcome;
+  }
+
+  *jsonFields(): Iterable<readonly [string, unknown]> {
+    yield ['success', this.outcome.success];
+    yield ['id', this.outcome.id];
+    yield ['errors', errorList(this.outcome.errors)];
   }
 
   toString(): string {
@@ -48,6 +60,9 @@ export class DeleteResult extends Result {
 }
 export class UndeleteResult extends Result {
   static readonly apexName = 'Database.UndeleteResult';
+}
+export class EmptyRecycleBinResult extends Result {
+  static readonly apexName = 'Database.EmptyRecycleBinResult';
 }
 export class MergeResult extends Result {
   static readonly apexName = 'Database.MergeResult';
@@ -80,6 +95,7 @@ const common: Record<string, Implementation> = {
 export const SaveResultClass = platformClass('Database.SaveResult', common);
 export const DeleteResultClass = platformClass('Database.DeleteResult', common);
 export const UndeleteResultClass = platformClass('Database.UndeleteResult', common);
+export const EmptyRecycleBinResultClass = platformClass('Database.EmptyRecycleBinResult', common);
 export const UpsertResultClass = platformClass('Database.UpsertResult', {
   ...common,
   'Boolean isCreated()': ({ outcome }: Result) => outcome.created,
@@ -109,4 +125,53 @@ export const ErrorClass = platformClass('Database.Error', {
   'get List<String> Fields': ({ fault }: DatabaseError) => stringList([...fault.fields]),
   'StatusCode getStatusCode()': statusCode,
   'get StatusCode StatusCode': statusCode,
+});
+
+jsonShape('Database.Error', {
+  fields: { message: 'String', statuscode: 'String', fields: 'List<String>' },
+  make: (values) => {
+    const fields = values.get('fields');
+    return new DatabaseError({
+      message: String(values.get('message') ?? ''),
+      status: String(values.get('statuscode') ?? ''),
+      fields: fields instanceof ApexList ? (fields.items as string[]) : [],
+    });
+  },
+});
+
+/** Tests make results of DML from JSON, there being no constructors. */
+function resultShape(name: string, make: (outcome: DmlOutcome, values: ReadonlyMap<string, unknown>) => object): void {
+  jsonShape(`Database.${name}`, {
+    fields: {
+      success: 'Boolean',
+      created: 'Boolean',
+      id: 'Id',
+      errors: 'List<Database.Error>',
+      mergedrecordids: 'List<String>',
+    },
+    make: (values) => {
+      const errors = values.get('errors');
+      const faults = errors instanceof ApexList ? (errors.items as DatabaseError[]).map(({ fault }) => fault) : [];
+      const id = values.get('id');
+      return make(
+        {
+          id: typeof id === 'string' ? id : null,
+          success: values.get('success') === true,
+          created: values.get('created') === true,
+          errors: faults,
+        },
+        values,
+      );
+    },
+  });
+}
+
+resultShape('SaveResult', (outcome) => new SaveResult(outcome));
+resultShape('UpsertResult', (outcome) => new UpsertResult(outcome));
+resultShape('DeleteResult', (outcome) => new DeleteResult(outcome));
+resultShape('UndeleteResult', (outcome) => new UndeleteResult(outcome));
+resultShape('EmptyRecycleBinResult', (outcome) => new EmptyRecycleBinResult(outcome));
+resultShape('MergeResult', (outcome, values) => {
+  const merged = values.get('mergedrecordids');
+  return new MergeResult(outcome, merged instanceof ApexList ? (merged.items as string[]) : []);
 });

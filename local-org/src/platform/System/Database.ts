@@ -1,6 +1,7 @@
 import { current } from '../../engine/current.ts';
 import { loadNamespace } from '../../signatures/load.ts';
 import { required } from '../../values/exception.ts';
+import { cursorMembers } from '../Database/cursors.ts';
 import { dmlMembers } from '../Database/dml.ts';
 import { executeBatchMembers } from '../Database/executeBatch.ts';
 import { queryMembers } from '../Database/queries.ts';
@@ -19,13 +20,16 @@ class SavepointValue {
 const built = {
   ...dmlMembers,
   ...queryMembers,
+  ...cursorMembers,
   ...executeBatchMembers,
   'static Savepoint setSavepoint()': () => new SavepointValue(current.tx.data.savepoint()),
+  'static void releaseSavepoint(Savepoint)': (point: SavepointValue | null) =>
+    current.tx.data.release(required(point).inner),
   'static void rollback(Savepoint)': (point: SavepointValue | null) => current.tx.data.rollback(required(point).inner),
 };
 
 /** Families of methods that are not built: what they are for is beyond a local org, or waits for a later part. */
-const NOT_BUILT = /\b(\w+Async|getAsync\w+|\w+Immediate|convertLead|emptyRecycleBin|getCursor\w*|getPaginationCursor\w*|getDeleted|getUpdated|releaseSavepoint)\(/;
+const NOT_BUILT = /\b(\w+Async|getAsync\w+|\w+Immediate|convertLead|getDeleted|getUpdated)\(/;
 
 export const DatabaseClass = platformClass('System.Database', built, {
   notBuilt: (loadNamespace('System')?.get('system.database')?.methods ?? []).filter((text) => NOT_BUILT.test(text)),

@@ -76,7 +76,7 @@ function constructors(typeName: string) {
 
 const PLAIN = (
   'Assert Async BigObject Callout Canvas DataWeaveScript Dml DuplicateMessage Email EmailTemplateRender ExternalObject ' +
-  'FatalCursor Final Flow Handled IllegalArgument InvalidHeader InvalidReadOnlyUserDml JSON License Limit List Math NoAccess ' +
+  'FatalCursor Final Flow FormulaEvaluation FormulaValidation Handled IllegalArgument InvalidHeader InvalidReadOnlyUserDml JSON License Limit List Math NoAccess ' +
   'NoDataFound NoSuchElement NullPointer PlatformCache Procedure RequiredFeatureMissing SObject Search Security Serialization ' +
   'String TouchHandled TransientCursor Type Unexpected UnsupportedOperation Visualforce WaveTemplate Xml'
 ).split(' ');

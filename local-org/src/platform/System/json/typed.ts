@@ -10,6 +10,8 @@ import { ApexMap } from '../../../values/map.ts';
 import { ApexSet } from '../../../values/set.ts';
 import { readRecord } from './records.ts';
 import { fail, scalarReader } from './scalars.ts';
+import { shapeOf } from './platformObjects.ts';
+import type { JsonShape } from './platformObjects.ts';
 import type { JsonReader } from './reader.ts';
 import { readUntyped } from './untyped.ts';
 
@@ -47,9 +49,26 @@ export function readTyped(reader: JsonReader, type: Type, options: ReadOptions):
       return new ApexSet(type, elements(reader, type, options));
     case 'Map':
       return readMap(reader, type, options);
-    default:
-      return unsupportedType(type);
+    default: {
+      const shape = shapeOf(type);
+      return shape ? readPlatformObject(reader, shape, options) : unsupportedType(type);
+    }
   }
+}
+
+function readPlatformObject(reader: JsonReader, shape: JsonShape, options: ReadOptions): object {
+  if (reader.token !== 'START_OBJECT') {
+    raise('System.JSONException', "Malformed JSON: Expected '{' at the beginning of object");
+  }
+  const values = new Map<string, unknown>();
+  while (reader.next() === 'FIELD_NAME') {
+    const name = reader.text.toLowerCase();
+    const type = current.universe.lookup(shape.fields[name] ?? '');
+    reader.next();
+    if (type) values.set(name, readTyped(reader, type, options));
+    else reader.skip();
+  }
+  return shape.make(values);
 }
 
 function element(type: Type): Type {

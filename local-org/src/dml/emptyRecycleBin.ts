@@ -1,0 +1,46 @@
+import { current } from '../engine/current.ts';
+import type { Access, DmlFault, DmlOutcome } from '../engine/data.ts';
+import { charge } from '../engine/limits.ts';
+import type { ObjectDescriptor } from '../schema/descriptor.ts';
+import { raise } from '../values/exception.ts';
+import type { SObjectValue } from '../values/sobject.ts';
+import type { DmlContext } from './context.ts';
+import { lookupsTo } from './delete.ts';
+import { fault, insufficientAccess } from './faults.ts';
+
+/** Source: Apex Reference, Database.emptyRecycleBin: records of one call. */
+const MOST_RECORDS = 200;
+
+/** `Database.emptyRecycleBin`: removes deleted records, and those deleted along with them, for good. No triggers run. */
+export function emptyRecycleBin(context: DmlContext, records: readonly SObjectValue[], access: Access): DmlOutcome[] {
+  charge('dmlStatements');
+  charge('dmlRows', records.length);
+  if (records.length > MOST_RECORDS) {
+    raise('System.LimitException', `Database.emptyRecycleBin takes ${MOST_RECORDS} records at most`);
+  }
+  return records.map(({ id, object }) => {
+    const problem = faultOf(context, object, id, access);
+    if (!problem && id !== null) purge(context, object, id);
+    return { id, success: !problem, created: false, errors: problem ? [problem] : [] };
+  });
+}
+
+function faultOf(context: DmlContext, object: ObjectDescriptor, id: string | null, access: Access): DmlFault | null {
+  const row = id === null ? null : context.store.table(object).byId(id);
+  // unverified: code and text
+  if (!row || row['IsDeleted'] !== true) return fault('UNDELETE_FAILED', 'Entity is not in the recycle bin');
+  const mayDelete = context.access.deletable(object, access);
+  return mayDelete && !mayDelete(row) ? insufficientAccess : null;
+}
+
+function purge(context: DmlContext, object: ObjectDescriptor, id: string): void {
+  const { store } = context;
+  current.tx.uncommitted = 'dml';
+  for (const [child, lookup] of lookupsTo(context, object)) {
+    if (lookup.deleteConstraint !== 'Cascade') continue;
+    for (const row of store.table(child).find(lookup.name, id)) {
+      if (row['IsDeleted'] === true) purge(context, child, row['Id'] as string);
+    }
+  }
+  store.remove(store.table(object), id);
+}
