@@ -84,7 +84,7 @@ function superCall(cx: BodyContext, expr: MethodCall): BExpr {
   const { name, at } = expr.name;
   const parent = superclassOf(cx.universe, cx.self);
   if (cx.isStatic) return cx.fail(expr.target.at, 'Super cannot be referenced in a static context');
-  if (!parent) return cx.fail(at, `No super type defined: ${cx.def.name}`);
+  if (!parent) return lacksParent(cx.def) ? inherited(cx, name, at) : cx.fail(at, `No super type defined: ${cx.def.name}`);
   const args = expr.args.map((arg) => checkExpr(cx, arg));
   const chosen = pickOverload(cx, methodsOf(cx, parent, name), args, at);
   if (!chosen) return noSuchMethod(cx, parent, name, args, at);
@@ -128,10 +128,15 @@ function methodsOf(cx: BodyContext, type: Type, name: string): FoundMethod[] {
   return methods;
 }
 
+/** Stands for what may come from a parent that was not found. */
+function inherited(cx: BodyContext, name: string, at: Position): BExpr {
+  return { k: 'fault', message: `${name} may be inherited`, type: cx.universe.unknown, at };
+}
+
 function noSuchMethod(cx: BodyContext, type: Type, name: string, args: readonly BExpr[], at: Position): BExpr {
   const failed = args.find((arg) => arg.type === cx.universe.unknown);
   if (failed) return failed; // said already
-  if (lacksParent(type.def)) return { k: 'fault', message: `${name} may be inherited`, type: cx.universe.unknown, at };
+  if (lacksParent(type.def)) return inherited(cx, name, at);
   const others = methodsOf(cx, type, name).map((method) => `${method.symbol.name}${paramText(method)}`);
   const hint =
     others.length > 0

@@ -92,6 +92,8 @@ class ClassCheck {
 
   #fieldInit(symbol: FieldSymbol, init: Parameters<typeof checkExpr>[1], at: number): void {
     const cx = this.#context(symbol.static, this.#universe.null);
+    const fields = [...this.def.fields.values()];
+    cx.notYet = new Set(fields.slice(fields.indexOf(symbol)).filter((other) => other.static === symbol.static && !other.property));
     const value = convert(cx, checkExpr(cx, init), symbol.type);
     this.initializers.push({ k: 'field', symbol, value, at });
   }

@@ -71,6 +71,8 @@ export class BodyContext implements TypeScope {
   loopDepth = 0;
   /** While the arguments of `this(…)` and `super(…)` are checked, where there is no object yet. */
   inConstructorCall = false;
+  /** In a field's initial value: the fields declared later, which it may not name. */
+  notYet: ReadonlySet<FieldSymbol> = new Set();
   /** The place of the name that an assignment writes without reading it. */
   writtenAt: Position | null = null;
   /** Counts locals of the body, so that each gets a JavaScript name of its own. */

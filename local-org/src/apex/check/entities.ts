@@ -5,6 +5,7 @@ import { isTypeVisible } from '../../types/visibility.ts';
 import type { Expr, FieldAccess, Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
 import { findDef } from '../declare/resolve.ts';
+import { lacksParent } from '../declare/userDef.ts';
 import type { BodyContext } from './context.ts';
 import { checkExpr } from './expressions.ts';
 import { fieldOf, ownField, staticMember } from './fields.ts';
@@ -44,6 +45,7 @@ export function findVariable(cx: BodyContext, name: string, at: Position): BExpr
   if (local) return { k: 'local', local, type: local.type, at };
   for (let def: TypeDef | null = cx.def; def; def = def.outer) {
     const found = findField(cx.universe, cx.universe.of(def), name);
+    if (found && cx.notYet.has(found.symbol)) return cx.fail(at, `Illegal forward reference: ${found.symbol.name}`);
     if (found && (def === cx.def || found.symbol.static)) return ownField(cx, found, at);
   }
   return null;
@@ -168,6 +170,7 @@ function labelValue(cx: BodyContext, name: string, at: Position): BExpr {
 
 /** Reports a name that means nothing here. */
 export function unknownName(cx: BodyContext, name: string, at: Position): BExpr {
+  if (lacksParent(cx.def)) return { k: 'fault', message: `${name} may be inherited`, type: cx.universe.unknown, at };
   const known = new Set<string>(cx.scope.names());
   for (let def: TypeDef | null = cx.def; def; def = def.outer) {
     for (const symbol of def.fields.values()) known.add(symbol.name);

@@ -5,6 +5,7 @@ import type { MethodSymbol, Type, TypeDef } from '../../types/type.ts';
 import type { Position } from '../ast.ts';
 import type { BExpr, BPlatformCall } from '../bound.ts';
 import { defaultAccess } from './access.ts';
+import { lacksParent } from '../declare/userDef.ts';
 import { argTypes, callText, paramText } from './callText.ts';
 import type { BodyContext } from './context.ts';
 import { boxed, unboxed } from './convert.ts';
@@ -56,7 +57,8 @@ function argumentFault(cx: BodyContext, symbol: MethodSymbol, args: readonly BEx
   const rule = symbol.owner.origin === 'platform' ? IMPLEMENTED[`${symbol.owner.name}.${symbol.name}`] : undefined;
   const arg = rule && args[rule.index];
   const wanted = rule && cx.universe.findPlatform(rule.type);
-  if (!arg || !wanted || arg.type === cx.universe.unknown || arg.type === cx.universe.null || viewAs(cx.universe, arg.type, wanted)) return null;
+  if (!arg || !wanted || arg.type === cx.universe.unknown || arg.type === cx.universe.null) return null;
+  if (viewAs(cx.universe, arg.type, wanted) || lacksParent(arg.type.def)) return null;
   const text = `Method does not exist or incorrect signature: void ${symbol.name}(${argTypes(args)}) from the type ${symbol.owner.name}.`;
   return { at: arg.at, message: `${text} ${arg.type.name} does not implement ${wanted.name}.` };
 }
