@@ -29,7 +29,9 @@ test('shouldPromoteToTheWiderType', () => {
 });
 
 test('shouldThrowOnDivisionByZero', () => {
-  assert.deepEqual(run('static void run() { Integer a = 0; Integer b = 1 / a; }'), ['System.MathException: Divide by 0']);
+  assert.deepEqual(run('static void run() { Integer a = 0; Integer b = 1 / a; }'), [
+    'System.MathException: Divide by 0',
+  ]);
 });
 
 test('shouldThrowOnArithmeticWithNull', () => {
@@ -40,7 +42,9 @@ test('shouldThrowOnArithmeticWithNull', () => {
 
 test('shouldCompareWithNullAsFalse', () => {
   assert.deepEqual(
-    run(`static void run() { Integer a; System.debug(a < 1); System.debug(a >= 1); Date d; System.debug(d > Date.newInstance(2020, 1, 1)); }`),
+    run(
+      `static void run() { Integer a; System.debug(a < 1); System.debug(a >= 1); Date d; System.debug(d > Date.newInstance(2020, 1, 1)); }`,
+    ),
     ['false', 'false', 'false'],
   );
 });
@@ -77,7 +81,9 @@ test('shouldEvaluateTargetsOfCompoundAssignmentsOnce', () => {
 
 test('shouldGiveOldValueOfPostfixAndNewValueOfPrefix', () => {
   assert.deepEqual(
-    run(`static void run() { Integer i = 5; System.debug(i++); System.debug(++i); System.debug(i--); System.debug(i); }`),
+    run(
+      `static void run() { Integer i = 5; System.debug(i++); System.debug(++i); System.debug(i--); System.debug(i); }`,
+    ),
     ['5', '7', '7', '6'],
   );
 });

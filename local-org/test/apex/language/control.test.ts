@@ -31,7 +31,9 @@ test('shouldIterateOverOwnIterables', () => {
 });
 
 test('shouldRefuseChangesOfACollectionInItsLoop', () => {
-  const [line] = run(`static void run() { List<Integer> xs = new List<Integer>{ 1 }; for (Integer x : xs) xs.add(2); }`);
+  const [line] = run(
+    `static void run() { List<Integer> xs = new List<Integer>{ 1 }; for (Integer x : xs) xs.add(2); }`,
+  );
   assert.equal(line, 'System.FinalException: Cannot modify a collection while it is being iterated.');
 });
 
@@ -53,7 +55,9 @@ test('shouldCatchByTypeAndAlwaysRunFinally', () => {
 
 test('shouldRunNeitherCatchNorFinallyAfterAFailedAssertion', () => {
   assert.deepEqual(
-    run(`static void run() { try { System.assertEquals(1, 2, 'no'); } catch (Exception e) { System.debug('caught'); } finally { System.debug('finally'); } }`),
+    run(
+      `static void run() { try { System.assertEquals(1, 2, 'no'); } catch (Exception e) { System.debug('caught'); } finally { System.debug('finally'); } }`,
+    ),
     ['System.AssertException: Assertion Failed: no: Expected: 1, Actual: 2'],
   );
 });
@@ -72,9 +76,12 @@ test('shouldTellTheLineOfAnException', () => {
 });
 
 test('shouldStopAtACallDepthOfAThousand', () => {
-  assert.deepEqual(run(`static Integer f(Integer n) { return f(n + 1); } static void run() { try { f(0); } catch (Exception e) { System.debug('caught'); } }`), [
-    'System.LimitException: Maximum stack depth reached: 1001',
-  ]);
+  assert.deepEqual(
+    run(
+      `static Integer f(Integer n) { return f(n + 1); } static void run() { try { f(0); } catch (Exception e) { System.debug('caught'); } }`,
+    ),
+    ['System.LimitException: Maximum stack depth reached: 1001'],
+  );
 });
 
 test('shouldEndTheWholeChainAtASafeNavigation', () => {

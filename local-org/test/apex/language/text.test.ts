@@ -19,13 +19,12 @@ test('shouldIgnoreCaseWithDoubleEqualsOnly', () => {
     run(`static void run() {
       System.debug('a' == 'A');
       System.debug('a'.equals('A'));
-      System.debug('a' === 'A');
       System.debug(new Set<String>{ 'a' }.contains('A'));
       Object x = 'a'; Object y = 'A';
       System.debug(x == y);
       switch on 'a' { when 'A' { System.debug('A'); } when else { System.debug('else'); } }
     }`),
-    ['true', 'false', 'false', 'false', 'false', 'else'],
+    ['true', 'false', 'false', 'false', 'else'],
   );
 });
 

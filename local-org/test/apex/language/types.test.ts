@@ -38,11 +38,11 @@ test('shouldKeepDoublesApartFromIntegersAsObjects', () => {
 test('shouldKnowIdsFromText', () => {
   assert.deepEqual(
     run(`static void run() {
-      Id a = '001000000000001';
-      System.debug(a + ' ' + (a == '001000000000001') + ' ' + (a instanceof Id));
+      Id a = '001000000000001'; Object o = '001000000000001'; Object p = 'text';
+      System.debug(a + ' ' + (a == '001000000000001') + ' ' + (o instanceof Id) + ' ' + (p instanceof Id));
       try { Id b = 'nonsense'; } catch (StringException e) { System.debug(e.getMessage()); }
     }`),
-    ['001000000000001AAA true true', 'Invalid id: nonsense'],
+    ['001000000000001AAA true true false', 'Invalid id: nonsense'],
   );
 });
 

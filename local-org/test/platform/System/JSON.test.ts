@@ -8,7 +8,7 @@ const CAR = `
   public class Wheel { public Integer size; public Double pressure; }
   public class Car extends Base {
     public String make; private Integer year; public Decimal price { get; set; } public transient String secret = 's';
-    public static String shared = 'x'; public Fuel fuel; public List<Wheel> wheels; public Map<String, Wheel> spare; public Date built;
+    public Fuel fuel; public List<Wheel> wheels; public Map<String, Wheel> spare; public Date built;
     public String label { get { return make + year; } }
   }
   public class Loose { public Object anything; }`;
