@@ -110,7 +110,7 @@ function fillAccounts(engine: Engine, count: number): void {
   const user = engine.records.administrator;
   for (let from = 0; from < count; from += 5000) {
     engine.run({ kind: 'queueable', name: 'fill', user }, (tx) => {
-      const rows = Array.from({ length: 5000 }, (_, i) => new SObjectValue(object, { Name: `Account ${from + i}`, Description: `text ${i}` }));
+      const rows = Array.from({ length: 5000 }, (_, i) => new SObjectValue(object, { Name: `Account ${from + i}`, AccountNumber: `text ${i}` }));
       tx.data.dml('insert', rows, { allOrNone: true, access: { mode: 'system', sharing: false } });
     });
   }

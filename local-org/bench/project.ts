@@ -91,7 +91,7 @@ export const measuredSources: Readonly<Record<string, string>> = {
     return found;
   }
   public static Integer scan() {
-    return [SELECT COUNT() FROM Account WHERE Description LIKE '%needle%' WITH SYSTEM_MODE];
+    return [SELECT COUNT() FROM Account WHERE AccountNumber LIKE '%needle%' WITH SYSTEM_MODE];
   }
 }
 `,
