@@ -1,9 +1,12 @@
 import { current } from '../engine/current.ts';
-import { fault, insufficientAccess, lockedRow } from './faults.ts';
+import { applyAssignmentRules } from './assignmentRules.ts';
+import { convertedLead, insufficientAccess, lockedRow } from './faults.ts';
 import type { DmlContext } from './context.ts';
+import { completeDistribution } from './contentDistribution.ts';
 import { completeContentVersion, missingOfFile } from './files.ts';
 import { loadRow } from './load.ts';
 import { recordOf } from './records.ts';
+import { checkAssignment, markGroupOutdated } from './permissionGroups.ts';
 import { checkReferences } from './references.ts';
 import { updateRollups } from './rollups.ts';
 import { draftOf } from './save.ts';
@@ -31,12 +34,13 @@ export function saveChunk(context: DmlContext, rows: readonly SaveRow[], options
     row.faults.push(...(problem ? [problem] : validateRow(row)));
   }
   for (const row of good(rows)) {
-    const problem = checkReferences(context, row, options.access);
+    const problem = checkReferences(context, row, options.access) ?? checkAssignment(context.store, row);
     if (problem) row.faults.push(problem);
   }
   for (const row of good(rows)) row.faults.push(...checkRules(context, row));
   store(context, good(rows));
   runTriggers(context, `after ${kind}`, rows);
+  applyAssignmentRules(context, good(rows), options);
   const stored = good(rows);
   afterOwnerChange(context, stored);
   updateRollups(context, stored, options);
@@ -60,7 +64,7 @@ function checkAccess(context: DmlContext, row: SaveRow, options: SaveOptions): v
 
 function checkConverted(row: SaveRow) {
   if (row.object.name !== 'Lead' || row.before?.['IsConverted'] !== true) return null;
-  return fault('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
+  return convertedLead;
 }
 
 function store(context: DmlContext, rows: readonly SaveRow[]): void {
@@ -68,6 +72,7 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
   for (const row of rows) {
     setSystemFields(context.store, row);
     completeContentVersion(context.store, row);
+    completeDistribution(context.store, row);
     const duplicate = checkUnique(context.store, row, inserted);
     if (duplicate) {
       row.faults.push(duplicate);
@@ -81,6 +86,7 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
       context.store.insert(table, stored);
       inserted.add(stored['Id'] as string);
     } else context.store.replace(table, stored);
+    markGroupOutdated(context.store, row);
     current.tx.uncommitted = 'dml';
     row.record = recordOf(context.store, row.object, stored);
   }

@@ -8,6 +8,7 @@ import { RowWriter } from './rowWriter.ts';
 import { seedCustomMetadata } from './seedCustomMetadata.ts';
 import { seedDefinitions } from './seedDefinitions.ts';
 import { seedGroups } from './seedGroups.ts';
+import { seedPermissionGroups } from './seedPermissionGroups.ts';
 import { seedRoles } from './seedRoles.ts';
 import { seedStatuses } from './seedStatuses.ts';
 
@@ -34,6 +35,9 @@ const CUSTOM_LICENSE = 'Salesforce';
 
 /** Permissions that take something away; no standard administrator has them. */
 const LIMITING = new Set(['ApiUserOnly', 'IsSsoEnabled', 'HideReadByList', 'PrivacyDataAccess', 'ForceTwoFactor']);
+
+/** Object Reference, UserLicense, LicenseDefinitionKey: `SFDC` for full CRM licences. */
+const LICENSE_KEYS: Readonly<Record<string, string>> = { Salesforce: 'SFDC', 'Salesforce Platform': 'AUL' };
 
 const USER_TYPES: Readonly<Record<string, string>> = { 'Chatter Free': 'CsnOnly' };
 
@@ -62,6 +66,7 @@ class Seeder {
     seedRoles(this.#writer, this.#metadata.roles);
     seedGroups(this.#store, this.#writer, this.#metadata);
     this.#permissions();
+    seedPermissionGroups(this.#writer, this.#metadata.permissionSetGroups, this.#permissionSets);
     this.#assign(administrator);
     this.#recordTypes();
     seedCustomMetadata(this.#store, this.#writer, this.#metadata.customMetadata);
@@ -159,7 +164,15 @@ class Seeder {
   #profile(name: string, license: string, permissions: Record<string, boolean> = {}): string {
     let licenseId = this.#licenses.get(license);
     if (licenseId === undefined) {
-      const fields = { Name: license, MasterLabel: license, Status: 'Active', TotalLicenses: 1000, UsedLicenses: 0 };
+      const key = LICENSE_KEYS[license] ?? license.toUpperCase().replaceAll(' ', '_');
+      const fields = {
+        Name: license,
+        MasterLabel: license,
+        LicenseDefinitionKey: key,
+        Status: 'Active',
+        TotalLicenses: 1000,
+        UsedLicenses: 0,
+      };
       licenseId = this.#writer.insert('UserLicense', fields);
       this.#licenses.set(license, licenseId);
     }

@@ -53,9 +53,25 @@ export function platformClass(
   return built;
 }
 
+type MakeClass = (qualifiedName: string) => PlatformClass | null;
+
+const onDemand = new Map<string, MakeClass>();
+const made = new Map<string, PlatformClass | null>();
+
+/** Declares a namespace whose classes are made from their signatures when they are first used; names in lower case. */
+export function classesOnDemand(namespace: string, make: MakeClass): void {
+  onDemand.set(namespace.toLowerCase(), make);
+}
+
 /** The class declared under this qualified name (any case), or null. */
 export function platformClassOf(qualifiedName: string): PlatformClass | null {
-  return registry.get(qualifiedName.toLowerCase()) ?? null;
+  const key = qualifiedName.toLowerCase();
+  const declared = registry.get(key);
+  if (declared) return declared;
+  const make = onDemand.get(key.slice(0, Math.max(0, key.indexOf('.'))));
+  if (!make) return null;
+  if (!made.has(key)) made.set(key, make(key));
+  return made.get(key) ?? null;
 }
 
 /** All declared classes. */

@@ -1,6 +1,8 @@
 import './ApexPages/controllers.ts';
 import './Cache/Partition.ts';
+import './ConnectApi/classes.ts';
 import './Database/DMLOptions.ts';
+import './Database/LeadConvert.ts';
 import './Database/cursors.ts';
 import './Database/queries.ts';
 import './Database/results.ts';

@@ -10,7 +10,7 @@ import { UserRights } from './userRights.ts';
 
 const RIGHTS_TABLES = [
   ...['User', 'Profile', 'PermissionSet', 'PermissionSetAssignment', 'ObjectPermissions', 'FieldPermissions'],
-  ...['SetupEntityAccess', 'CustomPermission'],
+  ...['SetupEntityAccess', 'CustomPermission', 'PermissionSetGroup', 'PermissionSetGroupComponent'],
 ];
 const PRINCIPAL_TABLES = ['User', 'UserRole', 'Group', 'GroupMember'];
 

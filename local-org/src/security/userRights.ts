@@ -18,6 +18,13 @@ const READABLE_BY_ALL = new Set([
   ...['EmailTemplate', 'Folder', 'UserRecordAccess', 'Name', 'AggregateResult'],
 ]);
 
+/** Ids of the permission sets in a group. */
+function membersOf(store: Store, groupId: unknown): unknown[] {
+  if (typeof groupId !== 'string') return [];
+  const members = store.tableOf('PermissionSetGroupComponent').find('PermissionSetGroupId', groupId);
+  return members.map((row) => row['PermissionSetId']);
+}
+
 /** What the profile and permission sets of one user grant. Computed once for a state of the records of security. */
 export class UserRights {
   readonly #store: Store;
@@ -38,7 +45,8 @@ export class UserRights {
     const assigned = store
       .tableOf('PermissionSetAssignment')
       .find('AssigneeId', userId)
-      .map((row) => sets.byId(String(row['PermissionSetId'])))
+      .flatMap((row) => [row['PermissionSetId'], ...membersOf(store, row['PermissionSetGroupId'])])
+      .map((id) => sets.byId(String(id)))
       .filter((row) => row !== null);
     this.#sets = [...own, ...assigned];
   }

@@ -10,7 +10,7 @@ import { pageState } from './ApexPages.ts';
 import { testInstall, testUninstall } from './InstallContext.ts';
 import type { PageReference } from './PageReference.ts';
 import { fixSearchResults } from './Search.ts';
-import { loadData, setCreatedDate, standardPricebook } from './testData.ts';
+import { calculateGroup, loadData, setCreatedDate, standardPricebook } from './testData.ts';
 
 /** Interfaces that `Test.setMock` takes. Source: Apex Reference, Test.setMock. */
 const MOCKED = ['System.HttpCalloutMock'];
@@ -26,6 +26,10 @@ export const TestClass = platformClass(
     'static void startTest()': () => current.tx.services.startTest(),
     'static void stopTest()': () => current.tx.services.stopTest(),
     'static EventBus.TestBroker getEventBus()': () => testBroker,
+    'static void calculatePermissionSetGroup(String)': (id: string | null) => calculateGroup(id),
+    'static void calculatePermissionSetGroup(List<String>)': (ids: ApexList | null) => {
+      for (const id of required(ids).items) calculateGroup(id as string | null);
+    },
     'static void clearApexPageMessages()': () => void (pageState().messages.length = 0),
     'static Id getStandardPricebookId()': standardPricebook,
     'static List<SObject> loadData(Schema.SObjectType, String)': loadData,
@@ -58,8 +62,6 @@ export const TestClass = platformClass(
   },
   {
     notBuilt: [
-      'static void calculatePermissionSetGroup(List<String>)',
-      'static void calculatePermissionSetGroup(String)',
       'static void createSoqlStub(Schema.SObjectType, SoqlStubProvider)',
       'static SObject createStubQueryRow(Schema.SObjectType, Map<String, Object>)',
       'static List<SObject> createStubQueryRows(Schema.SObjectType, List<Map<String, Object>>)',

@@ -23,6 +23,11 @@ export function standardPricebook(): string | null {
   });
 }
 
+/** `Test.calculatePermissionSetGroup`: what is in the group counts from now on. */
+export function calculateGroup(id: string | null): void {
+  current.tx.services.writeSystem('PermissionSetGroup', toId(required(id)) as string, { Status: 'Updated' });
+}
+
 /** `Test.setCreatedDate`. @throws System.SObjectException for what is no record of the org (unverified: the text) */
 export function setCreatedDate(id: string | null, at: ApexDatetime | null): void {
   const object = current.universe.schema.byKeyPrefix(required(id).slice(0, 3));
