@@ -45,6 +45,7 @@ export function duplicateValue(field: FieldDescriptor, otherId: string | null): 
 }
 
 export const invalidReference = fault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+export const convertedLead = fault('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
 export const entityDeleted = fault('ENTITY_IS_DELETED', 'entity is deleted');
 
 export function noReferenceAccess(id: string): DmlFault {
@@ -66,21 +67,24 @@ export interface FailedRow {
   readonly faults: readonly DmlFault[];
 }
 
-const VERBS: Readonly<Record<DmlOperation, string>> = {
+type Failing = DmlOperation | 'convertLead';
+
+const VERBS: Readonly<Record<Failing, string>> = {
   insert: 'Insert',
   update: 'Update',
   upsert: 'Upsert',
   delete: 'Delete',
   undelete: 'Undelete',
   merge: 'Merge',
+  convertLead: 'ConvertLead',
 };
 
 /** `Insert failed. First exception on row 0; first error: …`. @throws System.DmlException always. */
-export function raiseDml(operation: DmlOperation, failed: readonly FailedRow[], text: string | null = null): never {
+export function raiseDml(operation: Failing, failed: readonly FailedRow[], text: string | null = null): never {
   throwApex(dmlException(operation, failed, text));
 }
 
-function dmlException(operation: DmlOperation, failed: readonly FailedRow[], text: string | null): ApexException {
+function dmlException(operation: Failing, failed: readonly FailedRow[], text: string | null): ApexException {
   const rows: DmlExceptionRow[] = failed.flatMap(({ index, id, faults }) =>
     faults.map(({ status, message, fields }) => ({ index, id, status, message, fields })),
   );

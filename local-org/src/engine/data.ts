@@ -43,6 +43,30 @@ export interface DmlOptions {
   readonly duplicateAllowSave?: boolean;
 }
 
+/** What `Database.convertLead` is to do with one lead; ids of records to merge into, null where they are created. */
+export interface LeadConversion {
+  readonly leadId: string | null;
+  readonly accountId: string | null;
+  readonly contactId: string | null;
+  readonly opportunityId: string | null;
+  readonly opportunityName: string | null;
+  readonly convertedStatus: string | null;
+  /** Of what is created; null for the lead's owner. */
+  readonly ownerId: string | null;
+  readonly doNotCreateOpportunity: boolean;
+  readonly overwriteLeadSource: boolean;
+}
+
+/** What became of one lead. */
+export interface ConvertOutcome {
+  readonly leadId: string | null;
+  readonly success: boolean;
+  readonly accountId: string | null;
+  readonly contactId: string | null;
+  readonly opportunityId: string | null;
+  readonly errors: readonly DmlFault[];
+}
+
 /** What became of one record; the order is that of the input. */
 export interface DmlOutcome {
   readonly id: string | null;
@@ -69,6 +93,7 @@ export interface DataLayer {
   dml(operation: DmlOperation, records: readonly SObjectValue[], options: DmlOptions): DmlOutcome[];
   /** `Database.emptyRecycleBin` */
   purge(records: readonly SObjectValue[], access: Access): DmlOutcome[];
+  convertLeads(leads: readonly LeadConversion[], options: DmlOptions): ConvertOutcome[];
   savepoint(): object;
   rollback(savepoint: object): void;
   /** A released savepoint can't be gone back to. */

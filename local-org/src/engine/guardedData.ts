@@ -33,6 +33,7 @@ export function guardedData(inner: DataLayer, engine: Engine): DataLayer {
       return faultyDml(inner, engine, operation, records, options);
     },
     purge: (records, access) => inner.purge(records, access),
+    convertLeads: (leads, options) => inner.convertLeads(leads, options),
     savepoint() {
       const savepoint: EngineSavepoint = { inner: inner.savepoint(), events: engine.transaction.events.length };
       return savepoint;

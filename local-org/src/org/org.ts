@@ -2,6 +2,7 @@ import { current } from '../engine/current.ts';
 import type { TriggerInvoker } from '../engine/data.ts';
 import type { ObjectRights, OrgRecords } from '../engine/records.ts';
 import type { RunningUser, Transaction } from '../engine/transaction.ts';
+import type { DmlSettings } from '../dml/context.ts';
 import { MixedDml } from '../dml/mixedDml.ts';
 import type { FieldDescriptor, ObjectDescriptor, Schema } from '../schema/descriptor.ts';
 import type { LoadedProject } from '../schema/loadSchema.ts';
@@ -33,7 +34,7 @@ export class Org implements OrgRecords {
   readonly #marks = new WeakMap<Transaction, number>();
   #triggers: TriggerInvoker = NO_TRIGGERS;
 
-  private constructor(schema: Schema, store: Store, ids: ReturnType<typeof seed>) {
+  private constructor(schema: Schema, store: Store, ids: ReturnType<typeof seed>, settings: DmlSettings) {
     this.schema = schema;
     this.store = store;
     this.access = new AccessControl(store);
@@ -41,7 +42,7 @@ export class Org implements OrgRecords {
       has: (object, event) => this.#triggers.has(object, event),
       run: (object, event, rows, old) => this.#triggers.run(object, event, rows, old),
     };
-    this.data = new OrgData({ schema, store, triggers, access: this.access, mixed: this.#mixed });
+    this.data = new OrgData({ schema, store, triggers, access: this.access, mixed: this.#mixed, settings });
     // Describes ask the org that was set up last in this thread what the running user may do.
     rights.object = (object) => this.access.rightsOf(current.tx.user.id).object(object);
     rights.field = (object, field) => this.access.rightsOf(current.tx.user.id).field(object, field);
@@ -56,7 +57,7 @@ export class Org implements OrgRecords {
     const store = new Store(project.schema);
     const ids = seed(store, project.metadata, options);
     store.commit();
-    return new Org(project.schema, store, ids);
+    return new Org(project.schema, store, ids, project.metadata);
   }
 
   /** From now on DML calls these triggers. */

@@ -1,14 +1,17 @@
 import { current } from '../engine/current.ts';
 import type {
   Access,
+  ConvertOutcome,
   DataLayer,
   DmlOperation,
   DmlOptions,
   DmlOutcome,
+  LeadConversion,
   PreparedQuery,
   QueryProblem,
 } from '../engine/data.ts';
 import { charge } from '../engine/limits.ts';
+import { convertLeads } from '../dml/convertLead.ts';
 import type { DmlContext } from '../dml/context.ts';
 import { emptyRecycleBin } from '../dml/emptyRecycleBin.ts';
 import { runDml } from '../dml/runner.ts';
@@ -107,6 +110,10 @@ export class OrgData implements DataLayer {
 
   purge(records: readonly SObjectValue[], access: Access): DmlOutcome[] {
     return emptyRecycleBin(this.#context, records, access);
+  }
+
+  convertLeads(leads: readonly LeadConversion[], options: DmlOptions): ConvertOutcome[] {
+    return convertLeads(this.#context, leads, options);
   }
 
   savepoint(): object {

@@ -1,5 +1,7 @@
 import type { Schema } from './descriptor.ts';
+import { readAssignmentRules } from './assignmentRules.ts';
 import { ElementReader } from './elementReader.ts';
+import { readLeadConfig, readLeadMappings } from './leadConversion.ts';
 import {
   readCachePartition,
   readCustomMetadata,
@@ -19,7 +21,7 @@ import type { Problem } from './xml.ts';
 
 /** Reads permission sets, profiles, queues, roles and records of custom metadata types; checks what they name. */
 export function readOrgMetadata(files: MetadataFiles, schema: Schema, problems: Problem[]): OrgMetadata {
-  const read = <T>(kind: string, root: string, reader: (element: ElementReader, name: string) => T): T[] =>
+  const read = <T>(kind: string, root: string | null, reader: (element: ElementReader, name: string) => T): T[] =>
     (files.get(kind) ?? []).flatMap((file) => {
       const element = readRoot(file, root, problems);
       return element ? [reader(new ElementReader(element, file.path, problems), file.fullName)] : [];
@@ -35,6 +37,15 @@ export function readOrgMetadata(files: MetadataFiles, schema: Schema, problems: 
     customMetadata: read('md', 'CustomMetadata', readCustomMetadata),
     staticResources: read('resource', 'StaticResource', readStaticResource),
     cachePartitions: read('cachePartition', 'PlatformCachePartition', readCachePartition),
+    assignmentRules: read('assignmentRules', 'AssignmentRules', (reader, name) =>
+      readAssignmentRules(reader, name, schema),
+    ).flat(),
+    leadMappings: read('LeadConvertSetting', 'LeadConvertSettings', (reader) =>
+      readLeadMappings(reader, schema),
+    ).flat(),
+    leadConversionRequiresValidation: read('settings', null, (reader) =>
+      reader.element.name === 'LeadConfigSettings' ? readLeadConfig(reader).requiresValidation : false,
+    ).some(Boolean),
   };
   for (const set of metadata.permissionSets) checkGrants(set, schema, problems);
   for (const queue of metadata.queues) {
@@ -48,7 +59,7 @@ export function readOrgMetadata(files: MetadataFiles, schema: Schema, problems: 
     }
   }
   for (const record of metadata.customMetadata) checkRecord(record, schema, problems);
-  for (const kind of ['flow', 'workflow', 'duplicateRule', 'sharingRules', 'assignmentRules', 'escalationRules']) {
+  for (const kind of ['flow', 'workflow', 'duplicateRule', 'sharingRules', 'escalationRules']) {
     for (const file of files.get(kind) ?? []) {
       problems.push({
         file: file.path,

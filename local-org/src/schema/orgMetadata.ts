@@ -1,4 +1,6 @@
+import type { AssignmentRule } from './assignmentRules.ts';
 import type { ElementReader } from './elementReader.ts';
+import type { LeadFieldMapping } from './leadConversion.ts';
 
 /** What a permission set or profile grants. Object and field names are as the file spells them. */
 export interface Grants {
@@ -109,6 +111,11 @@ export interface OrgMetadata {
   readonly customMetadata: readonly CustomMetadataRecord[];
   readonly staticResources: readonly StaticResourceMetadata[];
   readonly cachePartitions: readonly CachePartitionMetadata[];
+  readonly assignmentRules: readonly AssignmentRule[];
+  /** Of custom fields, besides those of the standard fields. */
+  readonly leadMappings: readonly LeadFieldMapping[];
+  /** "Require Validation for Converted Leads": lead triggers and validation rules run on conversion. */
+  readonly leadConversionRequiresValidation: boolean;
 }
 
 /** A partition of the platform cache. */

@@ -24,7 +24,7 @@ export function packageDirectories(projectDir: string, problems: Problem[]): str
   if (!existsSync(file)) return [projectDir];
   try {
     const parsed = projectFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return parsed.packageDirectories.map(({ path }) => join(projectDir, path)).filter((path) => existsSync(path));
+    return parsed.packageDirectories.map(({ path }) => join(projectDir, path.replaceAll('\\', '/'))).filter((path) => existsSync(path));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     problems.push({ file, line: 1, message: `unreadable sfdx-project.json: ${message}`, kind: 'invalid' });
@@ -59,14 +59,14 @@ function walk(directory: string, object: string | null, files: Map<string, Metad
   }
 }
 
-/** Parses a metadata file and checks its root element; null where a problem has been reported. */
-export function readRoot(file: MetadataFile, root: string, problems: Problem[]): XmlElement | null {
+/** Parses a metadata file and checks its root element, where one is given; null where a problem has been reported. */
+export function readRoot(file: MetadataFile, root: string | null, problems: Problem[]): XmlElement | null {
   const parsed = parseXml(file.path, readFileSync(file.path, 'utf8'));
   if (isProblem(parsed)) {
     problems.push(parsed);
     return null;
   }
-  if (parsed.name !== root) {
+  if (root !== null && parsed.name !== root) {
     const message = `the root element is ${parsed.name} and should be ${root}`;
     problems.push({ file: file.path, line: parsed.line, message, kind: 'invalid' });
     return null;

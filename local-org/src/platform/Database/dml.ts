@@ -18,7 +18,7 @@ import {
 } from './results.ts';
 
 /** What a call's arguments after the records say: allOrNone or options, external id field, access level. */
-function optionsOf(args: readonly unknown[]): Omit<DmlOptions, 'mergeInto'> {
+export function optionsOf(args: readonly unknown[]): Omit<DmlOptions, 'mergeInto'> {
   let options: Omit<DmlOptions, 'mergeInto'> = { allOrNone: true, access: accessOf(null) };
   for (const arg of args) {
     if (arg instanceof AccessLevelValue) options = { ...options, access: accessOf(arg) };
@@ -82,10 +82,14 @@ function run(operation: Exclude<DmlOperation, 'merge'>, value: unknown, rest: re
 function merge(master: SObjectValue | null, merged: unknown, rest: readonly unknown[]): object {
   const records = recordsOf(required(merged));
   const outcomes = current.tx.data.dml('merge', records, { ...optionsOf(rest), mergeInto: required(master) });
-  const results = outcomes.map((outcome, i) => new MergeResult(outcome, [records[i]?.id ?? '']));
-  return merged instanceof ApexList
-    ? listOf(current.universe.platform('Database.MergeResult'), results)
-    : (results[0] as object);
+  // One statement has one result, however many records it merges.
+  const [outcome] = outcomes;
+  if (!outcome) return listOf(current.universe.platform('Database.MergeResult'), []);
+  const result = new MergeResult(
+    outcome,
+    records.map(({ id }) => id ?? ''),
+  );
+  return merged instanceof ApexList ? listOf(current.universe.platform('Database.MergeResult'), [result]) : result;
 }
 
 /** Parameters that may follow the records, all combinations; what each argument is shows from its type. */
