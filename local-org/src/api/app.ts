@@ -1,6 +1,7 @@
 import express from 'express';
 import type { ErrorRequestHandler, Express } from 'express';
 import { ZodError } from 'zod';
+import { apexRestRoutes } from './apexRest.ts';
 import type { EnginePort } from './enginePort.ts';
 import { localRoutes } from './local.ts';
 import { oauthRoutes } from './oauth.ts';
@@ -23,6 +24,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(oauthRoutes(dependencies));
   app.use(localRoutes(dependencies));
   app.use(restRoutes(dependencies));
+  app.use(apexRestRoutes(dependencies));
   app.use((_request, response) => {
     response.status(404).json([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]);
   });

@@ -1,11 +1,12 @@
 import type { EngineClient } from '../engine/client.ts';
 import type { FaultsBody } from '../engine/faults.ts';
-import type { EngineCall, JobsAnswer, LoginAnswer, RestAnswer } from '../engine/protocol.ts';
+import type { ApexRestCall, EngineCall, JobsAnswer, LoginAnswer, RestAnswer } from '../engine/protocol.ts';
 import type { UserInfo } from './operations/userInfo.ts';
 
 /** What the HTTP front asks of the engine, with the types of the answers. */
 export interface EnginePort {
   rest(call: Omit<EngineCall & { kind: 'rest' }, 'kind'>): Promise<RestAnswer>;
+  apexRest(call: ApexRestCall): Promise<RestAnswer>;
   login(username: string): Promise<LoginAnswer>;
   userInfo(userId: string): Promise<UserInfo | null>;
   faults(body: FaultsBody): Promise<void>;
@@ -18,6 +19,7 @@ export interface EnginePort {
 export function enginePort(client: EngineClient): EnginePort {
   return {
     rest: async (call) => (await client.request({ kind: 'rest', ...call })) as RestAnswer,
+    apexRest: async (call) => (await client.request({ kind: 'apexRest', ...call })) as RestAnswer,
     login: async (username) => (await client.request({ kind: 'login', username })) as LoginAnswer,
     userInfo: async (userId) => (await client.request({ kind: 'userInfo', userId })) as UserInfo | null,
     faults: async (body) => void (await client.request({ kind: 'faults', body })),

@@ -1,6 +1,7 @@
 import { Router, json, text } from 'express';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import type { AppDependencies } from './app.ts';
+import { authenticate } from './authenticate.ts';
 
 /** Versions of the REST API that are answered alike; the newest is what the project is written for. */
 const OLDEST = 31;
@@ -46,7 +47,7 @@ export function restRoutes({ sessions, engine }: AppDependencies): Router {
     strict: false,
     type: (request) => !isCsv(request.headers['content-type']),
   });
-  router.all('/services/data/:version/*path', authenticated, csvBody, jsonBody, async (request, response) => {
+  router.all('/services/data/:version/*path', authenticate(sessions), csvBody, jsonBody, async (request, response) => {
     const { userId } = response.locals as { userId: string };
     const answer = await engine.rest({
       method: request.method,
@@ -63,16 +64,6 @@ export function restRoutes({ sessions, engine }: AppDependencies): Router {
     else response.send(answer.body);
   });
   return router;
-
-  function authenticated(request: Request, response: Response, next: () => void): void {
-    const userId = sessions.userOf(request.get('authorization'));
-    if (userId === null) {
-      response.status(401).json([{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]);
-      return;
-    }
-    (response.locals as { userId: string }).userId = userId;
-    next();
-  }
 }
 
 function isCsv(type: string | undefined): boolean {

@@ -19,12 +19,26 @@ export type EngineCall =
       readonly body: unknown;
       readonly userId: string;
     }
+  | ({ readonly kind: 'apexRest' } & ApexRestCall)
   | { readonly kind: 'login'; readonly username: string }
   | { readonly kind: 'userInfo'; readonly userId: string }
   | { readonly kind: 'faults'; readonly body: FaultsBody }
   | { readonly kind: 'jobs'; readonly filter: { kind?: string; name?: string; afterId?: number } }
   /** Answered as soon as no asynchronous work runs or waits. */
   | { readonly kind: 'idle' };
+
+/** One request of `/services/apexrest/*`, already authenticated. */
+export interface ApexRestCall {
+  readonly method: string;
+  /** After `/services/apexrest`: `/Notes/1`. */
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+  /** As the client spells their names. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array | null;
+  readonly remoteAddress: string;
+  readonly userId: string;
+}
 
 export interface EngineRequest {
   readonly id: number;
@@ -35,7 +49,7 @@ export type EngineReply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly message: string };
 
-/** Answer of `rest`. The body is JSON text, or null for none. */
+/** Answer of `rest` and `apexRest`. The body is JSON text where no header says otherwise, or null for none. */
 export interface RestAnswer {
   readonly status: number;
   readonly body: string | null;

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import { classAccess } from '../api/operations/apexRest/classAccess.ts';
+import { restResources } from '../api/operations/apexRest/resources.ts';
 import { requestHandler } from '../api/operations/handle.ts';
 import { assembleEngine } from '../assembleEngine.ts';
 import { CalloutLine } from './callouts/line.ts';
@@ -28,8 +30,10 @@ if (assembled.problems.length > 0) {
   const message: EngineStarted = { ok: false, problems: assembled.problems };
   port.postMessage(message);
 } else {
-  const { engine } = assembled;
-  server.start(engine, requestHandler(engine));
+  const { engine, project } = assembled;
+  const resources = restResources(project.compilation.units);
+  const mayRun = classAccess(project.metadata, engine.records);
+  server.start(engine, requestHandler(engine, { resources, mayRun }));
   const message: EngineStarted = {
     ok: true,
     organizationId: engine.records.organizationId,

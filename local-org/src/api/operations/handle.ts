@@ -2,6 +2,8 @@ import type { Engine } from '../../engine/engine.ts';
 import type { EngineCall, EngineRequest, JobsAnswer, LoginAnswer, RestAnswer } from '../../engine/protocol.ts';
 import { ApexException, UnsupportedError } from '../../values/exception.ts';
 import { methodNotAllowed, RestError } from '../restError.ts';
+import { callApexRest, uncaught } from './apexRest/call.ts';
+import type { ApexRestParts } from './apexRest/call.ts';
 import { executeAnonymous } from './anonymous.ts';
 import { BulkJobs } from './bulk/bulkJobs.ts';
 import { batch } from './composite.ts';
@@ -15,12 +17,14 @@ import { userInfo } from './userInfo.ts';
 type Shared = Omit<RestContext, 'tx'>;
 
 /** Answers what the front asks, in the engine's thread. */
-export function requestHandler(engine: Engine): (request: EngineRequest) => unknown {
+export function requestHandler(engine: Engine, apexRest: ApexRestParts): (request: EngineRequest) => unknown {
   const shared: Shared = { engine, locators: new Locators(), bulk: new BulkJobs() };
   return ({ call }) => {
     switch (call.kind) {
       case 'rest':
         return rest(shared, call);
+      case 'apexRest':
+        return callOrError(engine, apexRest, call);
       case 'login':
         return login(engine, call.username);
       case 'userInfo':
@@ -55,6 +59,14 @@ function rest(shared: Shared, call: EngineCall & { kind: 'rest' }): RestAnswer {
   // Anonymous Apex has a transaction of its own kind.
   if (path === '/tooling/executeAnonymous') return answer(refused(() => anonymous(engine, request)));
   return answer(inTransaction(shared, request));
+}
+
+function callOrError(engine: Engine, parts: ApexRestParts, call: EngineCall & { kind: 'apexRest' }): RestAnswer {
+  try {
+    return callApexRest(engine, parts, call);
+  } catch (error) {
+    return answer(errorResult(error instanceof ApexException ? uncaught(error) : error));
+  }
 }
 
 function anonymous(engine: Engine, request: RestRequest): RestResult {
