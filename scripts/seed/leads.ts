@@ -7,9 +7,12 @@ import { FIRST_NAMES, JOB_TITLES, LAST_NAMES, NEEDS, PRODUCTS, SHADOWED_SOURCE }
 /** Which policy covers the generated leads: only the automatic one, or as the sources fall. */
 export type LeadMix = 'auto' | 'any';
 
+/** Above the numbers of the accounts in the history: no generated lead is of a company that somebody owns already. */
+const FIRST_NUMBER = 5001;
+
 /** Generated leads, each of a company of its own in one of the territories. */
 export function generateLeads(random: Random, count: number, mix: LeadMix): NewRecord[] {
-  return Array.from({ length: count }, (_, index) => generateLead(random.fork(`lead-${index}`), index + 1, mix));
+  return Array.from({ length: count }, (_, index) => generateLead(random.fork(`lead-${index}`), FIRST_NUMBER + index, mix));
 }
 
 function generateLead(random: Random, number: number, mix: LeadMix): NewRecord {
