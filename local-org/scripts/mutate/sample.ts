@@ -41,14 +41,24 @@ function mutantsIn(root: string, folder: string, area: Area): Mutant[] {
   });
 }
 
-/** A sample that depends on nothing but the seed and the sources: each area in turn gives one at random. */
-export function sample(byArea: ReadonlyMap<string, readonly Mutant[]>, count: number, seed: number): Mutant[] {
+/**
+ * A sample that depends on nothing but the seed and the sources: each area in turn gives one at random.
+ *
+ * @param accepts says which mutants count; asked only for those that are drawn.
+ */
+export function sample(
+  byArea: ReadonlyMap<string, readonly Mutant[]>,
+  count: number,
+  seed: number,
+  accepts: (mutant: Mutant) => boolean,
+): Mutant[] {
   const random = mulberry(seed);
   const waiting = [...byArea.values()].map((mutants) => shuffled(mutants, random));
   const taken: Mutant[] = [];
   while (taken.length < count && waiting.some((mutants) => mutants.length > 0)) {
     for (const mutants of waiting) {
-      const next = mutants.pop();
+      let next = mutants.pop();
+      while (next && !accepts(next)) next = mutants.pop();
       if (next && taken.length < count) taken.push(next);
     }
   }
