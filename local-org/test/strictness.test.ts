@@ -173,7 +173,7 @@ describe('strictness', () => {
     );
     assert.match(
       await ends(`insert new Secret__c(Name = 'x');`, repToken),
-      /^System.DmlException: .*Access to entity 'Secret__c' denied/,
+      /^System.SecurityException: Access to entity 'Secret__c' denied$/,
     );
   });
 
