@@ -10,8 +10,10 @@ import type { SaveRow } from './save.ts';
 /**
  * Checks a row's own values after its before triggers, and brings them into the form in which they are stored: numbers
  * with the field's scale, instants without milliseconds. The first kind of fault is reported.
+ *
+ * @param truncate what is too long is cut (DMLOptions.AllowFieldTruncation)
  */
-export function validateRow(row: SaveRow): DmlFault[] {
+export function validateRow(row: SaveRow, truncate = false): DmlFault[] {
   const draft = draftOf(row);
   const missing: string[] = [];
   const faults: DmlFault[] = [];
@@ -25,11 +27,20 @@ export function validateRow(row: SaveRow): DmlFault[] {
       else if (isRequired(field, row.created)) missing.push(field.name);
       continue;
     }
+    if (truncate && isTooLong(field, value)) {
+      draft[field.name] = value.slice(0, field.length);
+      continue;
+    }
     const problem = checkValue(field, value);
     if (problem) faults.push(problem);
     else draft[field.name] = storedValue(field, value);
   }
   return missing.length > 0 ? [requiredMissing(missing)] : faults.slice(0, 1);
+}
+
+function isTooLong(field: FieldDescriptor, value: unknown): value is string {
+  if (typeof value !== 'string' || field.length === 0 || value.length <= field.length) return false;
+  return field.type !== 'reference' && field.type !== 'id' && field.type !== 'email' && !field.restrictedPicklist;
 }
 
 /** What the platform fills in on create may still not be blanked later. */
@@ -77,7 +88,9 @@ function checkDecimal(field: FieldDescriptor, value: ApexDecimal): DmlFault | nu
 
 /** A value as the database keeps it. */
 export function storedValue(field: FieldDescriptor, value: unknown): unknown {
-  if (value instanceof ApexDecimal && field.precision > 0 && value.scale > field.scale) {
+  // Amounts like Account.AnnualRevenue are described without decimals, and keep those that they are given.
+  const isWholeAmount = field.type === 'currency' && !field.custom && field.scale === 0;
+  if (value instanceof ApexDecimal && field.precision > 0 && value.scale > field.scale && !isWholeAmount) {
     return decSetScale(value, field.scale, 'HALF_UP');
   }
   if (value instanceof ApexDatetime && value.ms % 1000 !== 0) {

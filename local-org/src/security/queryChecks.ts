@@ -13,12 +13,12 @@ export function checkUserMode(plan: Plan, control: AccessControl): void {
   const rights = control.rightsOf(current.tx.user.id);
   const inaccessible = new Map<string, Set<string>>();
   for (const { object, field } of plan.usages) {
-    if (!rights.object(object).read) denyObject(object.name);
+    if (!rights.object(object).read) denyObject(object.name, plan);
     if (rights.field(object, field).read) continue;
     const fields = inaccessible.get(object.name) ?? new Set();
     inaccessible.set(object.name, fields.add(field.name));
   }
-  if (!rights.object(plan.object).read) denyObject(plan.object.name);
+  if (!rights.object(plan.object).read) denyObject(plan.object.name, plan);
   for (const [object, fields] of inaccessible) {
     const [field = ''] = fields;
     const exception = platformException('System.QueryException', noSuchColumn(field, object, 0).message);
@@ -27,8 +27,12 @@ export function checkUserMode(plan: Plan, control: AccessControl): void {
   }
 }
 
-function denyObject(name: string): never {
-  raise('System.QueryException', noSuchObject(name, 0).message);
+/** With the object all its fields are inaccessible: those that the query names are told. */
+function denyObject(name: string, plan: Plan): never {
+  const fields = plan.usages.filter(({ object }) => object.name === name).map(({ field }) => field.name);
+  const exception = platformException('System.QueryException', noSuchObject(name, 0).message);
+  exception.inaccessible = new Map([[name, new Set(fields)]]);
+  return throwApex(exception);
 }
 
 /** `WITH SECURITY_ENFORCED` looks at SELECT and FROM only. @throws System.QueryException */

@@ -18,6 +18,13 @@ const READABLE_BY_ALL = new Set([
   ...['EmailTemplate', 'Folder', 'UserRecordAccess', 'Name', 'AggregateResult'],
 ]);
 
+/** Fields of Data.com, which only administrators see until somebody grants them. */
+const HIDDEN_FIELDS = new Set(
+  [
+    ...['CleanStatus', 'DandbCompanyId', 'DunsNumber', 'NaicsCode', 'NaicsDesc', 'SicDesc', 'Tradestyle', 'YearStarted'],
+  ].map((name) => `Account.${name}`),
+);
+
 /** Ids of the permission sets in a group. */
 function membersOf(store: Store, groupId: unknown): unknown[] {
   if (typeof groupId !== 'string') return [];
@@ -124,7 +131,7 @@ export class UserRights {
     const writes = whole.create || whole.edit;
     if (!field.permissionable || !hasFieldPermissions(object)) return { read: whole.read, edit: writes };
     if (!whole.read) return { read: false, edit: false };
-    if (!field.custom && this.#standard?.standardFields === true) return { read: true, edit: writes };
+    if (!field.custom && this.#standard?.standardFields === true && !this.#isHidden(key)) return { read: true, edit: writes };
     const rows = this.#sets
       .flatMap((set) => this.#store.tableOf('FieldPermissions').find('ParentId', set['Id']))
       .filter((row) => row['Field'] === key);
@@ -132,6 +139,11 @@ export class UserRights {
       read: rows.some((row) => row['PermissionsRead'] === true),
       edit: writes && rows.some((row) => row['PermissionsEdit'] === true),
     };
+  }
+
+  /** A field that the profile does not show though it shows the standard fields. */
+  #isHidden(key: string): boolean {
+    return HIDDEN_FIELDS.has(key) && this.#standard?.administrator !== true;
   }
 
   customPermission(name: string): boolean {

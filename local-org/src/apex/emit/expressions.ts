@@ -23,14 +23,20 @@ export function emitDiscarded(body: BodyEmitter, expr: BExpr): string {
 
 /** A link of a chain of member accesses; guards collect where it may end early. */
 function emitChain(body: BodyEmitter, expr: BExpr, guards: string[]): string {
-  const target = (value: BExpr, safe: boolean): string => {
+  const target = (value: BExpr, safe: boolean, check = 'nn'): string => {
     const text = emitChain(body, value, guards);
     if (safe) {
       const temp = body.temp();
       guards.push(`(${temp}=${text})===null`);
       return temp;
     }
-    return neverNull(value) ? text : `nn(${text})`;
+    return neverNull(value) ? text : `${check}(${text})`;
+  };
+  // What a record is related to may be missing: `contact.Account.Owner.Name` is null then, and throws nothing.
+  const related = (value: BExpr, safe: boolean, member: string): string => {
+    if (safe || value.k !== 'record-parent') return `${target(value, safe)}${member}`;
+    const temp = body.temp();
+    return `((${temp}=${emitChain(body, value, guards)})===null?null:${temp}${member})`;
   };
   switch (expr.k) {
     case 'field':
@@ -45,12 +51,12 @@ function emitChain(body: BodyEmitter, expr: BExpr, guards: string[]): string {
       return `${getter}(${expr.target ? target(expr.target, expr.safe) : ''})`;
     }
     case 'record-field': {
-      const value = `${mark(lineOf(expr.at))}${target(expr.target, expr.safe)}.get(${quote(expr.field.name)})`;
+      const value = `${mark(lineOf(expr.at))}${related(expr.target, expr.safe, `.get(${quote(expr.field.name)})`)}`;
       // A checkbox has no blank: null reads as false.
       return expr.field.apexType === 'Boolean' ? `(${value}===true)` : value;
     }
     case 'record-parent':
-      return `${mark(lineOf(expr.at))}${target(expr.target, expr.safe)}.parent(${quote(expr.field.relationshipName ?? '')})`;
+      return `${mark(lineOf(expr.at))}${related(expr.target, expr.safe, `.parent(${quote(expr.field.relationshipName ?? '')})`)}`;
     case 'record-children':
       return `${target(expr.target, expr.safe)}.children(${quote(expr.child.name)})`;
     case 'call':
@@ -68,7 +74,7 @@ function emitChain(body: BodyEmitter, expr: BExpr, guards: string[]): string {
   }
 }
 
-type EmitTarget = (value: BExpr, safe: boolean) => string;
+type EmitTarget = (value: BExpr, safe: boolean, check?: string) => string;
 
 function emitCall(body: BodyEmitter, expr: BCall, target: EmitTarget): string {
   body.calls = true;
@@ -105,7 +111,8 @@ function emitPlatformCall(body: BodyEmitter, expr: BPlatformCall, target: EmitTa
     return `${at}$r.database(${body.links.member(method)},${quote(access)},${inSight},[${emitArgs(body, expr.args)}])`;
   }
   if (!expr.target) return `${at}${body.links.member(method)}(${emitArgs(body, expr.args)})`;
-  const holder = target(expr.target, expr.safe);
+  // A null Blob is refused as an argument would be.
+  const holder = target(expr.target, expr.safe, method.owner === body.universe.Blob.def ? 'na' : 'nn');
   const args = emitArgs(body, expr.args);
   const rest = args === '' ? '' : `,${args}`;
   if (method.owner.kind === 'interface') return `${at}$r.callInterface(${holder},${quote(method.name)},[${args}])`;

@@ -31,7 +31,7 @@ import {
 } from '../../values/decimal.ts';
 import { ApexDouble, doubleText, intFromDouble, longFromDouble } from '../../values/double.ts';
 import { equal, equalText, exact } from '../../values/equality.ts';
-import { nullReference } from '../../values/exception.ts';
+import { nullReference, required } from '../../values/exception.ts';
 import { toId } from '../../values/id.ts';
 import { SObjectValue } from '../../values/sobject.ts';
 import { toText } from '../../values/text.ts';
@@ -79,6 +79,11 @@ export const library = {
   nn<T>(value: T | null | undefined): T {
     if (value === null || value === undefined) nullReference();
     return value;
+  },
+
+  /** The receiver of a method that takes it for an argument. @throws System.NullPointerException: Argument cannot be null. */
+  na<T>(value: T | null | undefined): T {
+    return required(value ?? null);
   },
 
   // Text of operands of a concatenation.

@@ -32,7 +32,8 @@ function classOf(type: PlatformType): PlatformClass {
   }
   const declared = (type.properties ?? []).map((text) => parseProperty(text)).filter((property) => !property.static);
   Object.assign(members, properties(...declared.map((property) => `${typeText(property.type)} ${property.name}`)));
-  return { name, members: new Map(Object.entries(members)), notBuilt: new Set(notBuilt) };
+  const built = Object.entries(members).map(([text, member]) => [normaliseSignature(text), member] as const);
+  return { name, members: new Map(built), notBuilt: new Set(notBuilt) };
 }
 
 function call(owner: string, method: string): never {
