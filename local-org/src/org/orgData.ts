@@ -16,6 +16,7 @@ import type { DmlContext } from '../dml/context.ts';
 import { emptyRecycleBin } from '../dml/emptyRecycleBin.ts';
 import { runDml } from '../dml/runner.ts';
 import { checkEnforced, checkUserMode } from '../security/queryChecks.ts';
+import { userRecordAccess } from '../security/userRecordAccess.ts';
 import { execute } from '../soql/execute.ts';
 import type { QueryResult } from '../soql/execute.ts';
 import { PreparedPlan, prepareQuery } from '../soql/prepare.ts';
@@ -78,12 +79,14 @@ export class OrgData implements DataLayer {
     if (plan.mode === 'enforced') checkEnforced(plan, control);
     else if (effective.mode === 'user') checkUserMode(plan, control);
     const { store, schema } = this.#context;
+    const bind = (name: string) => binds[prepared.place(name)] ?? null;
+    if (plan.object.name === 'UserRecordAccess') return userRecordAccess(plan, store, control, bind);
     const result = execute(
       plan,
       {
         schema,
         store,
-        bind: (name) => binds[prepared.place(name)] ?? null,
+        bind,
         visible: (object) => control.visible(object, effective),
         zone: userZone(),
         now: current.tx.services.now(),
