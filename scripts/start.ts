@@ -55,7 +55,7 @@ async function start(seed: number): Promise<Stack> {
 }
 
 async function serve({ org, serviceUrl, connection }: Stack, seed: number, stopped: Promise<unknown>): Promise<void> {
-  const [lead = {}] = generateLeads(createRandom(`${seed}/start`), 1, 'auto');
+  const [lead = {}] = generateLeads(createRandom(seed), { name: 'S', count: 1, mix: 'auto' });
   console.log(`
 Org               ${org.url}   (all data in it is generated)
 Scoring service   ${serviceUrl}

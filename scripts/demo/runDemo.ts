@@ -6,6 +6,7 @@ import { startStack } from '../org/stack.ts';
 import type { Stack } from '../org/stack.ts';
 import type { UsedLimits } from '../org/localJobs.ts';
 import { generateDemoOrg } from '../seed/demoOrg.ts';
+import type { DemoOrg } from '../seed/demoOrg.ts';
 import { generateLeads } from '../seed/leads.ts';
 import { loadDemoOrg } from '../seed/loadDemoOrg.ts';
 import { createRandom } from '../seed/random.ts';
@@ -50,8 +51,9 @@ export async function runDemo(options: DemoOptions, progress: (line: string) => 
   const { seed, fault } = options;
   const stack = await startStack({ routingUsername: routingUsername(DEMO_DOMAIN), fault, progress });
   try {
-    await loadDemoOrg(stack.connection, generateDemoOrg(seed, new Date()), progress);
-    return await insertAndJudge(stack, options, progress);
+    const demoOrg = generateDemoOrg(seed, new Date());
+    await loadDemoOrg(stack.connection, demoOrg, progress);
+    return await insertAndJudge(stack, demoOrg, options, progress);
   } finally {
     await stack.close();
   }
@@ -59,28 +61,30 @@ export async function runDemo(options: DemoOptions, progress: (line: string) => 
 
 async function insertAndJudge(
   { connection, org }: Stack,
+  { history }: DemoOrg,
   { seed, fault, leads: count, deadlineSeconds }: DemoOptions,
   progress: (line: string) => void,
 ): Promise<DemoReport> {
   const started = performance.now();
   const target: Target = { connection, orgUrl: org.url, giveUpAt: started + deadlineSeconds * 1000 };
   const random = createRandom(`${seed}/leads`);
+  const customers = history.map(({ account }) => account);
   const singleCount = Math.min(MOST_SINGLES, Math.ceil(count / 5));
   const batchCount = Math.min(MOST_RECORDS_A_CALL, count - singleCount);
 
   // Behind a slow service a lead waits for the timeout; one at a time that would take minutes and prove nothing.
   const singles = await insertSingles(
     target,
-    generateLeads(random.fork('singles'), singleCount, 'any'),
+    generateLeads(random, { name: 'A', count: singleCount, mix: 'any' }),
     fault !== 'service-slow',
   );
   progress(`${singles.ids.length} leads inserted one by one`);
-  const batch = await insertBatch(target, generateLeads(random.fork('batch'), batchCount, 'auto'));
+  const batch = await insertBatch(target, generateLeads(random, { name: 'B', count: batchCount, mix: 'auto' }));
   progress(`${batch.ids.length} leads inserted with one call`);
   const rest = await insertAll(
     connection,
     'Lead',
-    generateLeads(random.fork('rest'), count - singleCount - batchCount, 'any'),
+    generateLeads(random, { name: 'D', count: count - singleCount - batchCount, mix: 'any', customers }),
   );
   const pending = await untilDecided(target);
   progress(`${rest.length} more leads inserted, ${MOST_RECORDS_A_CALL} a call; ${pending} still pending`);

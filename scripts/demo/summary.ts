@@ -18,7 +18,7 @@ export interface DecisionState {
 /** What became of the leads; the first six add up to `inserted`. */
 export interface RoutingCounts {
   readonly inserted: number;
-  /** Has a representative whom the model, a rule or an explicit policy chose. */
+  /** Has a representative whom the model or a rule chose. */
   readonly routed: number;
   readonly in_review: number;
   readonly shadowed: number;
@@ -27,6 +27,8 @@ export interface RoutingCounts {
   readonly fallback: number;
   /** Ended otherwise, or without exactly one current decision. */
   readonly dropped: number;
+  /** Of the routed: those that were decided without the model, by a rule or by who owns the company. */
+  readonly by_rule: number;
   readonly decisions: number;
   /** Decisions by the cause that they give. */
   readonly causes: Readonly<Record<string, number>>;
@@ -39,6 +41,8 @@ export interface RoutingSummary {
 }
 
 const FALLBACK = 'Fallback Assigned';
+/** Outcomes that ask no model, and so need no cause where it can't be asked. */
+const BY_RULE: readonly (string | null)[] = ['Rule Assigned', 'Owner Kept'];
 /** Key prefix of queues. */
 const QUEUE = '00G';
 
@@ -57,13 +61,16 @@ export function summarise(
     decisions.filter(({ Id }) => !superseded.has(Id)),
     ({ Lead__c }) => Lead__c,
   );
+  let byRule = 0;
   const kinds = { routed: 0, in_review: 0, shadowed: 0, blocked: 0, fallback: 0, dropped: 0 };
   const problems: string[] = [];
   for (const id of insertedIds) {
     const own = current.get(id) ?? [];
     const kind = kindOf(leadById.get(id), own);
-    if (kind in kinds) kinds[kind as keyof typeof kinds]++;
-    else {
+    if (kind in kinds) {
+      kinds[kind as keyof typeof kinds]++;
+      if (kind === 'routed' && BY_RULE.includes(own[0]?.Outcome__c ?? null)) byRule++;
+    } else {
       kinds.dropped++;
       problems.push(`${id}: ${kind}`);
     }
@@ -72,7 +79,8 @@ export function summarise(
   for (const { Cause__c } of decisions) {
     if (Cause__c !== null) causes[Cause__c] = (causes[Cause__c] ?? 0) + 1;
   }
-  return { counts: { inserted: insertedIds.length, ...kinds, decisions: decisions.length, causes }, problems };
+  const counts = { inserted: insertedIds.length, ...kinds, by_rule: byRule, decisions: decisions.length, causes };
+  return { counts, problems };
 }
 
 /** The kind of a lead in the counts, or what is wrong with it. */
@@ -98,9 +106,9 @@ function kindOf(lead: LeadState | undefined, current: readonly DecisionState[]):
   }
 }
 
-/** The decisions that say no cause. Where a fault was injected there must be none. */
+/** The decisions that a model was to make and that say no cause. Where a fault was injected there must be none. */
 export function withoutCause(decisions: readonly DecisionState[]): number {
-  return decisions.filter(({ Cause__c }) => Cause__c === null).length;
+  return decisions.filter(({ Cause__c, Outcome__c }) => Cause__c === null && !BY_RULE.includes(Outcome__c)).length;
 }
 
 /**

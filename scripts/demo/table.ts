@@ -12,7 +12,7 @@ export function countRows(counts: RoutingCounts): (readonly [string, string | nu
   const causes = Object.entries(counts.causes).map(([cause, count]) => `${cause} ${count}`);
   return [
     ['inserted', counts.inserted],
-    ['routed', counts.routed],
+    ['routed', `${counts.routed}, ${counts.by_rule} of them by a rule or the owner of the company`],
     ['in review', counts.in_review],
     ['shadowed', counts.shadowed],
     ['fallback', counts.fallback],

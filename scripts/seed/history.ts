@@ -54,11 +54,14 @@ const SOURCE_EFFECT: Readonly<Record<string, number>> = {
   'Purchased List': -0.6,
 };
 
-/** Company, industry, size and place of a customer or lead. */
+/**
+ * Company, industry, size and place of a customer or lead. The label is part of its name and web address: companies with
+ * different labels are never taken for the same.
+ */
 export function generateAccount(
   random: Random,
   territory: { readonly code: string; readonly regions: readonly DemoRegion[] },
-  number: number,
+  label: string,
 ): DemoAccount {
   const industry = random.pick(Object.keys(INDUSTRIES));
   const stem = `${random.pick(COMPANY_FIRST)}${random.pick(COMPANY_SECOND)}`;
@@ -67,14 +70,14 @@ export function generateAccount(
   const employees = Math.round(Math.exp(Math.log(band.least) + random.next() * Math.log(band.most / band.least)));
   const region = random.pick(territory.regions);
   return {
-    name: `${stem} ${random.pick(INDUSTRIES[industry] ?? [''])} ${number}`,
+    name: `${stem} ${random.pick(INDUSTRIES[industry] ?? [''])} ${label}`,
     industry,
     employees,
     revenue: Math.round((employees * random.whole(90, 240)) / 10) * 10_000,
     territoryCode: territory.code,
     region,
     postalCode: random.pick(region.postalCodes),
-    website: `https://${stem.toLowerCase()}-${number}.example.com`,
+    website: `https://${stem}-${label}.example.com`.toLowerCase(),
   };
 }
 
@@ -88,7 +91,7 @@ export function generateHistory(random: Random, reps: readonly DemoRep[], count:
     accounts.set(rep.territory.code, known);
     // Five deals an account on average.
     if (known.length === 0 || own.chance(0.2)) {
-      known.push(generateAccount(own.fork('account'), rep.territory, index + 1));
+      known.push(generateAccount(own.fork('account'), rep.territory, `C${index + 1}`));
     }
     return generateDeal(own, rep, own.pick(known), index + 1, today);
   });

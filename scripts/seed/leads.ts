@@ -1,5 +1,6 @@
 import type { NewRecord } from '../org/connection.ts';
 import { generateAccount, generateSource } from './history.ts';
+import type { DemoAccount } from './history.ts';
 import type { Random } from './random.ts';
 import { TERRITORIES } from './territories.ts';
 import { FIRST_NAMES, JOB_TITLES, LAST_NAMES, NEEDS, PRODUCTS, SHADOWED_SOURCE } from './vocabulary.ts';
@@ -7,16 +8,29 @@ import { FIRST_NAMES, JOB_TITLES, LAST_NAMES, NEEDS, PRODUCTS, SHADOWED_SOURCE }
 /** Which policy covers the generated leads: only the automatic one, or as the sources fall. */
 export type LeadMix = 'auto' | 'any';
 
-/** Above the numbers of the accounts in the history: no generated lead is of a company that somebody owns already. */
-const FIRST_NUMBER = 5001;
-
-/** Generated leads, each of a company of its own in one of the territories. */
-export function generateLeads(random: Random, count: number, mix: LeadMix): NewRecord[] {
-  return Array.from({ length: count }, (_, index) => generateLead(random.fork(`lead-${index}`), FIRST_NUMBER + index, mix));
+/** Which leads are generated; each group has a name of its own, so that no two companies are the same by chance. */
+export interface LeadGroup {
+  /** A few letters, not `C`, which customers have. */
+  readonly name: string;
+  readonly count: number;
+  readonly mix: LeadMix;
+  /** One in twenty leads is of one of these, if there are any: its account's owner is to have it. */
+  readonly customers?: readonly DemoAccount[];
 }
 
-function generateLead(random: Random, number: number, mix: LeadMix): NewRecord {
-  const account = generateAccount(random.fork('account'), random.pick(TERRITORIES), number);
+const CUSTOMER_SHARE = 0.05;
+
+/** Generated leads, each of a company of its own in one of the territories or of a customer. */
+export function generateLeads(random: Random, group: LeadGroup): NewRecord[] {
+  const own = random.fork(group.name);
+  return Array.from({ length: group.count }, (_, index) => generateLead(own.fork(`lead-${index}`), group, index + 1));
+}
+
+function generateLead(random: Random, { name, mix, customers = [] }: LeadGroup, number: number): NewRecord {
+  const isCustomer = customers.length > 0 && random.fork('customer').chance(CUSTOMER_SHARE);
+  const account = isCustomer
+    ? random.fork('account').pick(customers)
+    : generateAccount(random.fork('account'), random.pick(TERRITORIES), `${name}${number}`);
   const product = random.pick(PRODUCTS);
   const firstName = random.pick(FIRST_NAMES);
   const lastName = random.pick(LAST_NAMES);

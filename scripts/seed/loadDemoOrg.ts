@@ -2,6 +2,7 @@ import type { Connection } from 'jsforce';
 import { loadPeople } from '../load/people.ts';
 import { loadPerformance, loadRoutingSetup, switchRoutingOn } from '../load/routingSetup.ts';
 import { executeAnonymous, insertAll } from '../org/connection.ts';
+import type { NewRecord } from '../org/connection.ts';
 import type { DemoOrg } from './demoOrg.ts';
 import type { DemoAccount } from './history.ts';
 
@@ -25,10 +26,12 @@ export async function loadDemoOrg(
 
 async function loadHistory(connection: Connection, org: DemoOrg, userIds: ReadonlyMap<string, string>): Promise<void> {
   const accounts = [...new Set(org.history.map(({ account }) => account))];
+  // Whoever sold to a customer first owns it.
+  const owners = new Map(org.history.toReversed().map(({ account, rep }) => [account, userIds.get(rep.personKey)]));
   const ids = await insertAll(
     connection,
     'Account',
-    accounts.map((account) => accountRecord(account, org.seed)),
+    accounts.map((account) => ({ ...accountRecord(account, org.seed), OwnerId: owners.get(account) })),
   );
   const idByAccount = new Map(accounts.map((account, index) => [account, ids[index]]));
   await insertAll(
@@ -47,7 +50,7 @@ async function loadHistory(connection: Connection, org: DemoOrg, userIds: Readon
   );
 }
 
-function accountRecord(account: DemoAccount, seed: number): Record<string, string | number | undefined> {
+function accountRecord(account: DemoAccount, seed: number): NewRecord {
   return {
     Name: account.name,
     Industry: account.industry,

@@ -25,6 +25,7 @@ export function expectationsOfDemo(report: DemoReport, exitCode: number): Expect
   return [
     ...nothingLost(report, exitCode),
     { name: 'no lead fell back', holds: report.fallback === 0, found: report.causes },
+    { name: 'leads of customers go to whom they know', holds: report.by_rule > 0, found: report.by_rule },
     { name: 'most leads have a representative', holds: report.routed > report.inserted / 2, found: report.routed },
     { name: 'leads of the shadow policy are shadowed', holds: report.shadowed > 0, found: report.shadowed },
     {
@@ -50,7 +51,11 @@ export function expectationsOfFault(report: DemoReport, fault: Fault, exitCode: 
   const slow = report.single_inserts;
   return [
     ...nothingLost(report, exitCode),
-    { name: 'no lead was routed by an answer that was not there', holds: report.routed === 0, found: report.routed },
+    {
+      name: 'no lead was routed by an answer that was not there',
+      holds: report.routed === report.by_rule,
+      found: [report.routed, report.by_rule],
+    },
     { name: 'leads fell back', holds: report.fallback > 0, found: report.fallback },
     { name: 'every decision gives a cause', holds: report.decisions_without_cause === 0, found: report.causes },
     { name: `decisions say "${CAUSES[fault]}"`, holds: (report.causes[CAUSES[fault]] ?? 0) > 0, found: report.causes },

@@ -36,6 +36,14 @@ describe('summarise', () => {
     assert.equal(verdict(lead({ AI_Routing_Status__c: 'Blocked' })), 'blocked');
   });
 
+  it('shouldCountApartWhatNoModelDecided', () => {
+    const byOutcome = (outcome: string): number =>
+      summarise(['L1'], [lead()], [decision({ Outcome__c: outcome })]).counts.by_rule;
+    assert.deepEqual(['Assigned', 'Rule Assigned', 'Owner Kept', 'Fallback Assigned'].map(byOutcome), [0, 1, 1, 0]);
+    const decisions = [decision({ Outcome__c: 'Rule Assigned' }), decision({ Outcome__c: 'Sent To Review' })];
+    assert.equal(withoutCause(decisions), 1, 'A rule needs no cause, a review does');
+  });
+
   it('shouldCountALeadAsDroppedAndSayWhy', () => {
     assert.deepEqual(verdict(lead({ AI_Routing_Status__c: 'Pending' })), ['L1: its status is Pending']);
     assert.deepEqual(verdict(lead({ AI_Routing_Status__c: null })), ['L1: its status is blank']);

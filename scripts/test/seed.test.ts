@@ -139,22 +139,38 @@ describe('winProbability', () => {
 });
 
 describe('generateLeads', () => {
+  const customers = generateDemoOrg(1, TODAY).history.map(({ account }) => account);
+
   it('shouldMakeTheSameLeadsWhenSeedIsTheSame', () => {
-    assert.deepEqual(generateLeads(createRandom(5), 20, 'any'), generateLeads(createRandom(5), 20, 'any'));
+    const make = (): unknown => generateLeads(createRandom(5), { name: 'A', count: 20, mix: 'any', customers });
+    assert.deepEqual(make(), make());
   });
 
   it('shouldLeaveOutTheShadowedSourceOnlyWhenAskedTo', () => {
     const sources = (mix: 'auto' | 'any'): Set<unknown> =>
-      new Set(generateLeads(createRandom(6), 300, mix).map((lead) => lead['LeadSource']));
+      new Set(generateLeads(createRandom(6), { name: 'A', count: 300, mix }).map((lead) => lead['LeadSource']));
     assert.ok(!sources('auto').has(SHADOWED_SOURCE));
     assert.ok(sources('any').has(SHADOWED_SOURCE));
   });
 
   it('shouldPlaceEveryLeadInATerritory', () => {
     const places = new Set(TERRITORIES.flatMap(({ regions }) => regions.map((one) => `${one.country}/${one.state}`)));
-    for (const lead of generateLeads(createRandom(8), 300, 'any')) {
+    for (const lead of generateLeads(createRandom(8), { name: 'A', count: 300, mix: 'any', customers })) {
       assert.ok(places.has(`${lead['Country']}/${lead['State']}`), JSON.stringify(lead));
     }
+  });
+
+  it('shouldMakeNoTwoCompaniesTheSameByChance', () => {
+    const groups = ['A', 'B'].flatMap((name) => generateLeads(createRandom(8), { name, count: 300, mix: 'any' }));
+    const companies = [...groups.map(({ Company }) => Company), ...new Set(customers.map(({ name }) => name))];
+    assert.equal(new Set(companies).size, companies.length);
+  });
+
+  it('shouldTakeAboutOneInTwentyLeadsFromCustomers', () => {
+    const names = new Set(customers.map(({ name }) => name));
+    const leads = generateLeads(createRandom(8), { name: 'A', count: 1000, mix: 'any', customers });
+    const known = leads.filter(({ Company }) => names.has(String(Company))).length;
+    assert.ok(known > 30 && known < 75, String(known));
   });
 });
 

@@ -16,6 +16,7 @@ const GOOD: DemoReport = {
   shadowed: 30,
   blocked: 0,
   fallback: 0,
+  by_rule: 8,
   dropped: 0,
   decisions: 500,
   causes: {},
@@ -35,8 +36,8 @@ const GOOD: DemoReport = {
 const FALLEN_BACK: DemoReport = {
   ...GOOD,
   fault: 'service-slow',
-  routed: 0,
-  fallback: 470,
+  routed: 8,
+  fallback: 462,
   in_review: 0,
   causes: { 'Service Timeout': 500 },
   decisions_without_cause: 0,
@@ -73,7 +74,7 @@ describe('expectationsOfFault', () => {
   it('shouldBreakWhenTheCauseIsMissingWrongOrTheOrgStoodStill', () => {
     assert.equal(failed({ ...FALLEN_BACK, decisions_without_cause: 1 }), 1);
     assert.equal(failed({ ...FALLEN_BACK, causes: { 'Unexpected Error': 500 } }), 1);
-    assert.equal(failed({ ...FALLEN_BACK, routed: 1 }), 1);
+    assert.equal(failed({ ...FALLEN_BACK, routed: 9 }), 1);
     const stuck = { ...FALLEN_BACK.single_inserts, decided_seconds: 61, read_ms: { count: 3, p95: 5000, max: 5000 } };
     assert.equal(failed({ ...FALLEN_BACK, single_inserts: stuck }), 2);
   });
