@@ -123,7 +123,8 @@ export function checkAnonymous(
 }
 
 function holderOf(decl: TriggerDecl): ClassDecl {
-  return holderDecl(decl.name.name, decl.members, decl.at, decl.end);
+  // No class can have this name, though one may have the trigger's.
+  return holderDecl(`${decl.name.name} trigger`, decl.members, decl.at, decl.end);
 }
 
 /** What stands beside the statements of a trigger or anonymous block becomes the statics of a class of its own. */

@@ -53,6 +53,22 @@ class FieldSetMemberValue {
     this.required = required;
     this.field = field;
   }
+
+  get valueKey(): string {
+    return `\0fieldSetMember${this.object.name}.${this.path}.${this.required}`;
+  }
+
+  /** unverified: names and order. */
+  *jsonFields(): Iterable<readonly [string, unknown]> {
+    yield ['dbRequired', this.field.required];
+    yield ['fieldPath', this.path];
+    yield ['label', this.field.label];
+    yield ['required', this.required];
+  }
+
+  toString(): string {
+    return `Schema.FieldSetMember[getDBRequired=${this.field.required};getFieldPath=${this.path};getLabel=${this.field.label};getRequired=${this.required};getSObjectField=${this.field.name};getType=${this.field.type.toUpperCase()};]`;
+  }
 }
 
 /** Field tokens by name as `getMap()` gives them: the keys are in lower case, and found in any case. */
