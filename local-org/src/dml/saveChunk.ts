@@ -31,7 +31,7 @@ export function saveChunk(context: DmlContext, rows: readonly SaveRow[], options
   runTriggers(context, `before ${kind}`, rows);
   for (const row of good(rows)) {
     const problem = checkConverted(row) ?? missingOfFile(row);
-    row.faults.push(...(problem ? [problem] : validateRow(row)));
+    row.faults.push(...(problem ? [problem] : validateRow(row, options.truncate)));
   }
   for (const row of good(rows)) {
     const problem = checkReferences(context, row, options.access) ?? checkAssignment(context.store, row);

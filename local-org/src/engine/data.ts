@@ -41,6 +41,8 @@ export interface DmlOptions {
   readonly mergeInto?: SObjectValue;
   readonly assignmentRule?: 'default' | string | null;
   readonly duplicateAllowSave?: boolean;
+  /** Text that is too long is cut. */
+  readonly truncate?: boolean;
 }
 
 /** What `Database.convertLead` is to do with one lead; ids of records to merge into, null where they are created. */

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import type { Problem as ApexProblem } from '../apex/problem.ts';
+import { readProjectFile } from '../apex/source/projectFile.ts';
 import { isProblem, parseXml } from './xml.ts';
 import type { Problem, XmlElement } from './xml.ts';
-
-const projectFile = z.object({ packageDirectories: z.array(z.object({ path: z.string() })).min(1) });
 
 /** One metadata file of a project. */
 export interface MetadataFile {
@@ -20,16 +19,12 @@ export type MetadataFiles = ReadonlyMap<string, readonly MetadataFile[]>;
 
 /** The project's package directories, absolute; the project itself where there is no sfdx-project.json. */
 export function packageDirectories(projectDir: string, problems: Problem[]): string[] {
-  const file = join(projectDir, 'sfdx-project.json');
-  if (!existsSync(file)) return [projectDir];
-  try {
-    const parsed = projectFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return parsed.packageDirectories.map(({ path }) => join(projectDir, path.replaceAll('\\', '/'))).filter((path) => existsSync(path));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    problems.push({ file, line: 1, message: `unreadable sfdx-project.json: ${message}`, kind: 'invalid' });
-    return [];
+  const found: ApexProblem[] = [];
+  const project = readProjectFile(projectDir, found);
+  for (const { file, line, message } of found) {
+    problems.push({ file: join(projectDir, file), line, message, kind: 'invalid' });
   }
+  return project?.directories ?? [];
 }
 
 /** Finds every `*-meta.xml` of the package directories, in alphabetical order. */

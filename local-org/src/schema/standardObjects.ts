@@ -141,5 +141,7 @@ function pseudoObjects(): ObjectDraft[] {
   for (const field of fields) name.fields.set(field.name.toLowerCase(), field);
   name.nameField = 'Name';
   const aggregate = makeObject({ name: 'AggregateResult', label: 'Aggregate Result', ...none, queryable: false });
+  // The only field that Apex may set, through JSON; all else is an alias of a query.
+  aggregate.fields.set('id', idField());
   return [name, aggregate, ...definitionObjects()];
 }

@@ -108,10 +108,12 @@ export class RecordAccess {
     if (!account) return null;
     const needed = level === 'read' ? 'read' : 'edit';
     const test = this.#parentTest(account, needed, depth);
-    if (!test) return null;
     const own = this.#ownedTest(object, level);
     // A contact without an account is private.
-    return (row) => (row['AccountId'] === null ? own(row) : passes(test, this.#store, row['AccountId']));
+    return (row) => {
+      const { AccountId: id } = row;
+      return id === null ? own(row) : test === null || passes(test, this.#store, id);
+    };
   }
 
   /** Activities are read by who reads what they are about; changed by their owner and above. */

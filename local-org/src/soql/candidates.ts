@@ -2,7 +2,7 @@ import type { Row } from '../store/row.ts';
 import type { Table } from '../store/table.ts';
 import { categoryOf } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
-import { constantOf, valuesOf } from './filter.ts';
+import { constantOf, listOfBind, valuesOf } from './filter.ts';
 import type { ConditionSource } from './filter.ts';
 import { sideOf } from './operands.ts';
 import type { Condition, ListCondition } from './plan.ts';
@@ -43,7 +43,13 @@ function lookup(condition: Condition, table: Table, source: ConditionSource<Row>
       if (condition.operator !== '=' || condition.right.kind === 'range') return null;
       const category = categoryOf(sideOf(condition.left).type);
       if (!isIndexed(condition, table)) return null;
-      return slotsOf(condition, table, [constantOf(condition.right, category, source.context)]);
+      return slotsOf(
+        condition,
+        table,
+        listOfBind(condition.right, '=', category, source.context) ?? [
+          constantOf(condition.right, category, source.context),
+        ],
+      );
     }
     case 'in': {
       if (condition.negated || !isIndexed(condition, table)) return null;

@@ -79,7 +79,22 @@ function comparison<T>(condition: Extract<Condition, { kind: 'compare' }>, sourc
       return typeof value === 'string' && pattern.test(value);
     };
   }
+  const listed = listOfBind(right, operator, category, source.context);
+  if (listed) return operator === '=' ? (row) => listed.has(read(row)) : (row) => !listed.has(read(row));
   return plainComparison(read, operator, constantOf(right, category, source.context));
+}
+
+/** `Id = :ids` with a collection is IN, `!=` is NOT IN; null where the operand is something else. */
+export function listOfBind(
+  operand: Operand,
+  operator: CompareOperator,
+  category: Category,
+  context: QueryContext,
+): Set<Comparable | null> | null {
+  if (operand.kind !== 'bind' || (operator !== '=' && operator !== '!=')) return null;
+  const bound = context.bind(operand.node.name);
+  if (!(bound instanceof ApexList || bound instanceof AnySet)) return null;
+  return new Set([...bound].map((item) => bindValue(item, category)));
 }
 
 function plainComparison<T>(read: Read<T>, operator: CompareOperator, right: Comparable | null): Predicate<T> {

@@ -220,7 +220,23 @@ export class Universe {
     if (rest.length === 0) return null;
     const [second = '', ...deeper] = rest;
     const scoped = this.#inNamespace(first.toLowerCase(), second);
-    return scoped && innermost(scoped, deeper);
+    return (scoped && innermost(scoped, deeper)) ?? this.#generated(names.join('.'));
+  }
+
+  /**
+   * The classes that the platform makes of other metadata: `DataWeaveScriptResource.name` of a script, `Flow.Interview.Name`
+   * of a flow. Nothing of them is built, so that it does not matter whether there is such a script or flow.
+   */
+  #generated(name: string): TypeDef | null {
+    const script = /^DataWeaveScriptResource\.\w+$/i.test(name);
+    if (!script && !/^Flow\.Interview\.\w+$/i.test(name)) return null;
+    return this.platformDef({
+      name,
+      namespace: script ? 'DataWeaveScriptResource' : 'Flow',
+      kind: 'class',
+      extends: script ? 'DataWeave.Script' : 'Flow.Interview',
+      constructors: [script ? '()' : '(Map<String, Object>)'],
+    });
   }
 
   #inNamespace(namespace: string, name: string): TypeDef | null {

@@ -16,16 +16,16 @@ export class ApexDate {
   }
 
   get year(): number {
-    return new Date(this.days * DAY_MS).getUTCFullYear();
+    return civil(this.days).year;
   }
 
   /** From 1. */
   get month(): number {
-    return new Date(this.days * DAY_MS).getUTCMonth() + 1;
+    return civil(this.days).month;
   }
 
   get day(): number {
-    return new Date(this.days * DAY_MS).getUTCDate();
+    return civil(this.days).day;
   }
 
   /** `2024-01-31` */
@@ -39,16 +39,27 @@ export class ApexDate {
   }
 }
 
+/** Days of 400 years, after which the calendar repeats itself. JavaScript's dates end where those of Apex go on. */
+const CYCLE = 146_097;
+
+/** Year, month and day of a day, however far away. */
+export function civil(days: number): { readonly year: number; readonly month: number; readonly day: number } {
+  const cycles = Math.abs(days) < 100_000_000 ? 0 : Math.floor(days / CYCLE);
+  const date = new Date((days - cycles * CYCLE) * DAY_MS);
+  return { year: date.getUTCFullYear() + cycles * 400, month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
 function isoOf(days: number): string {
-  const date = new Date(days * DAY_MS);
-  return `${String(date.getUTCFullYear()).padStart(4, '0')}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
+  const { year, month, day } = civil(days);
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
 
 /** Days since 1970-01-01 of a day whose month and day may be out of range and then carry over. */
 export function daysOf(year: number, month: number, day: number): number {
+  const cycles = Math.abs(year) < 200_000 ? 0 : Math.floor(year / 400);
   const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return Math.floor(date.getTime() / DAY_MS);
+  date.setUTCFullYear(year - cycles * 400, month - 1, day);
+  return Math.floor(date.getTime() / DAY_MS) + cycles * CYCLE;
 }
 
 export function dateOf(year: number, month: number, day: number): ApexDate {

@@ -26,9 +26,10 @@ export class ApexDatetime {
 
 /** `yyyy-MM-dd HH:mm:ss` of milliseconds read as UTC. */
 export function plainText(ms: number): string {
-  const date = new Date(ms);
-  const day = `${String(date.getUTCFullYear()).padStart(4, '0')}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
-  return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+  const seconds = Math.floor(ms / 1000);
+  const time = seconds - Math.floor(ms / DAY_MS) * 86_400;
+  const clock = [Math.floor(time / 3600), Math.floor(time / 60) % 60, time % 60].map(two).join(':');
+  return `${new ApexDate(Math.floor(ms / DAY_MS)).iso} ${clock}`;
 }
 
 /** The zone of the running user. */
@@ -96,5 +97,7 @@ export function readIsoDatetime(text: string): ApexDatetime | null {
 
 /** `2024-01-31T18:30:02.020Z` */
 export function isoText(value: ApexDatetime): string {
-  return new Date(value.ms).toISOString();
+  const days = Math.floor(value.ms / DAY_MS);
+  const time = new Date(value.ms - days * DAY_MS).toISOString();
+  return `${new ApexDate(days).iso}${time.slice(10)}`;
 }

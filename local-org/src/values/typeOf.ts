@@ -63,7 +63,9 @@ function knownSubtype(from: Type, to: Type): boolean {
 
 /** The name of a value's type as exceptions show it. */
 export function typeNameOf(value: unknown): string {
-  return typeOf(value)?.name ?? 'null';
+  const type = typeOf(value);
+  // A stub goes by the name of what it stands for.
+  return type ? shownName(type).replace(/__sfdc_ApexStub$/, '') : 'null';
 }
 
 /**

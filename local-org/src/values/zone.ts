@@ -3,6 +3,9 @@ import { DAY_MS } from './time.ts';
 
 const QUARTER_MS = 900_000;
 
+/** A day within the ends of JavaScript's dates. */
+const LAST_MS = 8.64e15 - 2 * DAY_MS;
+
 /** A time zone: what its clocks show at an instant. Offsets change at quarter hours only, so they are kept by day. */
 export class Zone {
   readonly id: string;
@@ -27,8 +30,9 @@ export class Zone {
     });
   }
 
-  /** Milliseconds that local time is ahead of UTC at this instant. */
-  offset(ms: number): number {
+  /** Milliseconds that local time is ahead of UTC at this instant; beyond JavaScript's dates as at their end. */
+  offset(instant: number): number {
+    const ms = Math.max(-LAST_MS, Math.min(LAST_MS, instant));
     const day = Math.floor(ms / DAY_MS);
     let offset = this.#days.get(day);
     if (offset === undefined) {

@@ -95,6 +95,10 @@ function memberOfType(
   }
   const value = staticMember(cx, target.type, name, at);
   if (value) return { kind: 'value', value };
+  // `BusinessHours.MondayStartTime`: an object has the name of a class.
+  const object = def.origin === 'platform' && target.names.length === 1 ? cx.universe.sobject(def.name) : null;
+  const ofObject = object && staticMember(cx, object, name, at);
+  if (ofObject) return { kind: 'value', value: ofObject };
   const inner = findDef(cx, names);
   if (inner) return typeEntity(cx, inner, names, at);
   if (target.names.length === 1 && cx.universe.isNamespace(target.names[0] ?? '')) return { kind: 'names', names, at };

@@ -1,6 +1,6 @@
 import { current } from '../../engine/current.ts';
 import type { Access, DmlOperation, DmlOptions, DmlOutcome } from '../../engine/data.ts';
-import { raise, required, unsupported } from '../../values/exception.ts';
+import { raise, required } from '../../values/exception.ts';
 import { keyPrefixOf } from '../../values/id.ts';
 import { ApexList, listOf } from '../../values/list.ts';
 import { FieldToken } from '../../values/schemaTokens.ts';
@@ -31,10 +31,10 @@ export function optionsOf(args: readonly unknown[]): Omit<DmlOptions, 'mergeInto
 }
 
 function fromDmlOptions(given: DmlOptionsValue): Partial<DmlOptions> {
-  if (given.allowFieldTruncation === true) unsupported('DMLOptions.AllowFieldTruncation');
   const rule = given.assignmentRule;
   return {
     allOrNone: given.optAllOrNone ?? true,
+    truncate: given.allowFieldTruncation === true,
     duplicateAllowSave: given.duplicateRule?.allowSave ?? false,
     assignmentRule: rule?.assignmentRuleId ?? (rule?.useDefaultRule ? 'default' : null),
   };

@@ -12,8 +12,12 @@ import { SObjectValue } from '../../values/sobject.ts';
 import { ApexSet } from '../../values/set.ts';
 import { platformClass, platformClassOf } from '../define.ts';
 
+/** Collections without their elements are those of Object. */
+const RAW: Readonly<Record<string, string>> = { list: 'List<Object>', set: 'Set<Object>', map: 'Map<Object, Object>' };
+
 function forName(namespace: string | null, name: string): ApexType | null {
-  const type = current.universe.lookup(namespace ? `${namespace}.${name}` : name);
+  const { universe } = current;
+  const type = universe.lookup(namespace ? `${namespace}.${name}` : (RAW[name.trim().toLowerCase()] ?? name));
   return type && ApexType.of(type);
 }
 

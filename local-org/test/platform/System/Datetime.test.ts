@@ -133,3 +133,9 @@ check('shouldKnowTimeZones', {
     '(GMT-07:00) Pacific Daylight Time (America/Los_Angeles)',
   "TimeZone.getTimeZone('Nowhere').getID()": 'GMT',
 });
+
+check('shouldGoOnWhereJavaScriptDatesEnd', {
+  'Datetime.newInstance(9223372036854775000L).yearGmt()': '292278994',
+  'Datetime.newInstance(9223372036854775000L).monthGmt()': '8',
+  'Date.newInstance(292278994, 8, 17).day()': '17',
+});

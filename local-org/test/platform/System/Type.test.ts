@@ -6,6 +6,7 @@ check('shouldFindTypesByName', {
   "Type.forName('String')": 'String',
   "Type.forName('List<Account>').getName()": 'List<Account>',
   "Type.forName('Nowhere')": 'null',
+  "Type.forName('List').isAssignableFrom(List<Date>.class)": 'true',
   "Type.forName('System', 'Integer')": 'Integer',
   "Type.forName('', 'T')": 'T',
   "Type.forName('account') == Account.class": 'true',
@@ -13,6 +14,13 @@ check('shouldFindTypesByName', {
   'Object.class.isAssignableFrom(String.class)': 'true',
   'Contact.class.isAssignableFrom(Account.class)': 'false',
   'SObject.class.isAssignableFrom(Account.class)': 'true',
+});
+
+test('shouldNameCollectionsInExceptionsWithoutSpaces', () => {
+  assert.equal(
+    failure('Object o = new Map<String, Object>(); Date d = (Date) o;'),
+    'System.TypeException: Invalid conversion from runtime type Map<String,ANY> to Date',
+  );
 });
 
 test('shouldMakeInstances', () => {
