@@ -91,6 +91,19 @@ export function accountRecord(account: MavenAccount): NewRecord {
   };
 }
 
+/** Owners of accounts: the agent with most deals there, of several the first in the file. Agents' names by account. */
+export function accountOwners({ deals }: MavenData): Map<string, string> {
+  const owners = new Map<string, string>();
+  for (const [account, own] of Map.groupBy(deals, (deal) => deal.account?.name)) {
+    const counts = new Map<string, number>();
+    for (const { rep } of own) if (rep !== null) counts.set(rep.name, (counts.get(rep.name) ?? 0) + 1);
+    const most = Math.max(...counts.values());
+    const [owner] = [...counts].find(([, count]) => count === most) ?? [];
+    if (account !== undefined && owner !== undefined) owners.set(account, owner);
+  }
+  return owners;
+}
+
 /** A closed deal as history; `latestDay` (ISO) stands for a day of closing that is not known. */
 export function opportunityRecord(deal: MavenDeal, latestDay: string): NewRecord {
   return {

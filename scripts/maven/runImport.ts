@@ -9,10 +9,11 @@ import type { RoutingCounts } from '../demo/summary.ts';
 import { executeAnonymous, insertAll, queryOne } from '../org/connection.ts';
 import { startStack } from '../org/stack.ts';
 import type { Stack } from '../org/stack.ts';
-import type { MavenAccount, MavenData, MavenProduct } from './clean.ts';
+import type { MavenData, MavenProduct } from './clean.ts';
 import type { DataProblem } from './dataProblem.ts';
 import {
   MAVEN_DOMAIN,
+  accountOwners,
   accountRecord,
   closedDeals,
   isClosed,
@@ -78,7 +79,7 @@ export async function runImport(
 async function loadMasters({ connection }: Stack, data: MavenData, progress: (line: string) => void): Promise<void> {
   const userIds = await loadPeople(connection, mavenPeople(data));
   progress(`${userIds.size} users, ${data.reps.length} of them representatives`);
-  const accountIds = await loadAccounts(connection, data.accounts);
+  const accountIds = await loadAccounts(connection, data, userIds);
   await loadProducts(connection, data.products);
   progress(`${accountIds.size} accounts, ${data.products.length} products with prices`);
   const closed = data.deals.filter(isClosed);
@@ -107,10 +108,12 @@ async function loadMasters({ connection }: Stack, data: MavenData, progress: (li
 /** Parents first, since subsidiaries point at them. Answers ids by name. */
 async function loadAccounts(
   connection: Stack['connection'],
-  accounts: readonly MavenAccount[],
+  data: MavenData,
+  userIds: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
-  let left = accounts;
+  const owners = accountOwners(data);
+  let left = data.accounts;
   while (left.length > 0) {
     const ready = left.filter(({ parent }) => parent === null || ids.has(parent));
     // Whoever is a subsidiary of itself in the end is loaded without a parent.
@@ -120,6 +123,7 @@ async function loadAccounts(
       'Account',
       level.map((account) => ({
         ...accountRecord(account),
+        OwnerId: userIds.get(owners.get(account.name) ?? ''),
         ParentId: account.parent === null ? undefined : ids.get(account.parent),
       })),
     );

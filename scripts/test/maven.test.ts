@@ -8,7 +8,14 @@ import { daysBetween, readAmount, readDay } from '../maven/cells.ts';
 import { groupProblems } from '../maven/dataProblem.ts';
 import type { DataProblem } from '../maven/dataProblem.ts';
 import { nearest, typingErrors } from '../maven/nearest.ts';
-import { closedDeals, leadRecord, mavenPeople, mavenRouting, opportunityRecord } from '../maven/orgRecords.ts';
+import {
+  accountOwners,
+  closedDeals,
+  leadRecord,
+  mavenPeople,
+  mavenRouting,
+  opportunityRecord,
+} from '../maven/orgRecords.ts';
 import { FILES, parseTable, readTables } from '../maven/readTables.ts';
 import type { FileName, MavenTables } from '../maven/readTables.ts';
 
@@ -309,6 +316,18 @@ describe('records of the data set', () => {
     const moses = people.persons.find(({ key }) => key === 'Moses Frase');
     assert.equal(moses?.managerKey, 'mgr-Dustin_Brinkmann');
     assert.equal(moses?.username, 'moses.frase@maven-crm.example.com');
+  });
+
+  it('shouldGiveAnAccountToTheAgentWithMostDealsThere', () => {
+    const more = clean(withDeal('D4,Carl Lin,GTX Pro,Acme,Prospecting,,,\nD5,Nobody Known,GTX Pro,,Prospecting,,,'));
+    assert.deepEqual(
+      [...accountOwners(more)],
+      [
+        ['Acme', 'Carl Lin'],
+        ['Bluth', 'Carl Lin'],
+      ],
+    );
+    assert.equal(accountOwners(data).get('Acme'), 'Moses Frase', 'Between equals the first in the file');
   });
 
   it('shouldMakeRecordsOfClosedDealsOnly', () => {
