@@ -119,7 +119,8 @@ export function opportunityRecord(deal: MavenDeal, latestDay: string): NewRecord
 export function leadRecord(deal: MavenDeal): NewRecord {
   return {
     LastName: `Contact of deal ${deal.id}`,
-    Company: deal.account?.name ?? UNKNOWN_COMPANY,
+    // One name for all of them would make them leads of one company.
+    Company: deal.account?.name ?? `${UNKNOWN_COMPANY} of deal ${deal.id}`,
     Industry: deal.account?.industry,
     NumberOfEmployees: deal.account?.employees,
     AnnualRevenue: deal.account?.revenue,

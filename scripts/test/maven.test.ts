@@ -302,7 +302,7 @@ describe('records of the data set', () => {
     const lead = leadRecord(open);
     assert.equal(lead['Company'], 'Acme');
     assert.equal(lead['State'], 'West');
-    assert.equal(leadRecord({ ...open, account: null })['Company'], 'Unknown company');
+    assert.equal(leadRecord({ ...open, account: null })['Company'], 'Unknown company of deal D3');
   });
 
   it('shouldMakeATerritoryAndARoleOfEachRegionAndManager', () => {
