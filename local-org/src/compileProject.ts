@@ -51,7 +51,7 @@ export async function compileProject(dir: string, options: ProjectOptions): Prom
   const program = loadProgram(compilation, check, {
     universe: compilation.universe,
     labels,
-    prepareQuery: (text) => current.tx.data.prepare(text),
+    prepareQuery: (text, apiVersion) => current.tx.data.prepare(text, apiVersion),
   });
   const metadataProblems = [...loaded.problems, ...labelProblems].map(({ file, line, message, kind }) => ({
     file: relative(dir, file).split(sep).join('/'),
@@ -64,9 +64,18 @@ export async function compileProject(dir: string, options: ProjectOptions): Prom
     dir,
     compilation,
     program,
-    allProblems: [...metadataProblems, ...compilation.problems],
+    allProblems: withoutRepeats([...compilation.problems, ...metadataProblems]),
     notes: sources.notes,
   };
+}
+
+/** Several readers look at sfdx-project.json; the first that tells of a problem knows its place best. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ file, line, message }) => {
+    const key = `${file}:${line}:${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** Code depends on every description of an object or label. */

@@ -11,7 +11,11 @@ export const AREAS: readonly Area[] = [
   {
     name: 'check',
     sources: ['src/apex/check'],
-    tests: [['test/apex/check/**/*.test.ts'], ['test/apex/language/**/*.test.ts'], ['test/engine/testRun.test.ts']],
+    tests: [
+      ['test/apex/check/**/*.test.ts', 'test/security/apexAccess.test.ts'],
+      ['test/apex/language/**/*.test.ts'],
+      ['test/engine/testRun.test.ts'],
+    ],
   },
   {
     name: 'soql',

@@ -89,7 +89,8 @@ export interface DmlFault {
  * platform's exceptions. With `allOrNone` a fault throws System.DmlException; else it is in the outcome.
  */
 export interface DataLayer {
-  prepare(text: string): PreparedQuery | QueryProblem;
+  /** @param apiVersion of the code that queries; the newest where none is given. */
+  prepare(text: string, apiVersion?: number): PreparedQuery | QueryProblem;
   query(query: PreparedQuery, binds: readonly unknown[], access: Access): SObjectValue[];
   count(query: PreparedQuery, binds: readonly unknown[], access: Access): number;
   dml(operation: DmlOperation, records: readonly SObjectValue[], options: DmlOptions): DmlOutcome[];

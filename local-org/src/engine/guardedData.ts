@@ -18,7 +18,7 @@ interface EngineSavepoint {
  */
 export function guardedData(inner: DataLayer, engine: Engine): DataLayer {
   return {
-    prepare: (text) => inner.prepare(text),
+    prepare: (text, apiVersion) => inner.prepare(text, apiVersion),
     query(query, binds, access) {
       const rows = inner.query(query, binds, access);
       if (!engine.faults.any || !/\bFOR\s+UPDATE\b/i.test(query.text)) return rows;

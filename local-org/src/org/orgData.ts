@@ -46,13 +46,14 @@ export class OrgData implements DataLayer {
     this.#context = context;
   }
 
-  prepare(text: string): PreparedQuery | QueryProblem {
-    let query = this.#prepared.get(text);
+  prepare(text: string, apiVersion?: number): PreparedQuery | QueryProblem {
+    const key = `${apiVersion ?? ''} ${text}`;
+    let query = this.#prepared.get(key);
     if (!query) {
       // Dynamic queries may be many; the oldest make room.
       if (this.#prepared.size > 2000) this.#prepared.clear();
-      query = prepareQuery(this.#context.schema, text);
-      this.#prepared.set(text, query);
+      query = prepareQuery(this.#context.schema, text, apiVersion);
+      this.#prepared.set(key, query);
     }
     return query;
   }
