@@ -1,3 +1,4 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import { readSubscriberConfigs } from './async/subscriberConfig.ts';
 import { compileProject } from './compileProject.ts';
 import type { CompiledProject } from './compileProject.ts';
@@ -50,7 +51,13 @@ export async function assembleEngine(settings: EngineSettings, options: Assemble
   });
   const problems: StartProblem[] = [
     ...project.allProblems,
-    ...metadataProblems.map(({ file, line, message }) => ({ file, line, column: null, message })),
+    ...metadataProblems
+      .map(({ file, line, message }) => ({ file: relativeTo(projectDir, file), line, column: null, message }))
+      .filter(({ file, message }) => !project.allProblems.some((known) => known.file === file && known.message === message)),
   ];
   return { engine, project, problems };
+}
+
+function relativeTo(projectDir: string, file: string): string {
+  return isAbsolute(file) ? relative(projectDir, file).split(sep).join('/') : file;
 }

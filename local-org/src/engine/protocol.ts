@@ -1,3 +1,5 @@
+import type { AnonymousResult } from '../api/operations/anonymous.ts';
+import type { DebugLine } from './engineTransaction.ts';
 import type { FaultsBody } from './faults.ts';
 import type { CredentialSettings } from './credentials/resolve.ts';
 import type { TransactionRecord } from './transactionLog.ts';
@@ -20,6 +22,8 @@ export type EngineCall =
       readonly userId: string;
     }
   | ({ readonly kind: 'apexRest' } & ApexRestCall)
+  /** Runs a block of Apex as the administrator. */
+  | { readonly kind: 'anonymous'; readonly source: string }
   | { readonly kind: 'login'; readonly username: string }
   | { readonly kind: 'userInfo'; readonly userId: string }
   | { readonly kind: 'faults'; readonly body: FaultsBody }
@@ -54,6 +58,12 @@ export interface RestAnswer {
   readonly status: number;
   readonly body: string | null;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Answer of `anonymous`: what became of the block, and what it printed. */
+export interface AnonymousAnswer {
+  readonly result: AnonymousResult;
+  readonly debug: readonly DebugLine[];
 }
 
 /** Answer of `login`: null where there is no active user of this name. */

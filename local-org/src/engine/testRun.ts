@@ -24,7 +24,12 @@ export interface TestSelection {
   readonly names?: readonly string[];
 }
 
-/** @throws Error naming what the project does not have. */
+/** A test was asked for that the project does not have. */
+export class UnknownTest extends Error {
+  override readonly name = 'UnknownTest';
+}
+
+/** @throws UnknownTest */
 function selected(
   classes: readonly ProgramClass[],
   { names }: TestSelection,
@@ -38,7 +43,7 @@ function selected(
     const method = test && !matches(name, test.name) ? name.slice(name.lastIndexOf('.') + 1) : null;
     const methods = method === null ? test?.testMethods : test?.testMethods.filter((one) => matches(method, one));
     if (!test || !methods || (method !== null && methods.length === 0))
-      throw new Error(`the project has no test ${name}`);
+      throw new UnknownTest(`the project has no test ${name}`);
     const all = wanted.get(test) ?? new Set<string>();
     for (const one of methods) all.add(one);
     wanted.set(test, all);

@@ -17,7 +17,13 @@ export function junitXml(tests: readonly TestResult[]): string {
       '@time': (ms / 1000).toFixed(3),
       ...(outcome === 'pass'
         ? {}
-        : { [outcome === 'fail' ? 'failure' : 'error']: { '@type': outcome, '@message': message ?? '', '#text': stack ?? '' } }),
+        : {
+            [outcome === 'fail' ? 'failure' : 'error']: {
+              '@type': outcome,
+              '@message': message ?? '',
+              '#text': stack ?? '',
+            },
+          }),
     })),
   }));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${String(builder.build({ testsuites: { testsuite: suites } }))}`;

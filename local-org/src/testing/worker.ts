@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assembleEngine } from '../assembleEngine.ts';
 import type { Problem } from '../apex/problem.ts';
-import { runTests } from '../engine/testRun.ts';
+import { runTests, UnknownTest } from '../engine/testRun.ts';
 import type { TestResult } from '../engine/testRun.ts';
 import { coverageOf } from './coverage.ts';
 import type { CoveredLines } from './coverage.ts';
@@ -31,7 +31,8 @@ const send = (message: TestMessage): void => parentPort?.postMessage(message);
 try {
   await run();
 } catch (error) {
-  send({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  send({ kind: 'failed', message: error instanceof UnknownTest ? error.message : message });
 }
 
 async function run(): Promise<void> {
@@ -47,7 +48,9 @@ async function run(): Promise<void> {
   }
   const own = names ?? project.program.classes.filter(({ isTest }) => isTest).map(({ name }) => name);
   const user = engine.records.administrator;
-  runTests(engine, user, { names: own.filter((_, i) => i % shards === shard) }, (result) => send({ kind: 'result', result }));
+  runTests(engine, user, { names: own.filter((_, i) => i % shards === shard) }, (result) =>
+    send({ kind: 'result', result }),
+  );
   if (coverage) {
     const notes = coverageOf(project.compilation.units, (file) => project.program.runtime.coverage(file));
     send({ kind: 'coverage', coverage: notes });

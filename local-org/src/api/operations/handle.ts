@@ -1,5 +1,13 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { EngineCall, EngineRequest, JobsAnswer, LoginAnswer, RestAnswer } from '../../engine/protocol.ts';
+import type { DebugLine } from '../../engine/engineTransaction.ts';
+import type {
+  AnonymousAnswer,
+  EngineCall,
+  EngineRequest,
+  JobsAnswer,
+  LoginAnswer,
+  RestAnswer,
+} from '../../engine/protocol.ts';
 import { ApexException, UnsupportedError } from '../../values/exception.ts';
 import { methodNotAllowed, RestError } from '../restError.ts';
 import { callApexRest, uncaught } from './apexRest/call.ts';
@@ -25,6 +33,8 @@ export function requestHandler(engine: Engine, apexRest: ApexRestParts): (reques
         return rest(shared, call);
       case 'apexRest':
         return callOrError(engine, apexRest, call);
+      case 'anonymous':
+        return printed(engine, call.source);
       case 'login':
         return login(engine, call.username);
       case 'userInfo':
@@ -38,6 +48,12 @@ export function requestHandler(engine: Engine, apexRest: ApexRestParts): (reques
         return null;
     }
   };
+}
+
+function printed(engine: Engine, source: string): AnonymousAnswer {
+  let debug: readonly DebugLine[] = [];
+  const result = executeAnonymous(engine, engine.records.administrator, source, (lines) => (debug = lines));
+  return { result, debug };
 }
 
 function login(engine: Engine, username: string): LoginAnswer {

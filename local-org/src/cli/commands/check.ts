@@ -1,13 +1,17 @@
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { compileProject } from '../../compileProject.ts';
 import type { Problem } from '../../apex/problem.ts';
 import { isUnsupported } from '../../apex/compile.ts';
+import { projectFolder } from '../projectFolder.ts';
 
 export const usage = 'local-org check <project>';
 
 /** `local-org check <dir>`: compiles a project and lists its problems. Returns the exit code. */
 export async function check(args: readonly string[]): Promise<number> {
-  const [dir = '.'] = args.filter((arg) => !arg.startsWith('--'));
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+  const dir = projectFolder(positionals, usage);
+  if (dir === null) return 2;
   const started = performance.now();
   const project = await compileProject(resolve(dir), { cacheDir: cacheDirOf(dir) });
   for (const problem of project.allProblems) console.error(problemText(problem));

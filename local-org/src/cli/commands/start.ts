@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ProjectProblems, startOrg } from '../../index.ts';
 import type { Org } from '../../index.ts';
+import { projectFolder } from '../projectFolder.ts';
 
 export const usage = 'local-org start <project> [--port N] [--seed SCRIPT] [--json]';
 
@@ -19,11 +20,8 @@ export async function start(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: { port: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean', default: false } },
   });
-  const [projectDir] = positionals;
-  if (projectDir === undefined || positionals.length > 1) {
-    process.stderr.write(`usage: ${usage}\n`);
-    return 2;
-  }
+  const projectDir = projectFolder(positionals, usage);
+  if (projectDir === null) return 2;
   const external = process.env['LOCAL_ORG_CREDENTIALS'];
   let org: Org;
   try {

@@ -8,6 +8,7 @@ import type { ClassCoverage } from '../../testing/coverage.ts';
 import { junitXml } from '../../testing/junit.ts';
 import type { TestResult } from '../../engine/testRun.ts';
 import type { TestMessage, TestSettings } from '../../testing/worker.ts';
+import { projectFolder } from '../projectFolder.ts';
 import { cacheDirOf, problemText } from './check.ts';
 
 export const usage =
@@ -39,11 +40,8 @@ export async function test(args: readonly string[]): Promise<number> {
       quiet: { type: 'boolean', default: false },
     },
   });
-  const [dir] = positionals;
-  if (dir === undefined || positionals.length > 1) {
-    console.error(`usage: ${usage}`);
-    return 2;
-  }
+  const dir = projectFolder(positionals, usage);
+  if (dir === null) return 2;
   const started = performance.now();
   const workers = Math.max(1, Number(values.workers ?? Math.min(2, availableParallelism())));
   const settings: Omit<TestSettings, 'shard'> = {
@@ -53,9 +51,15 @@ export async function test(args: readonly string[]): Promise<number> {
     coverage: values.coverage,
     shards: workers,
   };
-  const report = await runSharded(settings, (result) => {
-    if (!values.quiet) printResult(result);
-  });
+  let report: TestReport;
+  try {
+    report = await runSharded(settings, (result) => {
+      if (!values.quiet) printResult(result);
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
   for (const problem of report.problems) console.error(problemText(problem));
   if (report.coverage) printCoverage(report.coverage);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
