@@ -11,6 +11,7 @@ import './EventBus/RetryableException.ts';
 import './EventBus/TestBroker.ts';
 import './EventBus/TriggerContext.ts';
 import './FormulaEval/FormulaBuilder.ts';
+import './Messaging/CustomNotification.ts';
 import './Messaging/Email.ts';
 import './Messaging/InboundEmail.ts';
 import './Messaging/results.ts';
