@@ -1,0 +1,3 @@
+trigger LeadRoutedTrigger on Lead_Routed__e(after insert) {
+  LeadRoutedHandler.handle(Trigger.new);
+}
