@@ -49,7 +49,7 @@ export function declare(schema: Schema, sources: readonly ParsedSource[]): Decla
     if (unit.type) {
       const def = new UserDef(scope, unit.type, null);
       if (universe.user(def.name)) {
-        problems.add(source.file, unit.type.name.at, `Duplicate class: ${def.name}. Another file has it too.`);
+        problems.add(source.file, unit.type.name.at, `Type name already in use: ${def.name}. Another file has it too.`);
         continue;
       }
       universe.addUser(def);
@@ -82,7 +82,11 @@ export function checkUnitDeclarations(unit: Declared): void {
 function checkFileName(unit: Declared, { name, at }: Identifier, file: string): void {
   if (name.toLowerCase() === file.toLowerCase()) return;
   const { problems } = unit.kind === 'class' ? unit.def.scope : unit.holder.scope;
-  problems.add(unit.parsed.source.file, at, `${name} is not what its file is called: rename it to ${file}, or the file`);
+  problems.add(
+    unit.parsed.source.file,
+    at,
+    `${name} is not what its file is called: rename it to ${file}, or the file`,
+  );
 }
 
 /** Checks the bodies of one unit. null where it is a trigger on an object that does not exist. */

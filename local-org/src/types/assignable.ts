@@ -25,14 +25,14 @@ export function supertypes(universe: Universe, type: Type): Type[] {
 }
 
 function isSetElement(universe: Universe, from: Type, to: Type): boolean {
-  return isSubtype(universe, from, to) || (from === universe.SObject && to.def.kind === 'sobject');
+  return isSubtype(universe, from, to) || isRecordOfAny(universe, from, to);
 }
 
 /** Elements: subtypes, SObject in both directions (checked when a row is used), String and Id, Decimal and Double. */
 function isElementSubtype(universe: Universe, from: Type, to: Type): boolean {
   return (
     isSubtype(universe, from, to) ||
-    (from === universe.SObject && to.def.kind === 'sobject') ||
+    isRecordOfAny(universe, from, to) ||
     (from === universe.Id && to === universe.String) ||
     (from === universe.String && to === universe.Id) ||
     (from === universe.Decimal && to === universe.Double) ||
@@ -64,10 +64,19 @@ export function isAssignable(from: Type, to: Type, universe: Universe): boolean 
   return (
     (isSubtype(universe, from, to) && argumentsAgree(universe, from, to, false)) ||
     conversionCost(universe, from, to) !== null ||
-    // SObject narrows to a concrete object wherever values are assigned; a row of another object throws then.
-    (from === universe.SObject && to.def.kind === 'sobject') ||
+    isRecordOfAny(universe, from, to) ||
     isLooseIterable(universe, from, to)
   );
+}
+
+/**
+ * SObject narrows to a concrete object wherever values are assigned; a row of another object throws then. So does Name, the
+ * type of a relationship that leads to several objects (`Task.What`), and it takes a record of each.
+ */
+function isRecordOfAny(universe: Universe, from: Type, to: Type): boolean {
+  if (from.def.kind !== 'sobject' || to.def.kind !== 'sobject') return false;
+  const name = universe.sobject('Name');
+  return from === universe.SObject || from === name || to === name;
 }
 
 /** Iterables of Object stand for those of anything: only what they give is checked, when it is used. */
@@ -124,7 +133,5 @@ function isOpen(def: TypeDef): boolean {
 }
 
 export function isNumeric(universe: Universe, type: Type): boolean {
-  return (
-    type === universe.Integer || type === universe.Long || type === universe.Double || type === universe.Decimal
-  );
+  return type === universe.Integer || type === universe.Long || type === universe.Double || type === universe.Decimal;
 }

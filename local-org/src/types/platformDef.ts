@@ -136,13 +136,7 @@ export class PlatformDef implements TypeDef {
     return this.#inner;
   }
 
-  #method(
-    name: string,
-    text: string,
-    params: readonly TypeRef[],
-    returns: TypeRef,
-    isStatic: boolean,
-  ): MethodSymbol {
+  #method(name: string, text: string, params: readonly TypeRef[], returns: TypeRef, isStatic: boolean): MethodSymbol {
     return {
       name,
       owner: this,

@@ -65,7 +65,11 @@ export interface FieldSymbol {
   readonly visibility: Visibility;
   readonly testVisible: boolean;
   /** A property has accessors; null where it has none of that kind. A field has neither object. */
-  readonly property: { readonly get: Visibility | null; readonly set: Visibility | null; readonly auto: boolean } | null;
+  readonly property: {
+    readonly get: Visibility | null;
+    readonly set: Visibility | null;
+    readonly auto: boolean;
+  } | null;
   /** The name of the JavaScript property that holds the value (of user types), or the member key (of platform types). */
   readonly js: string;
   readonly transient: boolean;

@@ -38,20 +38,25 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
   ],
   invocablemethod: (method, def) => [
     method.params.length > 1 && 'Only one parameter is supported on methods with @Invocable annotation',
-    ...method.params.map(
-      ({ type }) =>
-        type.def.name !== 'List' &&
-        `Unsupported parameter type ${type.name}. Valid invocable parameters must be List types like List<T> where T is a supported type`,
+    ...method.params
+      .slice(0, 1)
+      .map(
+        ({ type }) =>
+          type.def.name !== 'List' &&
+          `Unsupported parameter type ${type.name}. Valid invocable parameters must be List types like List<T> where T is a supported type`,
+      ),
+    returnFault(
+      'InvocableMethod',
+      method,
+      method.returns === def.scope.universe.void || method.returns.def.name === 'List',
     ),
-    returnFault('InvocableMethod', method, method.returns === def.scope.universe.void || method.returns.def.name === 'List'),
-    method.annotations.some((name) => !['invocablemethod', 'deprecated', 'suppresswarnings', 'testvisible'].includes(name)) &&
-      'The only annotation that can be used with InvocableMethod is Deprecated',
+    method.annotations.some(
+      (name) => !['invocablemethod', 'deprecated', 'suppresswarnings', 'testvisible'].includes(name),
+    ) && 'The only annotation that can be used with InvocableMethod is Deprecated',
   ],
   auraenabled: (method, def) => [
     !method.static && method.params.length > 0 && 'Non static AuraEnabled methods may not have parameters',
-    !method.static &&
-      !/^get/i.test(method.name) &&
-      "Non static AuraEnabled methods must be named with a prefix 'get'",
+    !method.static && !/^get/i.test(method.name) && "Non static AuraEnabled methods must be named with a prefix 'get'",
     isOverloaded(def, method, 'auraenabled') &&
       `Overload of AuraEnabled method: ${method.name} overload is not permitted`,
     (def.fields.get(method.name.toLowerCase())?.annotations.includes('auraenabled') ?? false) &&
@@ -64,7 +69,8 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
   ],
   remoteaction: (method, def) => [
     (def.methods.get(method.name.toLowerCase()) ?? []).some(
-      (other) => other !== method && other.annotations.includes('remoteaction') && other.params.length === method.params.length,
+      (other) =>
+        other !== method && other.annotations.includes('remoteaction') && other.params.length === method.params.length,
     ) && 'Remote Action does not support two remote action methods with the same name and same number of parameters',
   ],
   httpget: withoutParameters('HttpGet'),
@@ -77,7 +83,8 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
 
 /** What is wrong with a method as the annotations and the keywords `testmethod` and `webservice` want it. */
 export function methodContractFaults(method: UserMethod, def: UserDef): string[] {
-  const keywords = method.decl?.modifiers.keywords.filter((word) => word === 'testmethod' || word === 'webservice') ?? [];
+  const keywords =
+    method.decl?.modifiers.keywords.filter((word) => word === 'testmethod' || word === 'webservice') ?? [];
   return [...new Set([...method.annotations, ...keywords])].flatMap((name) => [
     ...(CONTRACTS[name]?.(method, def) ?? []).filter((fault) => fault !== false),
     ...(ONCE.includes(name) ? onceFaults(name, method, def) : []),
@@ -120,7 +127,8 @@ function isPrimitiveOrCollection(type: Type): boolean {
 /** SOAP knows neither maps nor sets, patterns, matchers and exceptions. */
 function isClosedToSoap(type: Type, def: UserDef): boolean {
   const { universe } = def.scope;
-  if (['Map', 'Set', 'Pattern', 'Matcher'].includes(type.def.name) || isSubtype(universe, type, universe.Exception)) return true;
+  if (['Map', 'Set', 'Pattern', 'Matcher'].includes(type.def.name) || isSubtype(universe, type, universe.Exception))
+    return true;
   return type.args.some((arg) => isClosedToSoap(arg, def));
 }
 
@@ -140,5 +148,7 @@ function mayBeReadOnly(method: UserMethod, def: UserDef): boolean {
 
 function seesAllData(def: UserDef): boolean {
   const marks = def.decl.modifiers.annotations.filter(({ name }) => name.toLowerCase() === 'istest');
-  return marks.some(({ values }) => values.some(({ name, value }) => /^seealldata$/i.test(name) && /^true$/i.test(value)));
+  return marks.some(({ values }) =>
+    values.some(({ name, value }) => /^seealldata$/i.test(name) && /^true$/i.test(value)),
+  );
 }

@@ -6,7 +6,7 @@ interface AnnotationRule {
   /** As messages spell it. */
   readonly name: string;
   readonly on: readonly Element[];
-  /** Its properties, lower case, with what their values are. */
+  /** Its properties with what their values are. */
   readonly properties?: Readonly<Record<string, 'Boolean' | 'String' | 'Integer'>>;
   /** One of these must be among the modifiers. */
   readonly needsOne?: readonly string[];
@@ -21,7 +21,15 @@ interface AnnotationRule {
 }
 
 const TYPES: readonly Element[] = ['classes', 'interfaces', 'enums'];
-const EVERYWHERE: readonly Element[] = [...TYPES, 'methods', 'interface methods', 'constructors', 'fields', 'properties', 'accessors'];
+const EVERYWHERE: readonly Element[] = [
+  ...TYPES,
+  'methods',
+  'interface methods',
+  'constructors',
+  'fields',
+  'properties',
+  'accessors',
+];
 const OPEN = ['global', 'public'];
 const HTTP = { on: ['methods'], needs: ['global', 'static'], definedIn: 'restresource', topLevel: true } as const;
 
@@ -32,7 +40,11 @@ const RULES: readonly AnnotationRule[] = [
     properties: { cacheable: 'Boolean', continuation: 'Boolean', scope: 'String' },
     needsOne: OPEN,
   },
-  { name: 'Deprecated', on: [...TYPES, 'methods', 'constructors', 'fields', 'properties'], properties: { removed: 'String' } },
+  {
+    name: 'Deprecated',
+    on: [...TYPES, 'methods', 'constructors', 'fields', 'properties'],
+    properties: { removed: 'String' },
+  },
   {
     name: 'Future',
     on: ['methods'],
@@ -50,11 +62,11 @@ const RULES: readonly AnnotationRule[] = [
     on: ['methods'],
     properties: {
       callout: 'Boolean',
-      capabilitytype: 'String',
+      capabilityType: 'String',
       category: 'String',
-      configurationeditor: 'String',
+      configurationEditor: 'String',
       description: 'String',
-      iconname: 'String',
+      iconName: 'String',
       label: 'String',
     },
     needs: ['static'],
@@ -65,10 +77,10 @@ const RULES: readonly AnnotationRule[] = [
     name: 'InvocableVariable',
     on: ['fields'],
     properties: {
-      defaultvalue: 'String',
+      defaultValue: 'String',
       description: 'String',
       label: 'String',
-      placeholdertext: 'String',
+      placeholderText: 'String',
       required: 'Boolean',
     },
     needsOne: OPEN,
@@ -79,10 +91,10 @@ const RULES: readonly AnnotationRule[] = [
     on: ['classes', 'methods'],
     properties: {
       critical: 'Boolean',
-      isparallel: 'Boolean',
-      oninstall: 'Boolean',
-      seealldata: 'Boolean',
-      testfor: 'String',
+      isParallel: 'Boolean',
+      onInstall: 'Boolean',
+      seeAllData: 'Boolean',
+      testFor: 'String',
     },
     not: ['virtual', 'abstract'],
     topLevel: true,
@@ -92,9 +104,9 @@ const RULES: readonly AnnotationRule[] = [
     name: 'NamespaceAccessible',
     on: [...TYPES, 'methods', 'constructors', 'fields', 'properties'],
   },
-  { name: 'ReadOnly', on: ['methods'], properties: { usereplica: 'String' } },
+  { name: 'ReadOnly', on: ['methods'], properties: { useReplica: 'String' } },
   { name: 'RemoteAction', on: ['methods'], needs: ['static'], needsOne: OPEN, topLevel: true },
-  { name: 'RestResource', on: ['classes'], properties: { urlmapping: 'String' }, needs: ['global'], topLevel: true },
+  { name: 'RestResource', on: ['classes'], properties: { urlMapping: 'String' }, needs: ['global'], topLevel: true },
   { name: 'SuppressWarnings', on: EVERYWHERE, properties: { value: 'String' } },
   { name: 'TestSetup', on: ['methods'], needs: ['static'], definedIn: 'istest', topLevel: true },
   { name: 'TestVisible', on: EVERYWHERE },
@@ -112,7 +124,12 @@ export function annotationFaults(
     const rule = RULE_BY_NAME.get(annotation.name.toLowerCase());
     const faults: string[] = [];
     if (!rule) {
-      faults.push(`Annotation does not exist: ${annotation.name}.${suggestion(annotation.name, RULE_BY_NAME.keys())}`);
+      faults.push(
+        `Annotation does not exist: ${annotation.name}.${suggestion(
+          annotation.name,
+          RULES.map((known) => known.name),
+        )}`,
+      );
     } else if (annotations.findIndex((other) => sameName(other, annotation)) < i) {
       faults.push(`Duplicate modifier: ${rule.name}`);
     } else if (!rule.on.includes(place.element)) faults.push(`${rule.name} is not allowed on ${place.element}`);
@@ -125,11 +142,15 @@ function sameName(a: Annotation, b: Annotation): boolean {
   return a.name.toLowerCase() === b.name.toLowerCase();
 }
 
-function placeFaults(rule: AnnotationRule, keywords: readonly string[], { element, depth, defining }: Placement): string[] {
+function placeFaults(
+  rule: AnnotationRule,
+  keywords: readonly string[],
+  { element, depth, defining }: Placement,
+): string[] {
   const faults: string[] = [];
-  if (rule.topLevel && element === 'classes' && depth > 0) faults.push(`${rule.name} can only be used on a top level type`);
+  if (rule.topLevel && element === 'classes' && depth > 0) return [`${rule.name} can only be used on a top level type`];
   if (rule.topLevel && element !== 'classes' && depth > 1) {
-    faults.push(`${rule.name} can only be used on ${element} of a top level type`);
+    return [`${rule.name} can only be used on ${element} of a top level type`];
   }
   for (const word of rule.needs ?? []) {
     if (!keywords.includes(word)) faults.push(`${rule.name} ${element} must be declared as ${word}`);
@@ -142,7 +163,11 @@ function placeFaults(rule: AnnotationRule, keywords: readonly string[], { elemen
   }
   // A method is a test only in a test class.
   const definedIn = rule.name === 'IsTest' && element === 'methods' ? 'istest' : rule.definedIn;
-  if (definedIn !== undefined && defining && !defining.annotations.some(({ name }) => name.toLowerCase() === definedIn)) {
+  if (
+    definedIn !== undefined &&
+    defining &&
+    !defining.annotations.some(({ name }) => name.toLowerCase() === definedIn)
+  ) {
     faults.push(`Defining type for ${rule.name} ${element} must be declared as ${RULE_BY_NAME.get(definedIn)?.name}`);
   }
   return faults;
@@ -152,7 +177,7 @@ function propertyFaults(rule: AnnotationRule, { values }: Annotation): string[] 
   const faults: string[] = [];
   const properties = rule.properties ?? {};
   for (const { name, value } of values) {
-    const type = properties[name.toLowerCase()];
+    const type = Object.entries(properties).find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
     if (type === undefined) {
       const known = suggestion(name, Object.keys(properties));
       faults.push(`No such property, ${name}, defined on this annotation: ${rule.name}.${known}`);
@@ -161,8 +186,10 @@ function propertyFaults(rule: AnnotationRule, { values }: Annotation): string[] 
     }
   }
   const [first] = values;
-  if (rule.name === 'RestResource') faults.push(...urlFaults(values.find(({ name }) => /^urlmapping$/i.test(name))?.value));
-  if (rule.name === 'JsonAccess' && !first) faults.push('At least one JSON serialization control parameter must be specified');
+  if (rule.name === 'RestResource')
+    faults.push(...urlFaults(values.find(({ name }) => /^urlmapping$/i.test(name))?.value));
+  if (rule.name === 'JsonAccess' && !first)
+    faults.push('At least one JSON serialization control parameter must be specified');
   if (rule.name === 'SuppressWarnings' && !first) faults.push('Required property is missing: value');
   return faults;
 }

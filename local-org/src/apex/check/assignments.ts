@@ -28,7 +28,8 @@ export function checkIncrement(cx: BodyContext, expr: Unary | Postfix, gives: 'o
   const target = checkTarget(cx, expr.value);
   if (!target) return { k: 'fault', message: 'not assignable', type: cx.universe.unknown, at: expr.at };
   if (!isNumeric(cx.universe, target.type)) {
-    const name = expr.kind === 'postfix' ? 'postfix increment/decrement' : `prefix ${expr.op === '++' ? 'in' : 'de'}crement`;
+    const name =
+      expr.kind === 'postfix' ? 'postfix increment/decrement' : `prefix ${expr.op === '++' ? 'in' : 'de'}crement`;
     return cx.fail(expr.at, `Unary ${name} can only be applied to numeric expressions: ${target.type.name}`);
   }
   const one: BConst = { k: 'const', value: 1, type: cx.universe.Integer, at: expr.at };
@@ -127,7 +128,8 @@ function refusalOf(cx: BodyContext, target: LValue): string | null {
   if (target.k === 'field' || target.k === 'property' || target.k === 'platform-property') {
     const { symbol } = target;
     const { property } = symbol;
-    if (property && !property.set) return `A value cannot be stored to ${symbol.name} in type ${symbol.owner.name}. It has no setter.`;
+    if (property && !property.set)
+      return `A value cannot be stored to ${symbol.name} in type ${symbol.owner.name}. It has no setter.`;
     if (property?.set && cx.accessorOf !== symbol && !cx.sees(symbol.owner, property.set, symbol.testVisible)) {
       return `A value cannot be stored to ${symbol.name} in type ${symbol.owner.name} here. Its setter is ${property.set}.`;
     }
@@ -151,4 +153,3 @@ function stored(cx: BodyContext, target: LValue, value: BExpr): BExpr {
   const keepsBoxed = target.k === 'record-field' || target.k === 'index';
   return keepsBoxed ? boxed(cx.universe, value) : value;
 }
-

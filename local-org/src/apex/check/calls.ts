@@ -8,7 +8,7 @@ import type { BExpr } from '../bound.ts';
 import { lacksParent } from '../declare/userDef.ts';
 import { argTypes, callText, paramText } from './callText.ts';
 import type { BodyContext } from './context.ts';
-import { resolveEntity, unknownName } from './entities.ts';
+import { resolveEntity, typeBehindField, unknownName } from './entities.ts';
 import { checkExpr } from './expressions.ts';
 import { invocation } from './invocation.ts';
 import { chooseOverload, pickOverload } from './overloads.ts';
@@ -59,10 +59,16 @@ export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
     at,
   );
   if (!chosen) {
+    const hidden = typeBehindField(cx, expr.target, value);
+    const statics = hidden ? methodsOf(cx, hidden, name).filter((method) => method.symbol.static) : [];
+    if (hidden && chooseOverload(cx.universe, statics, args)) return staticCall(cx, hidden, name, args, at);
     const asStatic = chooseOverload(cx.universe, methods, args);
     if (asStatic) {
       const mend = `Write ${value.type.name}.${name}(…).`;
-      return cx.fail(at, `Static method cannot be referenced from a non static context: ${callText(asStatic)}. ${mend}`);
+      return cx.fail(
+        at,
+        `Static method cannot be referenced from a non static context: ${callText(asStatic)}. ${mend}`,
+      );
     }
     return noSuchMethod(cx, value.type, name, args, at);
   }
@@ -84,12 +90,21 @@ function superCall(cx: BodyContext, expr: MethodCall): BExpr {
   const { name, at } = expr.name;
   const parent = superclassOf(cx.universe, cx.self);
   if (cx.isStatic) return cx.fail(expr.target.at, 'Super cannot be referenced in a static context');
-  if (!parent) return lacksParent(cx.def) ? inherited(cx, name, at) : cx.fail(at, `No super type defined: ${cx.def.name}`);
+  if (!parent)
+    return lacksParent(cx.def) ? inherited(cx, name, at) : cx.fail(at, `No super type defined: ${cx.def.name}`);
   const args = expr.args.map((arg) => checkExpr(cx, arg));
   const chosen = pickOverload(cx, methodsOf(cx, parent, name), args, at);
   if (!chosen) return noSuchMethod(cx, parent, name, args, at);
   if (chosen.symbol.abstract) return cx.fail(at, `Abstract method cannot be called directly: ${callText(chosen)}`);
-  return invocation(cx, { target: { k: 'this', type: cx.self, at }, method: chosen, args, at, safe: false, superCall: true, on: parent });
+  return invocation(cx, {
+    target: { k: 'this', type: cx.self, at },
+    method: chosen,
+    args,
+    at,
+    safe: false,
+    superCall: true,
+    on: parent,
+  });
 }
 
 function staticCall(cx: BodyContext, type: Type, name: string, args: BExpr[], at: Position): BExpr {
@@ -108,7 +123,8 @@ function staticCall(cx: BodyContext, type: Type, name: string, args: BExpr[], at
     args,
     at,
   );
-  if (chosen) return invocation(cx, { target: null, method: chosen, args, at, safe: false, superCall: false, on: type });
+  if (chosen)
+    return invocation(cx, { target: null, method: chosen, args, at, safe: false, superCall: false, on: type });
   const instance = chooseOverload(cx.universe, methods, args);
   return instance ? nonStatic(cx, instance, at) : noSuchMethod(cx, type, name, args, at);
 }
@@ -121,7 +137,8 @@ function methodsOf(cx: BodyContext, type: Type, name: string): FoundMethod[] {
   let methods = findMethods(cx.universe, type, name);
   // Collections compare with anything, whatever the signature says.
   const { universe } = cx;
-  if (type.args.length > 0 && name.toLowerCase() === 'equals') methods = methods.map((m) => ({ ...m, params: [universe.Object] }));
+  if (type.args.length > 0 && name.toLowerCase() === 'equals')
+    methods = methods.map((m) => ({ ...m, params: [universe.Object] }));
   for (const implicit of implicitMethods(cx.universe, type, name)) {
     if (!methods.some((method) => method.params.length === implicit.params.length)) methods.push(implicit);
   }
@@ -138,10 +155,7 @@ function noSuchMethod(cx: BodyContext, type: Type, name: string, args: readonly 
   if (failed) return failed; // said already
   if (lacksParent(type.def)) return inherited(cx, name, at);
   const others = methodsOf(cx, type, name).map((method) => `${method.symbol.name}${paramText(method)}`);
-  const hint =
-    others.length > 0
-      ? ` There is ${others.slice(0, 4).join(', ')}.`
-      : suggestion(name, methodNames(type));
+  const hint = others.length > 0 ? ` There is ${others.slice(0, 4).join(', ')}.` : suggestion(name, methodNames(type));
   return cx.fail(
     at,
     `Method does not exist or incorrect signature: void ${name}(${argTypes(args)}) from the type ${type.name}.${hint}`,

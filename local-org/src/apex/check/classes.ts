@@ -53,7 +53,12 @@ class ClassCheck {
           break;
         case 'initializer': {
           const cx = this.#context(member.static, this.#universe.null);
-          this.initializers.push({ k: 'block', body: checkBlock(cx, member.body), static: member.static, at: member.at });
+          this.initializers.push({
+            k: 'block',
+            body: checkBlock(cx, member.body),
+            static: member.static,
+            at: member.at,
+          });
           break;
         }
         default:
@@ -93,7 +98,9 @@ class ClassCheck {
   #fieldInit(symbol: FieldSymbol, init: Parameters<typeof checkExpr>[1], at: number): void {
     const cx = this.#context(symbol.static, this.#universe.null);
     const fields = [...this.def.fields.values()];
-    cx.notYet = new Set(fields.slice(fields.indexOf(symbol)).filter((other) => other.static === symbol.static && !other.property));
+    cx.notYet = new Set(
+      fields.slice(fields.indexOf(symbol)).filter((other) => other.static === symbol.static && !other.property),
+    );
     const value = convert(cx, checkExpr(cx, init), symbol.type);
     this.initializers.push({ k: 'field', symbol, value, at });
   }
@@ -173,4 +180,3 @@ export function checkTrigger(
   const body: BStatement = { k: 'block', statements: checkStatements(cx, decl.body.statements), at: decl.body.at };
   return { name: decl.name.name, object, events: decl.events, holder: bound, body };
 }
-

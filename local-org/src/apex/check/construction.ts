@@ -25,14 +25,16 @@ export function checkNew(cx: BodyContext, expr: New): BExpr {
   }
   const { def } = type;
   if (def.kind === 'sobject') return newRecord(cx, expr, type);
-  if (expr.named) return cx.fail(expr.at, `Invalid constructor syntax, name=value pairs can only be used for SObjects: ${type.name}`);
+  if (expr.named)
+    return cx.fail(expr.at, `Invalid constructor syntax, name=value pairs can only be used for SObjects: ${type.name}`);
   if (def.kind === 'interface' || def.kind === 'enum') {
     return cx.fail(expr.at, `Type cannot be constructed: ${type.name}. It is an ${def.kind}.`);
   }
   if (def.abstract) return cx.fail(expr.at, `Abstract classes cannot be constructed: ${type.name}`);
   if (def.kind === 'primitive') return cx.fail(expr.at, `Type cannot be constructed: ${type.name}. It is a primitive.`);
   if (type === cx.universe.Object) return cx.fail(expr.at, unsupported('new Object()'));
-  if (type === cx.universe.Exception) return cx.fail(expr.at, `Type cannot be constructed: Exception. Construct a class of your own that extends it.`);
+  if (type === cx.universe.Exception)
+    return cx.fail(expr.at, `Type cannot be constructed: Exception. Construct a class of your own that extends it.`);
   if (def.name === 'List' || def.name === 'Set' || def.name === 'Map') return newCollection(cx, type, args, expr.at);
   const constructor = chooseConstructor(cx, type, args, expr.at);
   if (!constructor) {
@@ -41,7 +43,10 @@ export function checkNew(cx: BodyContext, expr: New): BExpr {
   }
   const { symbol } = constructor;
   if (!cx.sees(symbol.owner, symbol.visibility, symbol.testVisible)) {
-    return cx.fail(expr.at, `Constructor is not visible: [${type.name}].<Constructor>(${argTypes(args)}). It is ${symbol.visibility}.`);
+    return cx.fail(
+      expr.at,
+      `Constructor is not visible: [${type.name}].<Constructor>(${argTypes(args)}). It is ${symbol.visibility}.`,
+    );
   }
   const converted = convertArgs(cx, constructor, args);
   if (symbol.js.startsWith('exception:')) return { k: 'exception-new', args: converted, type, at: expr.at };
@@ -51,7 +56,12 @@ export function checkNew(cx: BodyContext, expr: New): BExpr {
 }
 
 /** The constructor that takes the arguments; user exceptions also have the implicit ones. */
-export function chooseConstructor(cx: BodyContext, type: Type, args: readonly BExpr[], at: Position): FoundMethod | null {
+export function chooseConstructor(
+  cx: BodyContext,
+  type: Type,
+  args: readonly BExpr[],
+  at: Position,
+): FoundMethod | null {
   const { universe } = cx;
   const declared = type.def.constructors.map((symbol) => instantiate(universe, symbol, type));
   if (type.def.origin === 'user' && isSubtype(universe, type, universe.Exception)) {
@@ -65,8 +75,15 @@ function newCollection(cx: BodyContext, type: Type, args: BExpr[], at: Position)
   if (args.length === 0) return { k: 'collection-new', elements: [], pairs: null, size: null, type, at };
   const constructor = chooseConstructor(cx, type, args, at);
   if (!constructor) return cx.fail(at, initializerFault(type, args));
-  if (!cx.options.isBuilt(constructor.symbol)) return cx.fail(at, unsupported(`new ${type.name}${paramText(constructor)}`));
-  return { k: 'platform-new', constructorSymbol: constructor.symbol, args: convertArgs(cx, constructor, args), type, at };
+  if (!cx.options.isBuilt(constructor.symbol))
+    return cx.fail(at, unsupported(`new ${type.name}${paramText(constructor)}`));
+  return {
+    k: 'platform-new',
+    constructorSymbol: constructor.symbol,
+    args: convertArgs(cx, constructor, args),
+    type,
+    at,
+  };
 }
 
 function initializerFault(type: Type, args: readonly BExpr[]): string {
@@ -98,7 +115,10 @@ function newRecord(cx: BodyContext, expr: New, type: Type): BExpr {
     }
     const parent = object.parents.get(key);
     if (parent?.relationshipName) {
-      const to = parent.referenceTo.length === 1 ? (cx.universe.sobject(parent.referenceTo[0] ?? '') ?? cx.universe.SObject) : cx.universe.SObject;
+      const to =
+        parent.referenceTo.length === 1
+          ? (cx.universe.sobject(parent.referenceTo[0] ?? '') ?? cx.universe.SObject)
+          : cx.universe.SObject;
       values.push({ name: parent.relationshipName, parent: true, value: convert(cx, bound, to) });
     } else {
       const known = [...object.fields.values()].map((other) => other.name);

@@ -28,7 +28,13 @@ export function checkImplicitSuper(cx: BodyContext, def: UserDef, at: number): v
   const { superclass } = def;
   const { universe } = cx;
   // Every exception has a constructor without arguments.
-  if (!superclass || superclass.def.origin !== 'user' || isSubtype(universe, superclass, universe.Exception)) return;
+  if (
+    !superclass ||
+    superclass.def.origin !== 'user' ||
+    superclass.def.kind !== 'class' ||
+    isSubtype(universe, superclass, universe.Exception)
+  )
+    return;
   const declared = superclass.def.constructors.map((symbol) => instantiate(universe, symbol, superclass));
   const chosen = chooseOverload(universe, declared, []);
   if (!chosen) {
@@ -61,7 +67,10 @@ function checkConstructorCall(cx: BodyContext, call: Call, at: number): BStateme
   }
   const { symbol } = chosen;
   if (!cx.sees(symbol.owner, symbol.visibility, symbol.testVisible)) {
-    cx.fail(at, `Constructor is not visible: [${type.name}].<Constructor>(${argTypes(args)}). It is ${symbol.visibility}.`);
+    cx.fail(
+      at,
+      `Constructor is not visible: [${type.name}].<Constructor>(${argTypes(args)}). It is ${symbol.visibility}.`,
+    );
   }
   return [{ k: 'constructor-call', of, constructorSymbol: symbol, args: convertArgs(cx, chosen, args), at }];
 }

@@ -1,4 +1,4 @@
-import { conversionCost, isAssignable, isSubtype } from '../../types/assignable.ts';
+import { conversionCost, isAssignable, isCastable, isSubtype } from '../../types/assignable.ts';
 import type { Type } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import type { BConvert, BExpr, Conversion } from '../bound.ts';
@@ -8,7 +8,10 @@ import type { BodyContext } from './context.ts';
 export function convert(cx: BodyContext, value: BExpr, to: Type, message?: string): BExpr {
   const converted = tryConvert(cx.universe, value, to);
   if (converted) return converted;
-  return cx.fail(value.at, message ?? `Illegal assignment from ${typeName(value)} to ${to.name}.${mend(cx.universe, value.type, to)}`);
+  return cx.fail(
+    value.at,
+    message ?? `Illegal assignment from ${typeName(value)} to ${to.name}.${mend(cx.universe, value.type, to)}`,
+  );
 }
 
 /** The value as `to` by the implicit conversions of Apex, or null. */
@@ -56,7 +59,9 @@ function inheritanceSteps(from: Type, to: Type): number {
 function queryConversion(universe: Universe, value: BExpr, to: Type): BExpr | null {
   if (to.def.kind !== 'sobject') return null;
   if (value.k === 'coalesce' && isQuery(value.left)) {
-    const [left, right] = [tryConvert(universe, rowOrNull(value.left), to), tryConvert(universe, value.right, to)];
+    const isNull = value.right.k === 'const' && value.right.value === null;
+    const left = tryConvert(universe, rowOrNull(value.left), to);
+    const right = isNull ? { ...value.right, type: to } : tryConvert(universe, value.right, to);
     return left && right && { ...value, left, right, type: to };
   }
   if (!isQuery(value)) return null;
@@ -94,7 +99,8 @@ function conversionOf(universe: Universe, from: Type, to: Type): Conversion | nu
   if (from === Decimal) return to === Double ? 'decimal-double' : null;
   if (from === String && to === Id) return 'string-id';
   if (from === Date && to === Datetime) return 'date-datetime';
-  if (from === SObject && to.def.kind === 'sobject' && to !== SObject) return 'narrow-sobject';
+  const name = universe.sobject('Name');
+  if ((from === SObject || from === name) && to.def.sobject && to !== name) return 'narrow-sobject';
   return null;
 }
 
@@ -117,11 +123,16 @@ export function typeName(value: BExpr): string {
 }
 
 function mend(universe: Universe, from: Type, to: Type): string {
+  if (from === universe.Object && to !== universe.void) return ` Cast it: (${to.name}).`;
   if (to === universe.String) return ' Use String.valueOf(…).';
-  if (from === universe.String && [universe.Integer, universe.Long, universe.Decimal, universe.Double, universe.Date].includes(to)) {
+  if (
+    from === universe.String &&
+    [universe.Integer, universe.Long, universe.Decimal, universe.Double, universe.Date].includes(to)
+  ) {
     return ` Use ${to.name}.valueOf(…).`;
   }
-  if (to === universe.Integer && [universe.Long, universe.Decimal, universe.Double].includes(from)) return ' Use .intValue().';
-  if (isSubtype(universe, to, from)) return ` Cast it: (${to.name}).`;
+  if (to === universe.Integer && [universe.Long, universe.Decimal, universe.Double].includes(from))
+    return ' Use .intValue().';
+  if (from !== universe.void && isCastable(from, to, universe)) return ` Cast it: (${to.name}).`;
   return '';
 }

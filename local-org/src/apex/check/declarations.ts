@@ -28,6 +28,7 @@ const MOST_PARAMETERS = 32;
 export function checkDeclarations(def: UserDef): void {
   checkTypeItself(def);
   checkParents(def);
+  void def.interfaces.length;
   void def.fields.size; // reports types that do not exist, and duplicates
   void def.constructors.length;
   const { decl } = def;
@@ -119,6 +120,8 @@ function checkProperty(def: UserDef, property: PropertyDecl): void {
   const { name, modifiers, getter, setter } = property;
   checkModifiers(def, modifiers, 'properties', name.at);
   checkName(def, name, 'variable');
+  if (!getter && !setter)
+    report(def, name.at, `Property must have at least one accessor: ${name.name}. Write { get; set; }.`);
   const symbol = def.fields.get(name.name.toLowerCase());
   if (!symbol) return;
   for (const [kind, accessor] of [['get', getter] as const, ['set', setter] as const]) {
@@ -137,9 +140,6 @@ function checkAccessor(def: UserDef, accessor: Accessor, kind: 'get' | 'set', pr
 function checkConstructor(def: UserDef, constructor: ConstructorDecl): void {
   checkModifiers(def, constructor.modifiers, 'constructors', constructor.name.at);
   checkParameters(def, constructor);
-  if (constructor.name.name.toLowerCase() !== def.decl.name.name.toLowerCase()) {
-    report(def, constructor.name.at, `Invalid constructor name: ${constructor.name.name}. A method needs a return type.`);
-  }
 }
 
 function checkParameters(def: UserDef, { params, name }: MethodDecl | ConstructorDecl): void {

@@ -15,7 +15,8 @@ export function checkDml(cx: BodyContext, statement: Dml): BStatement {
   const field = externalId?.name.split('.').at(-1) ?? null;
   if (externalId && field !== null) {
     const row = rowOf(value.type);
-    if (row === cx.universe.SObject) cx.fail(externalId.at, 'Upsert with a field specification requires a concrete SObject type');
+    if (row === cx.universe.SObject)
+      cx.fail(externalId.at, 'Upsert with a field specification requires a concrete SObject type');
     const fault = row?.def.sobject ? upsertFault(row.def.sobject, field) : null;
     if (fault !== null) cx.fail(externalId.at, fault);
   }
@@ -45,9 +46,11 @@ function dmlOperand(cx: BodyContext, expr: Expr, operation: DmlOperation): BExpr
   const row = rowOf(value.type);
   const { unknown } = cx.universe;
   if (value.type === unknown || row === unknown) return value;
-  if (row?.def.kind !== 'sobject') return cx.fail(value.at, `DML requires SObject or SObject list type: ${value.type.name}`);
+  if (row?.def.kind !== 'sobject')
+    return cx.fail(value.at, `DML requires SObject or SObject list type: ${value.type.name}`);
   const object = row.def.sobject;
-  if (object && operation === 'merge' && !object.mergeable) return cx.fail(value.at, `Specified type ${object.name} cannot be merged`);
+  if (object && operation === 'merge' && !object.mergeable)
+    return cx.fail(value.at, `Specified type ${object.name} cannot be merged`);
   if (object && !takes(object, operation)) {
     return cx.fail(value.at, `DML operation ${operation.toUpperCase()} not allowed on ${value.type.name}`);
   }

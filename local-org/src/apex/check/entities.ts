@@ -55,11 +55,18 @@ function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
   const target = resolveEntity(cx, expr.target);
   const { name, at } = expr.name;
   switch (target.kind) {
-    case 'value':
+    case 'value': {
+      const hidden = typeBehindField(cx, expr.target, target.value);
+      const ofType = hidden && !findField(cx.universe, target.value.type, name) && staticMember(cx, hidden, name, at);
+      if (ofType) return { kind: 'value', value: ofType };
       return (
         describeStep(target.value, name) ??
-        sharingReason(cx, target.value, name, at) ?? { kind: 'value', value: fieldOf(cx, target.value, name, at, expr.safe) }
+        sharingReason(cx, target.value, name, at) ?? {
+          kind: 'value',
+          value: fieldOf(cx, target.value, name, at, expr.safe),
+        }
       );
+    }
     case 'describe':
       return { kind: 'value', value: describeMember(cx, target.object, target.of, name, at) };
     case 'names': {
@@ -74,6 +81,13 @@ function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
     case 'type':
       return memberOfType(cx, target, name, at);
   }
+}
+
+/** A field may have the name of a type, which is meant where the field's value has no such member. A local hides the type. */
+export function typeBehindField(cx: BodyContext, expr: Expr, value: BExpr): Type | null {
+  if (expr.kind !== 'name' || value.k === 'local' || value.type.def.sobject) return null;
+  const def = findDef(cx, [expr.name]);
+  return def && def.generic.length === 0 ? cx.universe.of(def) : null;
 }
 
 function memberOfType(
@@ -135,8 +149,14 @@ function sharingReason(cx: BodyContext, value: BExpr, name: string, at: Position
   const { picklist } = value.field;
   const reason = picklist.find((option) => option.value.toLowerCase() === name.toLowerCase());
   if (reason) return { kind: 'value', value: { k: 'const', value: reason.value, type: cx.universe.String, at } };
-  const known = suggestion(name, picklist.map((option) => option.value));
-  return { kind: 'value', value: cx.fail(at, `Variable does not exist: ${name}. ${value.object.name} has no such RowCause.${known}`) };
+  const known = suggestion(
+    name,
+    picklist.map((option) => option.value),
+  );
+  return {
+    kind: 'value',
+    value: cx.fail(at, `Variable does not exist: ${name}. ${value.object.name} has no such RowCause.${known}`),
+  };
 }
 
 function describeMember(
@@ -148,8 +168,10 @@ function describeMember(
 ): BExpr {
   if (of !== 'fieldSets') {
     const field = object.fields.get(name.toLowerCase());
-    if (!field) return cx.fail(at, `Field does not exist: ${name} on ${object.name}.${suggestion(name, object.fields.keys())}`);
-    if (of === 'tokens') return { k: 'field-token', object, field, type: cx.universe.platform('Schema.SObjectField'), at };
+    if (!field)
+      return cx.fail(at, `Field does not exist: ${name} on ${object.name}.${suggestion(name, object.fields.keys())}`);
+    if (of === 'tokens')
+      return { k: 'field-token', object, field, type: cx.universe.platform('Schema.SObjectField'), at };
     return { k: 'describe', object, field, fieldSet: null, type: cx.universe.system('DescribeFieldResult'), at };
   }
   const known = [...object.fieldSets.keys()].find((set) => set.toLowerCase() === name.toLowerCase());

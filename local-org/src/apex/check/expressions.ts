@@ -77,7 +77,9 @@ export function checkExpr(cx: BodyContext, expr: Expr): BExpr {
 export function checkCondition(cx: BodyContext, expr: Expr): BExpr {
   const value = checkExpr(cx, expr);
   const message = `Condition expression must be of type Boolean: ${value.type.name}`;
-  return value.type === cx.universe.null ? cx.fail(value.at, message) : convert(cx, value, cx.universe.Boolean, message);
+  return value.type === cx.universe.null
+    ? cx.fail(value.at, message)
+    : convert(cx, value, cx.universe.Boolean, message);
 }
 
 function checkLiteral(cx: BodyContext, { type, text, at }: Literal): BExpr {
@@ -91,7 +93,8 @@ function checkLiteral(cx: BodyContext, { type, text, at }: Literal): BExpr {
     }
     case 'Long': {
       const value = BigInt(text.replace(/l$/i, ''));
-      if (value > 9223372036854775807n) return cx.fail(at, `Illegal long: ${text}. The greatest is 9223372036854775807.`);
+      if (value > 9223372036854775807n)
+        return cx.fail(at, `Illegal long: ${text}. The greatest is 9223372036854775807.`);
       return { k: 'const', value, type: universe.Long, at };
     }
     case 'Double':
@@ -109,9 +112,9 @@ function checkLiteral(cx: BodyContext, { type, text, at }: Literal): BExpr {
 
 function checkIndex(cx: BodyContext, expr: Index): BExpr {
   const target = checkExpr(cx, expr.target);
-  const index = integer(cx, expr.index, 'List index');
-  if (target.type === cx.universe.unknown) return target;
   const element = target.type.def.name === 'List' ? target.type.args[0] : undefined;
+  const index = element ? integer(cx, expr.index, 'List index') : checkExpr(cx, expr.index);
+  if (target.type === cx.universe.unknown) return target;
   if (!element) return cx.fail(expr.at, `Expression must be a list type: ${target.type.name}`);
   return unboxed(cx.universe, { k: 'index', target, index, type: element, at: expr.at });
 }
@@ -119,7 +122,9 @@ function checkIndex(cx: BodyContext, expr: Index): BExpr {
 function integer(cx: BodyContext, expr: Expr, what: string): BExpr {
   const value = checkExpr(cx, expr);
   const message = `${what} must be of type Integer: ${value.type.name}`;
-  return value.type === cx.universe.null ? cx.fail(value.at, message) : convert(cx, value, cx.universe.Integer, message);
+  return value.type === cx.universe.null
+    ? cx.fail(value.at, message)
+    : convert(cx, value, cx.universe.Integer, message);
 }
 
 function checkNewCollection(cx: BodyContext, expr: NewCollection): BExpr {
@@ -131,12 +136,14 @@ function checkNewCollection(cx: BodyContext, expr: NewCollection): BExpr {
   if (type === universe.unknown) return faultAfter(cx, expr);
   if (!first) return cx.fail(expr.at, `Type is no collection: ${type.name}.`);
   if (expr.pairs && (name !== 'Map' || !second)) return cx.fail(expr.at, `Only a Map has pairs; this is ${type.name}.`);
-  if (expr.elements && expr.elements.length > 0 && name === 'Map') return cx.fail(expr.at, 'A Map is given as { key => value }.');
+  if (expr.elements && expr.elements.length > 0 && name === 'Map')
+    return cx.fail(expr.at, 'A Map is given as { key => value }.');
   const element = (expr: Expr, to: Type, message: (from: string) => string): BExpr => {
     const value = checkExpr(cx, expr);
     return boxed(universe, convert(cx, value, to, message(value.type.name)));
   };
-  const ofElement = (from: string): string => `Initial expression is of incorrect type, expected: ${first.name} but was: ${from}`;
+  const ofElement = (from: string): string =>
+    `Initial expression is of incorrect type, expected: ${first.name} but was: ${from}`;
   return {
     k: 'collection-new',
     elements: expr.elements && expr.elements.map((value) => element(value, first, ofElement)),
@@ -163,7 +170,10 @@ function checkCast(cx: BodyContext, value: BExpr, to: Type, at: number): BExpr {
   const { universe } = cx;
   if (to === universe.unknown || value.type === universe.unknown) return { ...value, type: to };
   const converted = tryConvert(universe, value, to);
-  if (converted) return converted.type === to ? converted : { k: 'cast', value: boxed(universe, converted), numeric: false, type: to, at };
+  if (converted)
+    return converted.type === to
+      ? converted
+      : { k: 'cast', value: boxed(universe, converted), numeric: false, type: to, at };
   if (promoted(universe, value.type, to)) return { k: 'cast', value, numeric: true, type: to, at };
   if (!isCastable(value.type, to, universe)) {
     return cx.fail(at, `Incompatible types since an instance of ${value.type.name} is never an instance of ${to.name}`);
@@ -176,12 +186,18 @@ function checkInstanceOf(cx: BodyContext, value: BExpr, of: Type, at: number): B
   const node: BExpr = { k: 'instanceof', value: boxed(universe, value), of, type: universe.Boolean, at };
   if (of === universe.unknown || value.type === universe.unknown) return node;
   if (isAlways(cx, value.type, of)) {
-    return cx.fail(at, `Operation instanceof is always true since an instance of ${value.type.name} is always an instance of ${of.name}`);
+    return cx.fail(
+      at,
+      `Operation instanceof is always true since an instance of ${value.type.name} is always an instance of ${of.name}`,
+    );
   }
   const possible =
     isCastable(value.type, of, universe) || isSubtype(universe, value.type, of) || of.def.kind === 'interface';
   if (!possible) {
-    return cx.fail(at, `Operation instanceof is always false since an instance of ${value.type.name} is never an instance of ${of.name}`);
+    return cx.fail(
+      at,
+      `Operation instanceof is always false since an instance of ${value.type.name} is never an instance of ${of.name}`,
+    );
   }
   return node;
 }
@@ -248,7 +264,14 @@ function checkSoql(cx: BodyContext, expr: SoqlExpr): BExpr {
 function checkSosl(cx: BodyContext, expr: SoslExpr): BExpr {
   const { universe } = cx;
   const binds = expr.binds.map((bind) => boxed(universe, checkExpr(cx, bind)));
-  return { k: 'sosl', text: expr.text, binds, access: defaultAccess(cx), type: universe.listOf(universe.listOf(universe.SObject)), at: expr.at };
+  return {
+    k: 'sosl',
+    text: expr.text,
+    binds,
+    access: defaultAccess(cx),
+    type: universe.listOf(universe.listOf(universe.SObject)),
+    at: expr.at,
+  };
 }
 
 /** The place in the file of an offset in the query's text, which keeps the source's lines. */

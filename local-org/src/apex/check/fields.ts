@@ -40,14 +40,20 @@ export function fieldOf(cx: BodyContext, from: BExpr, name: string, at: Position
       return { k: 'record-children', target, child, safe, type: universe.listOf(row), at };
     }
     const known = [...object.fields.values()].map((other) => other.name);
-    return cx.fail(at, `Field does not exist: ${name} on ${object.name}.${suggestion(name, [...known, ...object.parents.keys()])}`);
+    return cx.fail(
+      at,
+      `Field does not exist: ${name} on ${object.name}.${suggestion(name, [...known, ...object.parents.keys()])}`,
+    );
   }
   const found = findField(universe, type, name);
   if (found && !found.symbol.static) return member(cx, target, found, at, safe);
   if (found) {
     const { owner, name: field } = found.symbol;
     const mend = `Write ${owner.name}.${field}.`;
-    return cx.fail(at, `Static field cannot be referenced from a non static context: ${field} from the type ${owner.name}. ${mend}`);
+    return cx.fail(
+      at,
+      `Static field cannot be referenced from a non static context: ${field} from the type ${owner.name}. ${mend}`,
+    );
   }
   if (type === universe.SObject && name.toLowerCase() === 'id') {
     return { k: 'record-field', target, field: { name: 'Id', apexType: 'Id' }, safe, type: universe.Id, at };

@@ -25,7 +25,8 @@ export function nameFault({ name }: Pick<Identifier, 'name'>, named: Named): str
     return `Invalid character in identifier: ${name}. It starts with a letter, and has no __ and no _ at the end.`;
   }
   if (KEYWORDS.has(lower)) return `Identifier cannot be a keyword: ${name}`;
-  if (named === 'method' ? NOT_FOR_METHODS.has(lower) : RESERVED.has(lower)) return `Identifier name is reserved: ${name}`;
+  if (named === 'method' ? NOT_FOR_METHODS.has(lower) : RESERVED.has(lower))
+    return `Identifier name is reserved: ${name}`;
   if (named === 'variable' && NOT_FOR_VARIABLES.has(lower)) return `Identifier name is reserved: ${name}`;
   if (named === 'type' && RESERVED_TYPES.has(lower)) return `Identifier type is reserved: ${name}`;
   return name.length > LONGEST ? `Identifier name is too long: ${name}. It has at most ${LONGEST} characters.` : null;

@@ -38,14 +38,16 @@ export function invocation(cx: BodyContext, call: Invocation): BExpr {
   if (/^(object|enum):/.test(symbol.js)) {
     return { k: 'implicit-call', target, key: symbol.js, owner: call.on, args, safe, type, at };
   }
-  if (symbol.owner.origin === 'user') return { k: 'call', target, method: symbol, args, superCall: isSuper, safe, type, at };
-  if (!cx.options.isBuilt(symbol)) return cx.fail(at, unsupported(`${symbol.owner.name}.${symbol.name}${paramText(method)}`));
+  if (symbol.owner.origin === 'user')
+    return { k: 'call', target, method: symbol, args, superCall: isSuper, safe, type, at };
+  if (!cx.options.isBuilt(symbol))
+    return cx.fail(at, unsupported(`${symbol.owner.name}.${symbol.name}${paramText(method)}`));
   const database = databaseCall(cx, symbol, at);
   const result: BExpr = { k: 'platform-call', target, method: symbol, args, safe, database, type, at };
   return symbol.returns.def.kind === 'parameter' ? unboxed(cx.universe, result) : result;
 }
 
-/** Parameters that the signatures give as Object, of which the compiler knows more. */
+/** Parameters that the signatures give as Object and that must implement an interface. */
 const IMPLEMENTED: Readonly<Record<string, { readonly index: number; readonly type: string }>> = {
   'Database.executeBatch': { index: 0, type: 'Database.Batchable' },
   'System.enqueueJob': { index: 0, type: 'System.Queueable' },
@@ -53,12 +55,19 @@ const IMPLEMENTED: Readonly<Record<string, { readonly index: number; readonly ty
   'System.scheduleBatch': { index: 0, type: 'Database.Batchable' },
 };
 
-function argumentFault(cx: BodyContext, symbol: MethodSymbol, args: readonly BExpr[]): { at: Position; message: string } | null {
+function argumentFault(
+  cx: BodyContext,
+  symbol: MethodSymbol,
+  args: readonly BExpr[],
+): { at: Position; message: string } | null {
   const rule = symbol.owner.origin === 'platform' ? IMPLEMENTED[`${symbol.owner.name}.${symbol.name}`] : undefined;
   const arg = rule && args[rule.index];
   const wanted = rule && cx.universe.findPlatform(rule.type);
   if (!arg || !wanted || arg.type === cx.universe.unknown || arg.type === cx.universe.null) return null;
-  if (viewAs(cx.universe, arg.type, wanted) || lacksParent(arg.type.def)) return null;
+  const { def } = arg.type;
+  // A value of an open type may turn out to be of a class that implements it.
+  const isOpen = def.kind === 'interface' || def.virtual || def.abstract;
+  if (isOpen || viewAs(cx.universe, arg.type, wanted) || lacksParent(def)) return null;
   const text = `Method does not exist or incorrect signature: void ${symbol.name}(${argTypes(args)}) from the type ${symbol.owner.name}.`;
   return { at: arg.at, message: `${text} ${arg.type.name} does not implement ${wanted.name}.` };
 }
@@ -67,7 +76,8 @@ function argumentFault(cx: BodyContext, symbol: MethodSymbol, args: readonly BEx
 function databaseCall(cx: BodyContext, symbol: MethodSymbol, at: Position): BPlatformCall['database'] {
   if (symbol.owner.origin !== 'platform' || symbol.owner.namespace !== 'System') return null;
   if (symbol.owner.name !== 'Database' && symbol.owner.name !== 'Search') return null;
-  const isQuery = /^(query|countQuery|getQueryLocator|find)$/i.test(symbol.name) && symbol.params[0]?.type === cx.universe.String;
+  const isQuery =
+    /^(query|countQuery|getQueryLocator|find)$/i.test(symbol.name) && symbol.params[0]?.type === cx.universe.String;
   return { access: defaultAccess(cx), variables: isQuery ? variablesInSight(cx, at) : [] };
 }
 

@@ -48,14 +48,16 @@ export function modifierFaults(modifiers: Modifiers, place: Placement): string[]
   const twice = keywords.find((word, i) => keywords.indexOf(word) < i);
   if (twice !== undefined) faults.push(`Duplicate modifier: ${spelt(twice)}`);
   for (const word of new Set(keywords)) {
-    if (!ALLOWED[element].includes(word)) faults.push(`${spelt(word)} is not allowed on ${element}.${reason(word, element)}`);
+    if (!ALLOWED[element].includes(word))
+      faults.push(`${spelt(word)} is not allowed on ${element}${reason(word, element)}`);
   }
   if (faults.length > 0) return faults;
   const scopes = keywords.filter((word) => VISIBILITY.includes(word));
-  if (scopes.length > 1) faults.push(`Declarations can only have one scope, not both ${scopes.join(' and ')}.`);
+  if (scopes.length > 1) faults.push(`Declarations can only have one scope, not both ${scopes.join(' and ')}`);
   const sharing = keywords.filter((word) => SHARING.includes(word));
-  if (sharing.length > 1) faults.push(`Declarations can only have one sharing mode, not both ${sharing.join(' and ')}.`);
-  if (has('abstract') && has('virtual')) faults.push(`abstract ${element} cannot be virtual. Remove virtual: abstract implies it.`);
+  if (sharing.length > 1) faults.push(`Declarations can only have one sharing mode, not both ${sharing.join(' and ')}`);
+  if (has('abstract') && has('virtual'))
+    faults.push(`abstract ${element} cannot be virtual. Remove virtual: abstract implies it.`);
   if (has('static')) faults.push(...staticFaults(keywords, place));
   return [...faults, ...definingTypeFaults(keywords, place)];
 }
@@ -67,7 +69,7 @@ function staticFaults(keywords: readonly string[], { element, depth }: Placement
     faults.push(`static can only be used on ${kind} of a top level type`);
   }
   for (const word of ['abstract', 'virtual', 'override', 'protected']) {
-    if (keywords.includes(word)) faults.push(`static ${element} cannot be ${word}.`);
+    if (keywords.includes(word)) faults.push(`${word} ${element} cannot be static`);
   }
   return faults;
 }
@@ -85,15 +87,20 @@ function definingTypeFaults(keywords: readonly string[], place: Placement): stri
     }
   }
   if (element !== 'methods') return faults;
-  if (needs('abstract') && !defined('abstract')) faults.push('Defining type for abstract methods must be declared as abstract');
+  if (needs('abstract') && !defined('abstract'))
+    faults.push('Defining type for abstract methods must be declared as abstract');
   if (needs('protected') && !needs('override') && !defined('virtual') && !defined('abstract')) {
-    faults.push('New protected methods cannot be defined in non-virtual classes. Make the class virtual, or the method private.');
+    faults.push(
+      'New protected methods cannot be defined in non-virtual classes. Make the class virtual, or the method private.',
+    );
   }
   if (needs('webservice') && !needs('static')) faults.push('webService methods must be declared as static');
   for (const word of ['abstract', 'override']) {
     const open = ['protected', 'public', 'global'].some(needs);
     if (place.apiVersion >= 65 && needs(word) && !open) {
-      faults.push(`${word} methods require at least one of the following protected, public, global (since API version 65).`);
+      faults.push(
+        `${word} methods require at least one of the following protected, public, global (since API version 65).`,
+      );
     }
   }
   return faults;
@@ -106,7 +113,8 @@ function spelt(word: string): string {
 }
 
 function reason(word: string, element: Element): string {
-  if (word === 'final' && (element === 'classes' || element === 'methods')) return ' They are final unless declared virtual or abstract.';
-  if (element === 'interface methods') return ' They are public or global as their interface is.';
+  if (word === 'final' && (element === 'classes' || element === 'methods'))
+    return ': they are final unless declared virtual or abstract';
+  if (element === 'interface methods') return ': they are public or global as their interface is';
   return '';
 }

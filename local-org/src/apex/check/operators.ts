@@ -21,7 +21,12 @@ export function checkBinary(cx: BodyContext, expr: Binary): BExpr {
 
 function checkLogical(cx: BodyContext, expr: Expr): BExpr {
   const value = checkExpr(cx, expr);
-  return convert(cx, value, cx.universe.Boolean, `Logical operator can only be applied to Boolean. This is ${value.type.name}.`);
+  return convert(
+    cx,
+    value,
+    cx.universe.Boolean,
+    `Logical operator can only be applied to Boolean. This is ${value.type.name}.`,
+  );
 }
 
 /** An operator on two checked operands; also what `x op= y` stores. */
@@ -54,7 +59,8 @@ function arithmetic(cx: BodyContext, op: Arithmetic, left: BExpr, right: BExpr, 
   const { universe } = cx;
   const [a, b] = [left.type, right.type];
   if (op === '+' && (a === universe.String || b === universe.String)) {
-    if (a === universe.void || b === universe.void) return cx.fail(at, 'Arithmetic expressions are not allowed on void types');
+    if (a === universe.void || b === universe.void)
+      return cx.fail(at, 'Arithmetic expressions are not allowed on void types');
     return { k: 'concat', left, right, type: universe.String, at };
   }
   if (op === '+' || op === '-') {
@@ -103,8 +109,10 @@ function shiftDate(cx: BodyContext, op: '+' | '-', left: BExpr, right: BExpr, at
     return cx.fail(at, 'Date expressions must use Integer or Long');
   }
   if (type === universe.Time && !isWhole) return cx.fail(at, 'Time expressions must use Integer or Long');
-  const days = right.type === universe.Long && type === universe.Datetime ? null : tryConvert(universe, right, universe.Decimal);
-  if (!days || right.type === universe.null) return cx.fail(at, 'Date/time expressions must use Integer or Double or Decimal');
+  const days =
+    right.type === universe.Long && type === universe.Datetime ? null : tryConvert(universe, right, universe.Decimal);
+  if (!days || right.type === universe.null)
+    return cx.fail(at, 'Date/time expressions must use Integer or Double or Decimal');
   return { k: 'arithmetic', op, on, left, right: convert(cx, days, universe.Double), type, at };
 }
 
@@ -118,7 +126,15 @@ function comparison(cx: BodyContext, op: '<' | '<=' | '>' | '>=', left: BExpr, r
   if (on === 'object' || on === 'boolean') {
     return cx.fail(at, `Inequality operator not allowed for this type: ${type.name}`);
   }
-  return { k: 'compare', op, on, left: convert(cx, left, type), right: convert(cx, right, type), type: universe.Boolean, at };
+  return {
+    k: 'compare',
+    op,
+    on,
+    left: convert(cx, left, type),
+    right: convert(cx, right, type),
+    type: universe.Boolean,
+    at,
+  };
 }
 
 function comparableType(cx: BodyContext, left: BExpr, right: BExpr): Type | null {
@@ -156,7 +172,7 @@ function equality(cx: BodyContext, op: '==' | '!=' | '===' | '!==', left: BExpr,
 
 /** Records of two objects are never the same. */
 function isUnrelated({ universe }: BodyContext, a: Type, b: Type): boolean {
-  const isObject = (type: Type): boolean => type.def.kind === 'sobject' && type !== universe.SObject;
+  const isObject = (type: Type): boolean => type.def.sobject !== null && type !== universe.sobject('Name');
   return a !== b && isObject(a) && isObject(b);
 }
 
@@ -177,7 +193,8 @@ function coalesce(cx: BodyContext, from: BExpr, right: BExpr, at: Position): BEx
   const { universe } = cx;
   const left = right.type.def.kind === 'sobject' && isQuery(from) ? rowOrNull(from) : from;
   const type = commonType(cx, left, right);
-  if (!type) return cx.fail(at, `Incompatible types in null coalescing operator: ${left.type.name}, ${right.type.name}`);
+  if (!type)
+    return cx.fail(at, `Incompatible types in null coalescing operator: ${left.type.name}, ${right.type.name}`);
   return {
     k: 'coalesce',
     left: tryConvert(universe, left, type) ?? left,
@@ -192,10 +209,20 @@ export function checkUnary(cx: BodyContext, expr: Unary): BExpr {
   const { universe } = cx;
   const { at } = expr;
   if (expr.op === '!') {
-    const value = convert(cx, checkExpr(cx, expr.value), universe.Boolean, '! operator can only be applied to boolean expressions');
+    const value = convert(
+      cx,
+      checkExpr(cx, expr.value),
+      universe.Boolean,
+      '! operator can only be applied to boolean expressions',
+    );
     return { k: 'not', value, type: universe.Boolean, at };
   }
-  if (expr.op === '-' && expr.value.kind === 'literal' && expr.value.type === 'Integer' && expr.value.text === '2147483648') {
+  if (
+    expr.op === '-' &&
+    expr.value.kind === 'literal' &&
+    expr.value.type === 'Integer' &&
+    expr.value.text === '2147483648'
+  ) {
     return { k: 'const', value: -2147483648, type: universe.Integer, at };
   }
   const value = checkExpr(cx, expr.value);

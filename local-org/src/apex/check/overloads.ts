@@ -44,12 +44,16 @@ export function pickOverload(
   const chosen = chooseOverload(universe, methods, args);
   if (!chosen || args.some((arg) => isUnknown(universe, arg.type))) return chosen;
   const rival = methods.find(
-    (other) => other.symbol !== chosen.symbol && costsOf(universe, other, args) && !isNoFarther(universe, chosen, other, args),
+    (other) =>
+      other.symbol !== chosen.symbol && costsOf(universe, other, args) && !isNoFarther(universe, chosen, other, args),
   );
   if (rival) {
     const { name } = chosen.symbol;
     const [first, second] = [chosen, rival].map((method) => method.params.map((param) => param.name).join(', '));
-    cx.fail(at, `Ambiguous method signature: ${name}(${argTypes(args)}). It may be (${first}) or (${second}): cast the arguments.`);
+    cx.fail(
+      at,
+      `Ambiguous method signature: ${name}(${argTypes(args)}). It may be (${first}) or (${second}): cast the arguments.`,
+    );
   }
   return chosen;
 }
@@ -68,7 +72,10 @@ function isNoFarther(universe: Universe, a: FoundMethod, b: FoundMethod, args: r
     // Whole numbers become the one as readily as the other.
     const fractional = [universe.Double, universe.Decimal];
     if (arg.type !== own && arg.type !== other && fractional.includes(own) && fractional.includes(other)) return true;
-    const [ownCost, otherCost] = [convertCost(universe, arg, own) ?? Infinity, convertCost(universe, arg, other) ?? Infinity];
+    const [ownCost, otherCost] = [
+      convertCost(universe, arg, own) ?? Infinity,
+      convertCost(universe, arg, other) ?? Infinity,
+    ];
     return ownCost < otherCost || (ownCost === otherCost && isSubtype(universe, own, other));
   });
 }

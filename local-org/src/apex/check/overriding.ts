@@ -22,7 +22,8 @@ export function checkOverriding(def: UserDef, method: UserMethod): void {
   const at = decl.name.at;
   const overridden = inheritedMethod(def, method);
   if (!overridden) {
-    if (method.override && !lacksParent(def)) report(def, at, `@Override specified for non-overriding method: ${methodText(method)}`);
+    if (method.override && !method.static && !lacksParent(def))
+      report(def, at, `@Override specified for non-overriding method: ${methodText(method)}`);
     return;
   }
   const ancestor = overridden.symbol;
@@ -37,7 +38,11 @@ export function checkOverriding(def: UserDef, method: UserMethod): void {
     report(def, at, `Method must use the override keyword: ${methodText(method)}`);
   }
   if (isReduced(method.visibility, ancestor.visibility)) {
-    report(def, at, `Cannot reduce the visibility of method: ${methodText(method)}. It is ${ancestor.visibility} in ${ancestor.owner.name}.`);
+    report(
+      def,
+      at,
+      `Cannot reduce the visibility of method: ${methodText(method)}. It is ${ancestor.visibility} in ${ancestor.owner.name}.`,
+    );
   }
   if (method.returns !== overridden.returns && !isUnknown(def, method.returns, overridden.returns)) {
     report(
@@ -96,16 +101,27 @@ function implementation(universe: Universe, type: Type, method: FoundMethod): Fo
 
 function reportMissing(def: UserDef, method: FoundMethod, required: readonly FoundMethod[]): void {
   const { symbol } = method;
-  if (def.abstract || OF_EVERY_OBJECT.includes(symbol.name.toLowerCase())) return;
+  // A class that declares the method abstract should be abstract itself, which is said of the method.
+  if (def.abstract || symbol.owner === def || lacksParent(def) || OF_EVERY_OBJECT.includes(symbol.name.toLowerCase()))
+    return;
   // Of methods that differ in what they return only (Database.Batchable.start), one is enough: the first is reported.
   if (required.find((other) => isAlternative(method, other)) !== method) return;
   const ofInterface = symbol.owner.kind === 'interface';
   const params = method.params.map((param) => param.name).join(', ');
   const text = `${method.returns.name} ${symbol.owner.name}.${symbol.name}(${params})`;
-  report(def, def.decl.name.at, `Class ${def.name} must implement the ${ofInterface ? '' : 'abstract '}method: ${text}`);
+  report(
+    def,
+    def.decl.name.at,
+    `Class ${def.name} must implement the ${ofInterface ? '' : 'abstract '}method: ${text}`,
+  );
 }
 
-function checkImplementation(def: UserDef, found: FoundMethod, method: FoundMethod, required: readonly FoundMethod[]): void {
+function checkImplementation(
+  def: UserDef,
+  found: FoundMethod,
+  method: FoundMethod,
+  required: readonly FoundMethod[],
+): void {
   const { universe } = def.scope;
   if (method.symbol.owner.kind !== 'interface') return;
   // What is inherited and does not fit is the fault of the class that brings the two together.
@@ -121,7 +137,9 @@ function checkImplementation(def: UserDef, found: FoundMethod, method: FoundMeth
   const returns = required.filter((other) => isAlternative(method, other)).map((other) => other.returns);
   if (isUnknown(def, found.returns, ...returns)) return;
   const agrees = returns.some(
-    (expected) => expected === found.returns || (found.returns !== universe.void && isReturnable(universe, found.returns, expected)),
+    (expected) =>
+      expected === found.returns ||
+      (found.returns !== universe.void && isReturnable(universe, found.returns, expected)),
   );
   if (!agrees) {
     report(
@@ -163,7 +181,8 @@ function requiredMethods(universe: Universe, type: Type): FoundMethod[] {
     if (seen.has(at)) return;
     seen.add(at);
     for (const overloads of at.def.methods.values()) {
-      for (const symbol of overloads) if (symbol.abstract && !symbol.static) required.push(instantiate(universe, symbol, at));
+      for (const symbol of overloads)
+        if (symbol.abstract && !symbol.static) required.push(instantiate(universe, symbol, at));
     }
     for (const each of supertypes(universe, at)) visit(each);
   };

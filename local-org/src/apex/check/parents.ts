@@ -16,7 +16,8 @@ export function checkParents(def: UserDef): void {
   const { universe, problems } = def.scope;
   const report = (ref: TypeRef, message: string): void => problems.add(def.file, ref.at, message);
   if (decl.kind === 'class' && decl.extends) {
-    if (decl.extends.dims > 0) report(decl.extends, `A type is not allowed to extend or implement an array ref: ${superclass?.name ?? ''}`);
+    if (decl.extends.dims > 0)
+      report(decl.extends, `A type is not allowed to extend or implement an array ref: ${superclass?.name ?? ''}`);
     else if (superclass) checkSuperclass(def, superclass, (message) => report(decl.extends as TypeRef, message));
   }
   const seen: Type[] = [];
@@ -42,7 +43,10 @@ function checkSuperclass(def: UserDef, superclass: Type, report: (message: strin
   if (parent.kind !== 'class') {
     const mend = parent.kind === 'interface' ? ' Use implements.' : '';
     report(`Invalid class: ${superclass.name}. It is ${article(parent.kind)}.${mend}`);
-  } else if (superclass === def.scope.universe.Object || (!parent.virtual && !parent.abstract && !isException(def, superclass))) {
+  } else if (
+    superclass === def.scope.universe.Object ||
+    (!parent.virtual && !parent.abstract && !isException(def, superclass))
+  ) {
     const mend = parent.origin === 'user' ? ' Declare it virtual or abstract.' : '';
     report(`Non-virtual and non-abstract type cannot be extended: ${superclass.name}.${mend}`);
   }
@@ -67,7 +71,11 @@ function checkException(def: UserDef): void {
   for (const { decl, params } of def.constructors) {
     const types = params.map((param) => param.type.name).join(', ');
     if (decl && SYSTEM_CONSTRUCTORS.includes(types)) {
-      problems.add(def.file, decl.at, `System exception constructor already defined: <Constructor>(${types}). Remove it: every exception has it.`);
+      problems.add(
+        def.file,
+        decl.at,
+        `System exception constructor already defined: <Constructor>(${types}). Remove it: every exception has it.`,
+      );
     }
   }
 }
@@ -77,6 +85,6 @@ function isException(def: UserDef, type: Type): boolean {
 }
 
 function article(kind: string): string {
+  if (kind === 'sobject') return 'an SObject';
   return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
-

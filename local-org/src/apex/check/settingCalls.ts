@@ -36,14 +36,40 @@ export function settingCall(cx: BodyContext, type: Type, name: string, args: BEx
 }
 
 /** `Schema.SObjectType.Account.fields.getMap()` */
-export function describeCall(cx: BodyContext, object: string, of: string, name: string, args: BExpr[], at: Position): BExpr {
+export function describeCall(
+  cx: BodyContext,
+  object: string,
+  of: string,
+  name: string,
+  args: BExpr[],
+  at: Position,
+): BExpr {
   const { universe } = cx;
   const descriptor = universe.schema.object(object);
   if (name.toLowerCase() === 'getmap' && args.length === 0 && descriptor) {
     const element = universe.platform(of === 'fields' ? 'Schema.SObjectField' : 'Schema.FieldSet');
     const type = universe.mapOf(universe.String, element);
-    const describe: BExpr = { k: 'describe', object: descriptor, field: null, fieldSet: null, type: universe.system('DescribeSObjectResult'), at };
-    return { k: 'implicit-call', target: describe, key: `describe:${of}`, owner: describe.type, args: [], safe: false, type, at };
+    const describe: BExpr = {
+      k: 'describe',
+      object: descriptor,
+      field: null,
+      fieldSet: null,
+      type: universe.system('DescribeSObjectResult'),
+      at,
+    };
+    return {
+      k: 'implicit-call',
+      target: describe,
+      key: `describe:${of}`,
+      owner: describe.type,
+      args: [],
+      safe: false,
+      type,
+      at,
+    };
   }
-  return cx.fail(at, `Method does not exist or incorrect signature: void ${name}(${argTypes(args)}) from the ${of} of ${object}.`);
+  return cx.fail(
+    at,
+    `Method does not exist or incorrect signature: void ${name}(${argTypes(args)}) from the ${of} of ${object}.`,
+  );
 }

@@ -85,7 +85,8 @@ export function checkStatement(cx: BodyContext, statement: Statement): BStatemen
     }
     case 'break':
     case 'continue':
-      if (cx.loopDepth === 0) cx.fail(at, `${statement.kind === 'break' ? 'Break' : 'Continue'} statement must be in loop`);
+      if (cx.loopDepth === 0)
+        cx.fail(at, `${statement.kind === 'break' ? 'Break' : 'Continue'} statement must be in loop`);
       return [{ k: statement.kind, at }];
     case 'dml':
       return [checkDml(cx, statement)];
@@ -173,7 +174,9 @@ function elementOf(cx: BodyContext, iterable: BExpr, variable: Type): Iterated |
   const { type } = iterable;
   const element = type.args[0];
   if (isQuery(iterable) && element) {
-    return variable.def.name === 'List' ? { over: 'chunks', elementType: type } : { over: 'rows', elementType: element };
+    return variable.def.name === 'List'
+      ? { over: 'chunks', elementType: type }
+      : { over: 'rows', elementType: element };
   }
   if (type.def.name === 'List' && element) return { over: 'list', elementType: element };
   if (type.def.name === 'Set' && element) return { over: 'set', elementType: element };
@@ -202,10 +205,12 @@ function checkTry(cx: BodyContext, statement: Try): BStatement {
       const type = resolveType(cx, clause.type);
       if (type !== universe.unknown) {
         if (!isSubtype(universe, type, universe.Exception)) {
-          if (!lacksParent(type.def)) cx.fail(clause.at, `Catch block variable must be of type exception: ${type.name}`);
+          if (!lacksParent(type.def))
+            cx.fail(clause.at, `Catch block variable must be of type exception: ${type.name}`);
         }
         const earlier = caught.find((other) => isSubtype(universe, type, other));
-        if (earlier) cx.fail(clause.at, `Exception type already caught: ${type.name}. The clause for ${earlier.name} does.`);
+        if (earlier)
+          cx.fail(clause.at, `Exception type already caught: ${type.name}. The clause for ${earlier.name} does.`);
         caught.push(type);
       }
       const local = cx.declare(clause.name.name, type, clause.name.at);

@@ -2,8 +2,10 @@
 export function suggestion(name: string, names: Iterable<string>): string {
   const wanted = name.toLowerCase();
   let best: string | null = null;
-  let distance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // Of a name of two letters, one may differ: everything is close to a name of one.
+  let distance = Math.min(Math.max(2, Math.floor(name.length / 3)) + 1, name.length);
   for (const candidate of names) {
+    if (candidate.toLowerCase() === wanted) continue; // it is in sight, but may not be used
     const d = editDistance(wanted, candidate.toLowerCase(), distance);
     if (d < distance) {
       distance = d;

@@ -22,15 +22,15 @@ export function checkSwitch(cx: BodyContext, statement: Switch): BStatement {
     type.def.kind === 'enum' ||
     type.def.kind === 'sobject' ||
     type === universe.unknown;
-  if (!allowed) cx.fail(value.at, `${type.name} is not a valid switch expression type. It may be Integer, Long, String, an enum or an SObject.`);
-  if (statement.cases.length === 0) cx.fail(statement.at, 'Switch statement requires at least one when block');
+  if (!allowed)
+    cx.fail(
+      value.at,
+      `${type.name} is not a valid switch expression type. It may be Integer, Long, String, an enum or an SObject.`,
+    );
   const temp = cx.temporary(type, 'switch');
   temp.maybeNull = true;
   const seen = new Set<string>();
-  const cases: BSwitch['cases'] = statement.cases.map((clause, index) => {
-    if (clause.kind === 'else' && index < statement.cases.length - 1) cx.fail(clause.at, "'when else' must be the last when block");
-    return cx.nested(() => checkCase(cx, clause, temp, seen));
-  });
+  const cases: BSwitch['cases'] = statement.cases.map((clause) => cx.nested(() => checkCase(cx, clause, temp, seen)));
   return { k: 'switch', value: boxed(universe, value), temp, cases, at: statement.at };
 }
 
@@ -57,14 +57,24 @@ function checkCase(cx: BodyContext, clause: SwitchCase, temp: Local, seen: Set<s
     const key = value.k === 'const' ? `=${String(value.value)}` : value.k === 'enum-value' ? value.name : null;
     if (key !== null && value.type !== universe.unknown) once(cx, seen, key, expr.at);
     const on = operandOf(universe, temp.type);
-    const test: BExpr = { k: 'equality', negated: false, exact: true, on, left: subject, right: value, type: universe.Boolean, at: expr.at };
+    const test: BExpr = {
+      k: 'equality',
+      negated: false,
+      exact: true,
+      on,
+      left: subject,
+      right: value,
+      type: universe.Boolean,
+      at: expr.at,
+    };
     return test;
   });
   return { tests, local: null, otherwise: false, body: checkBlock(cx, clause.body), at };
 }
 
 function once(cx: BodyContext, seen: Set<string>, key: string, at: number): void {
-  if (seen.has(key)) cx.fail(at, `${key.replace(/^=/, '')} occurs as more than one when branch for this switch statement`);
+  if (seen.has(key))
+    cx.fail(at, `${key.replace(/^=/, '')} occurs as more than one when branch for this switch statement`);
   seen.add(key);
 }
 

@@ -77,7 +77,8 @@ export class UserDef implements TypeDef {
     for (const member of decl.kind === 'class' ? decl.members : []) {
       if (!isType(member)) continue;
       const key = member.name.name.toLowerCase();
-      if (this.inner.has(key)) files.problems.add(files.file, member.name.at, `Duplicate type: ${member.name.name}`);
+      if (this.inner.has(key))
+        files.problems.add(files.file, member.name.at, `Type name already in use: ${this.name}.${member.name.name}`);
       else this.inner.set(key, new UserDef(files, member, this));
     }
   }

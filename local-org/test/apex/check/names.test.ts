@@ -1,0 +1,104 @@
+import { test } from 'node:test';
+import { acceptsMembers, acceptsStatements, refusesMembers, refusesStatements, refusesUnits } from './harness.ts';
+
+test('shouldFindLocalsFieldsTypesAndNamespaces', () => {
+  acceptsMembers(
+    'Integer f; static Integer s; void m(Integer p) { Integer l = f + s + p; l = this.f + T.s; }',
+    'void m() { String t = Account.Name.getDescribe().getName(); System.Type c = T.class; Schema.SObjectType o = Schema.Account.SObjectType; }',
+    'void m() { Database.SaveResult r; System.debug(System.now()); Integer i = System.Math.abs(-1); }',
+    "void m() { Account Account = new Account(); Account.Name = 'a local hides the type'; }",
+    'Integer i; void m() { Integer i = 1; i = 2; this.i = i; }',
+  );
+});
+
+test('shouldIgnoreCaseOfNames', () => {
+  acceptsMembers('Integer Count; void m() { COUNT = count + THIS.cOUNT; sYSTEM.dEBUG(Count); }');
+});
+
+test('shouldRefuseNamesThatAreNowhere', () => {
+  refusesStatements({
+    'x = 1;': '3:1 Variable does not exist: x.',
+    'Integer total = 1; Integer i = totl;': '3:32 Variable does not exist: totl. Did you mean total?',
+    'Integer i = Zork.value;': '3:13 Variable does not exist: Zork.',
+    'Object o = Account.Zork__c;': '3:20 Variable does not exist: Zork__c.',
+    'Object o = LoggingLevel.LOUD;': '3:25 Variable does not exist: LOUD.',
+    'Zork z;': '3:1 Invalid type: Zork',
+    'Object o = new Zork();': '3:16 Invalid type: Zork',
+    'Object o = (Zork) null;': '3:13 Invalid type: Zork',
+    'Object o = Zork.class;': '3:12 Invalid type: Zork',
+    'Object o = Schema.Zork;': '3:12 Variable does not exist: Schema.Zork.',
+  });
+});
+
+test('shouldRefuseLocalsBeforeTheirDeclarationAndOutsideTheirBlock', () => {
+  refusesStatements({
+    'Integer a = b; Integer b = 1;': '3:13 Variable does not exist: b.',
+    '{ Integer a = 1; } a = 2;': '3:20 Variable does not exist: a.',
+    'for (Integer i = 0; i < 1; i++) { } i = 0;': '3:37 Variable does not exist: i.',
+    'try { Integer a; } finally { a = 1; }': '3:30 Variable does not exist: a.',
+  });
+});
+
+test('shouldRefuseASecondVariableOfAName', () => {
+  refusesStatements({
+    'Integer a; String a;': '3:19 Duplicate variable: a',
+    'Integer a; { Integer A; }': '3:22 Duplicate variable: A',
+    'for (Integer i = 0; i < 1; i++) { Integer i; }': '3:43 Duplicate variable: i',
+    'Integer e; try { } catch (Exception e) { }': '3:37 Duplicate variable: e',
+    'Integer a, a;': '3:12 Duplicate variable: a',
+  });
+});
+
+test('shouldTakeANameAgainInAnotherBlock', () => {
+  acceptsStatements(
+    'for (Integer i = 0; i < 1; i++) { } for (Integer i = 0; i < 1; i++) { }',
+    '{ Integer a; } { String a; }',
+  );
+});
+
+test('shouldRefuseAParameterTwiceAndALocalOfItsName', () => {
+  refusesMembers({
+    'void m(Integer a, String A) { }': '2:26 Duplicate variable: A',
+    'void m(Integer a) { Integer a; }': '2:29 Duplicate variable: a',
+  });
+});
+
+test('shouldRefuseReservedNames', () => {
+  refusesStatements({
+    'Integer number;': '3:9 Identifier name is reserved: number',
+    'Integer group;': '3:9 Identifier name is reserved: group',
+    'Integer date;': '3:9 Identifier name is reserved: date',
+    'Integer system;': '3:9 Identifier name is reserved: system',
+    'Integer select;': '3:9 Identifier cannot be a keyword: select',
+    'Integer x_;':
+      '3:9 Invalid character in identifier: x_. It starts with a letter, and has no __ and no _ at the end.',
+    'Integer a__b;':
+      '3:9 Invalid character in identifier: a__b. It starts with a letter, and has no __ and no _ at the end.',
+  });
+});
+
+test('shouldTakeNamesThatAreOnlyWordsElsewhere', () => {
+  acceptsStatements('Integer type, id, first, last, count, order, offset, sharing, status, name, value;');
+});
+
+test('shouldLetMethodsHaveReservedNames', () => {
+  acceptsMembers('void sort() { } void system() { } void number() { }');
+});
+
+test('shouldRefuseReservedNamesOfDeclarations', () => {
+  refusesUnits({
+    'public class T { Integer object; }': 'T.cls:1:26 Identifier name is reserved: object',
+    'public class T { void m(Integer exception) { } }': 'T.cls:1:33 Identifier name is reserved: exception',
+    'public class T { enum E { SYSTEM, A } }': 'T.cls:1:27 Identifier name is reserved: SYSTEM',
+    'public class T { class Page { } }': 'T.cls:1:24 Identifier type is reserved: Page',
+    'public class T { void limit() { } }': 'T.cls:1:23 Identifier name is reserved: limit',
+    'public class T { Integer group { get; set; } }': 'T.cls:1:26 Identifier name is reserved: group',
+  });
+});
+
+test('shouldNameTheFileAfterTheType', () => {
+  refusesUnits({
+    '// the class Other has this file\npublic class A { }':
+      'Other.cls:2:14 A is not what its file is called: rename it to Other, or the file',
+  });
+});
