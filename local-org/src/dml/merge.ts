@@ -4,9 +4,10 @@ import { raise } from '../values/exception.ts';
 import type { SObjectValue } from '../values/sobject.ts';
 import type { DmlContext } from './context.ts';
 import { deleteChunk, lookupsTo } from './delete.ts';
-import { raiseDml } from './faults.ts';
+import { fault, raiseDml } from './faults.ts';
 import type { SaveRow } from './save.ts';
 import { saveChunk } from './saveChunk.ts';
+import { checkUserMode } from './userMode.ts';
 
 const MOST_MERGED = 2;
 
@@ -23,8 +24,20 @@ export function mergeRecords(context: DmlContext, losers: readonly SObjectValue[
   const mark = context.store.mark();
   const winner = rowOf(master, 0);
   const merged = losers.map(rowOf);
+  for (const row of merged) {
+    const same = row.object === winner.object && row.input.id !== master.id;
+    // unverified: the status where records of two objects, or a record and itself, are merged.
+    if (!same)
+      row.faults.push(fault('INVALID_ID_FIELD', 'the records of a merge must be different ones of one object'));
+  }
+  if (options.access.mode === 'user') {
+    checkUserMode(context, 'update', [winner], options.allOrNone);
+    checkUserMode(context, 'delete', merged, options.allOrNone);
+  }
   for (const row of [winner, ...merged]) context.mixed.check('update', row.input, null);
-  for (const row of merged) if (row.input.id !== null && master.id !== null) reparent(context, row, master.id);
+  for (const row of merged) {
+    if (row.faults.length === 0 && row.input.id !== null && master.id !== null) reparent(context, row, master.id);
+  }
   deleteChunk(context, merged, options);
   saveChunk(context, [winner], options);
   const failed = [winner, ...merged].filter((row) => row.faults.length > 0);

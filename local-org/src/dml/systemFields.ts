@@ -4,7 +4,7 @@ import type { RowDraft } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { ApexDatetime } from '../values/datetime.ts';
 import { ApexDate } from '../values/date.ts';
-import { ApexDecimal, decMul, decSetScale } from '../values/decimal.ts';
+import { ApexDecimal, decFromInt, decMul, decSetScale } from '../values/decimal.ts';
 import { DAY_MS } from '../values/time.ts';
 import { draftOf } from './save.ts';
 import type { SaveRow } from './save.ts';
@@ -16,6 +16,7 @@ export function setSystemFields(store: Store, row: SaveRow): void {
   if (row.created) {
     draft['Id'] = store.newId(object);
     setAutoNumbers(store, object, draft);
+    setEmptyRollups(object, draft);
   }
   setName(object, draft);
   setPicklistEffects(row, draft);
@@ -36,6 +37,13 @@ export function stamp(object: ObjectDescriptor, draft: RowDraft, created: boolea
   set('LastModifiedDate', now);
   set('LastModifiedById', userId);
   set('SystemModstamp', now);
+}
+
+/** A new record has no details: it counts none, and their sum is zero. */
+function setEmptyRollups(object: ObjectDescriptor, draft: RowDraft): void {
+  for (const { name, rollup } of object.fields.values()) {
+    if (rollup?.operation === 'count' || rollup?.operation === 'sum') draft[name] = decFromInt(0);
+  }
 }
 
 function setAutoNumbers(store: Store, object: ObjectDescriptor, draft: RowDraft): void {

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { dateOf } from '../../src/values/date.ts';
+import { TestOrg } from '../store/testOrg.ts';
+
+describe('edges of queries', () => {
+  let org: TestOrg;
+
+  beforeEach(() => {
+    org = new TestOrg();
+  });
+
+  describe('ranges of date literals', () => {
+    // The clock shows 2026-05-15, a Friday: this month is from the 1st to the 31st, both included.
+    const DAYS = [dateOf(2026, 4, 30), dateOf(2026, 5, 1), dateOf(2026, 5, 31), dateOf(2026, 6, 1)];
+    const CASES: readonly (readonly [operator: string, days: string])[] = [
+      ['=', '12'],
+      ['!=', '03'],
+      ['<', '0'],
+      ['<=', '012'],
+      ['>', '3'],
+      ['>=', '123'],
+    ];
+    for (const [operator, days] of CASES) {
+      it(`shouldIncludeBothEnds: ${operator} THIS_MONTH`, () => {
+        org.insert(
+          'Opportunity',
+          ...DAYS.map((CloseDate, index) => ({ Name: String(index), StageName: 'Prospecting', CloseDate })),
+        );
+        const text = `SELECT Name FROM Opportunity WHERE CloseDate ${operator} THIS_MONTH ORDER BY Name`;
+        assert.equal(org.column(text, 'Name').join(''), days);
+      });
+    }
+  });
+
+  it('shouldCompareNumbersAtTheirEdges', () => {
+    org.insert(
+      'Lead',
+      ...[9, 10, 11].map((count) => ({ LastName: String(count), Company: 'C', NumberOfEmployees: count })),
+    );
+    const found = (operator: string) =>
+      org
+        .column(
+          `SELECT LastName FROM Lead WHERE NumberOfEmployees ${operator} 10 ORDER BY NumberOfEmployees`,
+          'LastName',
+        )
+        .join();
+    assert.deepEqual(['<', '<=', '>', '>=', '=', '!='].map(found), ['9', '9,10', '11', '10,11', '10', '9,11']);
+  });
+
+  const problem = (text: string) => {
+    const prepared = org.org.data.prepare(text);
+    return 'message' in prepared ? prepared.message : 'accepted';
+  };
+
+  it('shouldRefuseWhatItDoesNotTrack', () => {
+    assert.match(problem('SELECT Id FROM Lead UPDATE TRACKING'), /does not support UPDATE TRACKING/);
+    assert.match(problem('SELECT Id FROM Lead UPDATE VIEWSTAT'), /does not support UPDATE TRACKING/);
+  });
+
+  it('shouldNeedALimitForAllAndCustomFieldsOnly', () => {
+    assert.equal(problem('SELECT FIELDS(STANDARD) FROM Lead'), 'accepted');
+    assert.match(problem('SELECT FIELDS(ALL) FROM Lead'), /must have a LIMIT of at most 200/);
+    assert.match(problem('SELECT FIELDS(ALL) FROM Lead LIMIT 201'), /must have a LIMIT of at most 200/);
+    assert.equal(problem('SELECT FIELDS(ALL) FROM Lead LIMIT 200'), 'accepted');
+  });
+
+  it('shouldSelectExactlyOneColumnInASemiJoin', () => {
+    const inner = (columns: string) => problem(`SELECT Id FROM Account WHERE Id IN (SELECT ${columns} FROM Contact)`);
+    assert.equal(inner('AccountId'), 'accepted');
+    for (const columns of ['AccountId, Id', 'COUNT(Id)', 'COUNT()']) {
+      assert.match(inner(columns), /exactly one column/, columns);
+    }
+  });
+
+  it('shouldHandOutOffsetsAndLimitsExactly', () => {
+    org.insert('Lead', ...['a', 'b', 'c', 'd'].map((LastName) => ({ LastName, Company: 'C' })));
+    const page = (rest: string) =>
+      org.column(`SELECT LastName FROM Lead ORDER BY LastName ${rest}`, 'LastName').join('');
+    assert.deepEqual(['LIMIT 0', 'LIMIT 1', 'LIMIT 9', 'LIMIT 2 OFFSET 1', 'OFFSET 3', 'OFFSET 4'].map(page), [
+      '',
+      'a',
+      'abcd',
+      'bc',
+      'd',
+      '',
+    ]);
+  });
+
+  it('shouldPutBlanksFirstOrLastAsAsked', () => {
+    org.insert('Lead', { LastName: '1', Company: 'C', City: 'x' }, { LastName: '2', Company: 'C' });
+    const order = (rest: string) => org.column(`SELECT LastName FROM Lead ORDER BY City ${rest}`, 'LastName').join('');
+    assert.deepEqual(['', 'DESC', 'NULLS LAST', 'DESC NULLS LAST', 'DESC NULLS FIRST'].map(order), [
+      '21',
+      '21',
+      '12',
+      '12',
+      '21',
+    ]);
+  });
+});
