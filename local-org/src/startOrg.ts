@@ -9,6 +9,7 @@ import { enginePort } from './api/enginePort.ts';
 import { Sessions } from './api/sessions.ts';
 import type { ConnectedApp } from './api/sessions.ts';
 import { EngineClient } from './engine/client.ts';
+import { runSharded } from './testing/runSharded.ts';
 import { credentialSettings } from './engine/credentials/resolve.ts';
 
 const orgOptions = credentialSettings.extend({
@@ -26,7 +27,13 @@ const orgOptions = credentialSettings.extend({
   /** Further connected apps, each acting as one user; the user may be created after the start. */
   apps: z
     .array(
-      z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1), username: z.string().min(1) }),
+      z.strictObject({
+        clientId: z.string().min(1),
+        clientSecret: z.string().min(1),
+        username: z.string().min(1),
+        /** PEM of a certificate or public key: the app may then log in any active user by the JWT bearer flow. */
+        certificate: z.string().optional(),
+      }),
     )
     .default([]),
   /** Where faults of local-org are reported; default standard error. */
@@ -68,11 +75,13 @@ export async function startOrg(options: OrgOptions): Promise<Org> {
     log,
   );
   const { organizationId, adminUsername } = client;
+  const testSettings = { projectDir: resolve(projectDir), cacheDir, coverage: false };
   const admin: ConnectedApp = { clientId: secret(24), clientSecret: secret(32), username: adminUsername };
   const app = createApp({
     engine: enginePort(client),
     sessions: new Sessions(organizationId),
     apps: [admin, ...apps],
+    runTests: (names) => runSharded({ ...testSettings, names, shards: 1 }, () => undefined),
     report: log,
   });
   const server = createServer(app);

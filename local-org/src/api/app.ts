@@ -7,11 +7,14 @@ import { localRoutes } from './local.ts';
 import { oauthRoutes } from './oauth.ts';
 import { restRoutes } from './rest.ts';
 import type { ConnectedApp, Sessions } from './sessions.ts';
+import { toolingTestRoutes } from './toolingTests.ts';
+import type { RunTests } from './toolingTests.ts';
 
 export interface AppDependencies {
   readonly engine: EnginePort;
   readonly sessions: Sessions;
   readonly apps: readonly ConnectedApp[];
+  readonly runTests: RunTests;
   /** Gets what went wrong inside, which clients are not shown. */
   readonly report: (line: string) => void;
 }
@@ -23,6 +26,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.disable('etag');
   app.use(oauthRoutes(dependencies));
   app.use(localRoutes(dependencies));
+  app.use(toolingTestRoutes(dependencies));
   app.use(restRoutes(dependencies));
   app.use(apexRestRoutes(dependencies));
   app.use((_request, response) => {
@@ -38,6 +42,10 @@ function errorHandler(report: (line: string) => void): ErrorRequestHandler {
     if (error instanceof ZodError) {
       const message = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
       response.status(400).json([{ message, errorCode: 'JSON_PARSER_ERROR' }]);
+      return;
+    }
+    if (error instanceof Error && /^the project has no test /.test(error.message)) {
+      response.status(400).json([{ message: error.message, errorCode: 'INVALID_INPUT' }]);
       return;
     }
     const { type, message } = error as { type?: string; message?: string };

@@ -4,38 +4,67 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { UserInfo } from './operations/userInfo.ts';
 import type { AppDependencies } from './app.ts';
+import { JWT_BEARER, readAssertion } from './jwtBearer.ts';
 import { sameSecret } from './sessions.ts';
+import type { ConnectedApp } from './sessions.ts';
 
 const tokenBody = z.object({
   grant_type: z.string(),
   client_id: z.string().optional(),
   client_secret: z.string().optional(),
+  assertion: z.string().optional(),
 });
+type TokenBody = z.output<typeof tokenBody>;
 
-/** `/services/oauth2/*`: the client-credentials flow, and who a token belongs to. */
+/** Who is logged in through which app, and what is said where there is no such user. */
+interface Granted {
+  readonly app: ConnectedApp;
+  readonly username: string;
+  readonly unknown: string;
+}
+interface Refusal {
+  readonly error: string;
+  readonly description: string;
+}
+
+/** `/services/oauth2/*`: the client-credentials and JWT bearer flows, and who a token belongs to. */
 export function oauthRoutes(dependencies: AppDependencies): Router {
   const { sessions, apps, engine } = dependencies;
   const router = Router();
+
+  async function grant(request: Request, body: TokenBody, origin: string): Promise<Granted | Refusal> {
+    if (body.grant_type === JWT_BEARER) {
+      const assertion = await readAssertion(body.assertion ?? '', apps, origin);
+      return 'error' in assertion ? assertion : { ...assertion, unknown: "user hasn't approved this consumer" };
+    }
+    if (body.grant_type !== 'client_credentials') {
+      const description = 'grant type not supported: local-org has client_credentials and jwt-bearer';
+      return { error: 'unsupported_grant_type', description };
+    }
+    const { id, secret } = clientOf(request, body);
+    const app = apps.find(({ clientId }) => clientId === id);
+    if (!app) return { error: 'invalid_client_id', description: 'client identifier invalid' };
+    if (!sameSecret(secret, app.clientSecret)) {
+      return { error: 'invalid_client', description: 'invalid client credentials' };
+    }
+    const unknown = 'no valid user is set for the client credentials flow';
+    return { app, username: app.username, unknown };
+  }
 
   router.post('/services/oauth2/token', urlencoded({ extended: false }), async (request, response) => {
     response.set('Cache-Control', 'no-store');
     const body = tokenBody.safeParse(request.body);
     if (!body.success) return refuse(response, 'unsupported_grant_type', 'grant type not supported');
-    if (body.data.grant_type !== 'client_credentials') {
-      return refuse(response, 'unsupported_grant_type', 'grant type not supported: local-org has client_credentials');
-    }
-    const { id, secret } = clientOf(request, body.data);
-    const app = apps.find(({ clientId }) => clientId === id);
-    if (!app) return refuse(response, 'invalid_client_id', 'client identifier invalid');
-    if (!sameSecret(secret, app.clientSecret)) return refuse(response, 'invalid_client', 'invalid client credentials');
-    const login = await engine.login(app.username);
-    if (!login) return refuse(response, 'invalid_grant', 'no valid user is set for the client credentials flow');
     const origin = originOf(request);
+    const granted = await grant(request, body.data, origin);
+    if ('error' in granted) return refuse(response, granted.error, granted.description);
+    const login = await engine.login(granted.username);
+    if (!login) return refuse(response, 'invalid_grant', granted.unknown);
     const issuedAt = String(Date.now());
     const identity = `${origin}/id/${login.organizationId}/${login.userId}`;
     response.json({
       access_token: sessions.open(login.userId),
-      signature: createHmac('sha256', app.clientSecret)
+      signature: createHmac('sha256', granted.app.clientSecret)
         .update(identity + issuedAt)
         .digest('base64'),
       scope: 'api',
@@ -67,7 +96,7 @@ export function oauthRoutes(dependencies: AppDependencies): Router {
   return router;
 }
 
-function clientOf(request: Request, body: z.output<typeof tokenBody>): { id: string; secret: string } {
+function clientOf(request: Request, body: TokenBody): { id: string; secret: string } {
   const basic = /^Basic\s+(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
   if (basic === undefined) return { id: body.client_id ?? '', secret: body.client_secret ?? '' };
   const [id = '', ...rest] = Buffer.from(basic, 'base64').toString('utf8').split(':');

@@ -5,6 +5,8 @@ export interface ConnectedApp {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly username: string;
+  /** PEM of the certificate or public key that its assertions are signed for; without one it has no JWT bearer flow. */
+  readonly certificate?: string | undefined;
 }
 
 interface Session {

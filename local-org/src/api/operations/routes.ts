@@ -1,4 +1,4 @@
-import { methodNotAllowed, notFound, RestError } from '../restError.ts';
+import { methodNotAllowed, notFound } from '../restError.ts';
 import { createRows, deleteRows, readRows, updateRows, upsertRows } from './collections.ts';
 import {
   changeIngestJob,
@@ -23,8 +23,11 @@ import { composite } from './composite.ts';
 import type { RestContext, RestRequest, RestResult } from './context.ts';
 import { objectOf } from './context.ts';
 import { describeBasic, describeGlobal, describeObject } from './describe.ts';
+import { deleteRelated, readRelated, updateRelated } from './related.ts';
 import { limits } from './limits.ts';
 import { query, queryMore } from './query.ts';
+import { toolingQuery } from './tooling.ts';
+import { createTree } from './tree.ts';
 import {
   createRow,
   deleteRow,
@@ -51,13 +54,19 @@ const ROUTES: readonly Route[] = [
   route('/query', { GET: (context, request) => query(context, request, false) }),
   route('/queryAll', { GET: (context, request) => query(context, request, true) }),
   route(`/query(?:All)?/${P}`, { GET: queryMore }),
+  route('/tooling/query', { GET: toolingQuery }),
   route('/limits', { GET: limits }),
   route('/sobjects', { GET: describeGlobal }),
   route(`/sobjects/${P}/describe`, { GET: describeObject }),
   route(`/sobjects/${P}`, { GET: describeBasic, POST: createRow }),
   route(`/sobjects/${P}/${P}`, { GET: readRowById, PATCH: updateRow, DELETE: deleteRow, POST: createByKeyOfBody }),
-  route(`/sobjects/${P}/${P}/(.+)`, { GET: readKeyed, PATCH: upsertRow, DELETE: deleteRowByKey }),
+  route(`/sobjects/${P}/${P}/(.+)`, {
+    GET: keyedOr(readRowByKey, readRelated),
+    PATCH: keyedOr(upsertRow, updateRelated),
+    DELETE: keyedOr(deleteRowByKey, deleteRelated),
+  }),
   route('/composite', { POST: (context, request) => composite(context, request, perform) }),
+  route(`/composite/tree/${P}`, { POST: createTree }),
   route('/composite/sobjects', { POST: createRows, PATCH: updateRows, DELETE: deleteRows }),
   route(`/composite/sobjects/${P}`, { GET: readRows, POST: readRows }),
   route(`/composite/sobjects/${P}/${P}`, { PATCH: upsertRows }),
@@ -88,14 +97,10 @@ export function perform(context: RestContext, request: RestRequest): RestResult 
   throw notFound();
 }
 
-/** `/sobjects/Account/Code__c/x` reads by external id; `/sobjects/Account/001…/Owner` is a related record. */
-function readKeyed(context: RestContext, request: RestRequest, object = '', name = '', value = ''): RestResult {
-  if (isKeyField(objectOf(context, object), name)) return readRowByKey(context, request, object, name, value);
-  throw new RestError(
-    404,
-    'NOT_FOUND',
-    `local-org does not read related records by path: query ${object} with ${value}`,
-  );
+/** `/sobjects/Account/Code__c/x` names a record by external id, `/sobjects/Account/001…/Owner` a related one. */
+function keyedOr(byKey: Operation, related: Operation): Operation {
+  return (context, request, object = '', name = '', value = '') =>
+    (isKeyField(objectOf(context, object), name) ? byKey : related)(context, request, object, name, value);
 }
 
 function createByKeyOfBody(_context: RestContext, request: RestRequest): RestResult {

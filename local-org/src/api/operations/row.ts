@@ -150,7 +150,8 @@ function selectOne(
   return rowJson(row, baseUrl(request));
 }
 
-function readableFields(context: RestContext, request: RestRequest, object: ObjectDescriptor): string[] {
+/** Names of the fields that the user may read, but those that show others. */
+export function readableFields(context: RestContext, request: RestRequest, object: ObjectDescriptor): string[] {
   const { records } = context.engine;
   return [...object.fields.values()]
     .filter(({ type }) => type !== 'address' && type !== 'location')
