@@ -78,10 +78,10 @@ function compileUnit(
   const cached = cache?.code(key);
   if (cached) return { declared, file: source.file, scripts: cached, broken: null };
   const { problems, universe } = declarations;
-  const before = problems.list.length;
   checkUnitDeclarations(declared);
   const bound = checkUnit(declared, options.check);
-  const found = problems.list.slice(before).filter((problem) => problem.file === source.file);
+  // Some of the file's problems were found when another file asked for its declarations.
+  const found = problems.list.filter((problem) => problem.file === source.file);
   const fatal = found.find((problem) => !isUnsupported(problem));
   if (fatal || !bound) {
     const reason = fatal ? `${fatal.file}:${fatal.line}:${fatal.column}: ${fatal.message}` : `${source.file} was not compiled`;
