@@ -38,11 +38,7 @@ export interface CompileOptions {
 }
 
 /** Compiles the sources of a project; what has not changed comes from the cache. */
-export async function compile(
-  sources: ProjectSources,
-  schema: Schema,
-  options: CompileOptions,
-): Promise<Compilation> {
+export async function compile(sources: ProjectSources, schema: Schema, options: CompileOptions): Promise<Compilation> {
   const parsed = await parseAll(sources.sources, { cacheDir: options.cacheDir });
   const declarations = declare(schema, parsed);
   const cache = options.cacheDir === null ? null : new CodeCache(options.cacheDir);
@@ -55,7 +51,9 @@ export async function compile(
 
 /** Code depends on the declarations of all files, on the schema, and on the compiler itself. */
 function contextHash(declarations: Declarations, options: CompileOptions, cache: CodeCache | null): string {
-  const hash = createHash('sha256').update(options.environment).update(options.coverage ? 'coverage' : 'plain');
+  const hash = createHash('sha256')
+    .update(options.environment)
+    .update(options.coverage ? 'coverage' : 'plain');
   for (const { parsed } of declarations.units) {
     const { source, unit } = parsed;
     const known = cache?.declarationsOf(source.hash);
@@ -84,7 +82,9 @@ function compileUnit(
   const found = problems.list.filter((problem) => problem.file === source.file);
   const fatal = found.find((problem) => !isUnsupported(problem));
   if (fatal || !bound) {
-    const reason = fatal ? `${fatal.file}:${fatal.line}:${fatal.column}: ${fatal.message}` : `${source.file} was not compiled`;
+    const reason = fatal
+      ? `${fatal.file}:${fatal.line}:${fatal.column}: ${fatal.message}`
+      : `${source.file} was not compiled`;
     return { declared, file: source.file, scripts: [], broken: reason };
   }
   const emitOptions = { universe, coverage: options.coverage };

@@ -21,7 +21,12 @@ test('shouldNotCompileAFileWhoseProblemAnotherFileMetFirst', async () => {
     labels: new Map(),
     isBuilt: () => true,
   };
-  const { units, problems } = await compile(project, schema, { check, cacheDir: null, coverage: false, environment: '' });
+  const { units, problems } = await compile(project, schema, {
+    check,
+    cacheDir: null,
+    coverage: false,
+    environment: '',
+  });
   assert.deepEqual(
     problems.map(({ file, message }) => `${file} ${message}`),
     ['B.cls Invalid type: Zork'],
