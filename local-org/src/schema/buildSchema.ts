@@ -179,7 +179,10 @@ function makeShare(
       label: 'Row Cause',
       type: 'picklist',
       length: 40,
-      picklist: causes.map((cause) => value(cause)),
+      picklist: [
+        ...causes.map((cause) => value(cause)),
+        ...object.sharingReasons.map(({ name: reason, label }) => value(reason, label)),
+      ],
       updateable: false,
       defaultedOnCreate: true,
       ...fixed,

@@ -18,6 +18,8 @@ export type ObjectDraft = {
   fieldSets: Map<string, FieldSetDescriptor>;
   recordTypes: RecordTypeDescriptor[];
   validationRules: ValidationRuleDescriptor[];
+  /** Causes of Apex sharing that the project declares; values of the share object's RowCause. */
+  sharingReasons: { name: string; label: string }[];
 };
 
 /** An object with the values that most have, changed by what is given. */
@@ -42,6 +44,7 @@ export function makeObject(given: Partial<ObjectDraft> & Pick<ObjectDraft, 'name
     nameField: null,
     recordTypes: [],
     validationRules: [],
+    sharingReasons: [],
     publishBehavior: null,
     mergeable: false,
     searchable: true,

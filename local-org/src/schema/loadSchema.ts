@@ -69,6 +69,10 @@ class SchemaLoader {
     this.#eachOf('validationRule', 'ValidationRule', (object, reader) =>
       object.validationRules.push(readValidationRule(reader)),
     );
+    this.#eachOf('sharingReason', 'SharingReason', (object, reader) => {
+      const name = reader.required('fullName');
+      object.sharingReasons.push({ name, label: reader.text('label') ?? name });
+    });
     this.#eachOf('fieldSet', 'FieldSet', (object, reader) => {
       const set = readFieldSet(reader);
       object.fieldSets.set(set.name.toLowerCase(), set);

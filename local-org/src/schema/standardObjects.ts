@@ -10,6 +10,11 @@ import type { StandardField, StandardObject } from './standard/load.ts';
 /** Fields that the platform indexes besides ids, lookups, unique and external id fields. */
 const INDEXED = new Set(['Name', 'Email', 'Username', 'DeveloperName', 'Alias', 'FederationIdentifier', 'CaseNumber']);
 
+/** Lookups to definitions, whose keys are no ids but text, by the relationship's name. */
+const BY_NAME: Readonly<Record<string, string>> = {
+  'FlowDefinitionView.TriggerObjectOrEventId': 'TriggerObjectOrEvent',
+};
+
 /** Organisation-wide defaults of a new org; objects that are not listed are public. */
 const SHARING: Readonly<Record<string, ObjectDraft['sharingModel']>> = {
   Account: 'ReadWrite',
@@ -61,6 +66,14 @@ function draftOf(object: StandardObject): ObjectDraft {
   for (const field of object.fields) for (const part of field.compoundOf) compounds.set(part, field.name);
   for (const field of object.fields) {
     draft.fields.set(field.name.toLowerCase(), fieldOf(field, compounds.get(field.name) ?? null));
+  }
+  for (const [path, relationship] of Object.entries(BY_NAME)) {
+    const [owner, name = ''] = path.split('.');
+    const field = owner === object.name ? draft.fields.get(name.toLowerCase()) : undefined;
+    if (!field) continue;
+    field.type = 'reference';
+    field.referenceTo = ['EntityDefinition'];
+    field.relationshipName = relationship;
   }
   draft.nameField = object.fields.find((field) => field.nameField)?.name ?? null;
   return draft;

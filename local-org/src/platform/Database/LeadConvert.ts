@@ -5,7 +5,8 @@ import { ApexList, listOf } from '../../values/list.ts';
 import type { Implementation } from '../define.ts';
 import { platformClass } from '../define.ts';
 import { optionsOf } from './dml.ts';
-import { errorList } from './results.ts';
+import { jsonShape } from '../System/json/platformObjects.ts';
+import { errorList, faultsOf } from './results.ts';
 
 /** What one lead becomes. */
 class LeadConvertValue implements LeadConversion {
@@ -92,7 +93,35 @@ class LeadConvertResultValue {
   constructor(outcome: ConvertOutcome) {
     this.outcome = outcome;
   }
+
+  *jsonFields(): Iterable<readonly [string, unknown]> {
+    const { leadId, success, accountId, contactId, opportunityId, errors } = this.outcome;
+    yield* Object.entries({ success, leadId, accountId, contactId, opportunityId });
+    yield ['errors', errorList(errors)];
+  }
 }
+
+jsonShape('Database.LeadConvertResult', {
+  fields: {
+    success: 'Boolean',
+    leadid: 'Id',
+    accountid: 'Id',
+    contactid: 'Id',
+    opportunityid: 'Id',
+    errors: 'List<Database.Error>',
+  },
+  make: (values) => {
+    const id = (name: string): string | null => (values.get(name) as string | null | undefined) ?? null;
+    return new LeadConvertResultValue({
+      leadId: id('leadid'),
+      success: values.get('success') === true,
+      accountId: id('accountid'),
+      contactId: id('contactid'),
+      opportunityId: id('opportunityid'),
+      errors: faultsOf(values.get('errors')),
+    });
+  },
+});
 
 function result(type: string, name: string, get: (outcome: ConvertOutcome) => unknown): Record<string, Implementation> {
   const read = ({ outcome }: LeadConvertResultValue) => get(outcome);

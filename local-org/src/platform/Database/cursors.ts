@@ -7,6 +7,7 @@ import type { SObjectValue } from '../../values/sobject.ts';
 import type { Implementation } from '../define.ts';
 import { platformClass } from '../define.ts';
 import type { AccessLevelValue } from '../System/AccessLevel.ts';
+import { chargeCursor } from './cursorLimits.ts';
 import { fromMap, rows } from './queries.ts';
 import type { Variables } from './queries.ts';
 
@@ -29,6 +30,7 @@ class CursorValue {
     if (from < 0 || from > this.found.size) raise('System.InvalidParameterValueException', `Invalid position: ${from}`);
     if (size < 0) raise('System.InvalidParameterValueException', `Invalid count: ${size}`);
     const items = this.found.items.slice(from, from + size) as SObjectValue[];
+    chargeCursor('fetches', 1);
     charge('queryRows', items.length);
     return new ApexList(
       this.found.type,
@@ -59,6 +61,7 @@ function found(text: string | null, variables: Variables | null, level: Level): 
   const before = used.queryRows;
   const list = rows(text, variables, level);
   used.queryRows = before;
+  chargeCursor('cursorRows', list.size);
   return list;
 }
 

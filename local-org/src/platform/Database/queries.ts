@@ -8,6 +8,7 @@ import type { SObjectValue } from '../../values/sobject.ts';
 import type { Implementation } from '../define.ts';
 import { platformClass } from '../define.ts';
 import type { AccessLevelValue } from '../System/AccessLevel.ts';
+import { chargeCursor } from './cursorLimits.ts';
 import { accessOf } from './dml.ts';
 
 type Level = AccessLevelValue | null | undefined;
@@ -62,6 +63,7 @@ export class QueryLocatorValue {
   constructor(text: string, found: ApexList) {
     this.text = text;
     this.rows = found;
+    chargeCursor('locatorRows', found.size);
   }
 }
 

@@ -139,19 +139,24 @@ jsonShape('Database.Error', {
   },
 });
 
+/** The faults that a list of errors shows. */
+export function faultsOf(errors: unknown): DmlFault[] {
+  return errors instanceof ApexList ? (errors.items as DatabaseError[]).map(({ fault }) => fault) : [];
+}
+
 /** Tests make results of DML from JSON, there being no constructors. */
 function resultShape(name: string, make: (outcome: DmlOutcome, values: ReadonlyMap<string, unknown>) => object): void {
   jsonShape(`Database.${name}`, {
     fields: {
       success: 'Boolean',
       created: 'Boolean',
-      id: 'Id',
+      // Not looked at: tests write "null" here.
+      id: 'String',
       errors: 'List<Database.Error>',
       mergedrecordids: 'List<String>',
     },
     make: (values) => {
-      const errors = values.get('errors');
-      const faults = errors instanceof ApexList ? (errors.items as DatabaseError[]).map(({ fault }) => fault) : [];
+      const faults = faultsOf(values.get('errors'));
       const id = values.get('id');
       return make(
         {

@@ -3,6 +3,7 @@ import type { FieldDescriptor, FieldType, ObjectDescriptor } from '../../schema/
 import { findEnum } from '../../values/enum.ts';
 import { listOf } from '../../values/list.ts';
 import { FieldToken, ObjectToken } from '../../values/schemaTokens.ts';
+import { toFieldValue } from '../../values/fieldValue.ts';
 import { platformClass } from '../define.ts';
 import { rights } from './access.ts';
 import { displayType } from './collections.ts';
@@ -40,7 +41,17 @@ const SOAP: Partial<Record<FieldType, string>> = {
 };
 
 const NUMBERS = new Set<FieldType>(['double', 'currency', 'percent']);
-const NOT_GROUPED = new Set<FieldType>(['textarea', 'multipicklist', 'base64', 'double', 'currency', 'percent', 'datetime', 'time', 'address']);
+const NOT_GROUPED = new Set<FieldType>([
+  'textarea',
+  'multipicklist',
+  'base64',
+  'double',
+  'currency',
+  'percent',
+  'datetime',
+  'time',
+  'address',
+]);
 
 /** Required fields and system fields need no permission. */
 function isPermissionable({ field }: Of): boolean {
@@ -57,6 +68,20 @@ export const DescribeFieldResultClass = platformClass(
       'Boolean Updateable': ({ object, field }) =>
         field.updateable && rights.field(object, field).edit && rights.object(object).edit,
       'Boolean AutoNumber': ({ field }) => field.autoNumber,
+      'Boolean Aggregatable': ({ field }) => field.aggregatable,
+      'Boolean DependentPicklist': ({ field }) => field.controllingField !== null,
+      'Boolean HtmlFormatted': ({ field }) => field.htmlFormatted,
+      'Boolean WriteRequiresMasterRead': ({ field }) => field.writeRequiresMasterRead,
+      'Integer RelationshipOrder': ({ field }) => field.relationshipOrder,
+      'Object DefaultValue': ({ field }) =>
+        field.defaultValue === null ? null : toFieldValue(field, field.defaultValue),
+      'Schema.SObjectField Controller': ({ object, field }) => {
+        const controller = object.fields.get(field.controllingField?.toLowerCase() ?? '');
+        return controller ? FieldToken.of(object, controller) : null;
+      },
+      'String CompoundFieldName': ({ field }) => field.compoundFieldName,
+      'String DefaultValueFormula': ({ field }) => field.defaultFormula,
+      'String InlineHelpText': ({ field }) => field.inlineHelpText,
       'Boolean Calculated': ({ field }) => field.calculated,
       'Boolean CascadeDelete': ({ field }) => field.deleteConstraint === 'Cascade',
       'Boolean CaseSensitive': ({ field }) => field.caseSensitive,
@@ -109,14 +134,11 @@ export const DescribeFieldResultClass = platformClass(
   },
   {
     notBuilt: [
-      ...both('Boolean', ['Aggregatable', 'AiPredictionField', 'DependentPicklist', 'DisplayLocationInDecimal']),
-      ...both('Boolean', ['FormulaTreatNullNumberAsZero', 'HighScaleNumber', 'HtmlFormatted', 'QueryByDistance']),
-      ...both('Boolean', ['SearchPrefilterable', 'WriteRequiresMasterRead']),
-      ...both('String', ['CompoundFieldName', 'DefaultValueFormula', 'InlineHelpText', 'Mask', 'MaskType', 'ReferenceTargetField']),
-      ...both('Schema.SObjectField', ['Controller']),
+      ...both('Boolean', ['AiPredictionField', 'DisplayLocationInDecimal']),
+      ...both('Boolean', ['FormulaTreatNullNumberAsZero', 'HighScaleNumber', 'QueryByDistance']),
+      ...both('Boolean', ['SearchPrefilterable']),
+      ...both('String', ['Mask', 'MaskType', 'ReferenceTargetField']),
       ...both('Schema.FilteredLookupInfo', ['FilteredLookupInfo']),
-      ...both('Object', ['DefaultValue']),
-      ...both('Integer', ['RelationshipOrder']),
     ],
   },
 );

@@ -1,4 +1,5 @@
 import { current } from '../../engine/current.ts';
+import { defaultOf } from '../../dml/defaults.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import { raise, required } from '../../values/exception.ts';
 import { ObjectToken } from '../../values/schemaTokens.ts';
@@ -19,8 +20,7 @@ function withDefaults(object: ObjectDescriptor, recordTypeId: string | null, loa
   }
   if (!loadDefaults) return record;
   for (const field of object.fields.values()) {
-    const picked = field.picklist.find((value) => value.default && value.active);
-    const value = picked ? picked.value : typeof field.defaultValue === 'boolean' ? field.defaultValue : null;
+    const value = defaultOf(field);
     if (value !== null) record.put(field.name, value);
   }
   return record;
@@ -39,5 +39,10 @@ export const SObjectTypeClass = platformClass('Schema.SObjectType', {
 /** The token of an object that the schema has. */
 export function tokenOf(name: string): ObjectToken {
   const object = current.universe.schema.object(name);
-  return object ? ObjectToken.of(object) : raise('System.InvalidParameterValueException', `Invalid sobject provided. The Schema.describeSObject() methods does not support the ${name} sobject type.`);
+  return object
+    ? ObjectToken.of(object)
+    : raise(
+        'System.InvalidParameterValueException',
+        `Invalid sobject provided. The Schema.describeSObject() methods does not support the ${name} sobject type.`,
+      );
 }

@@ -1,6 +1,10 @@
+import { getHeapStatistics } from 'node:v8';
 import { current } from '../../engine/current.ts';
 import type { LimitCounters } from '../../engine/transaction.ts';
+import { CURSOR_CAPS, usedOf } from '../Database/cursorLimits.ts';
+import type { CursorCounter } from '../Database/cursorLimits.ts';
 import { platformClass } from '../define.ts';
+import { perTransaction } from '../transactionState.ts';
 
 /** Apex's name of each limit that is counted. */
 const COUNTED: Readonly<Record<string, keyof LimitCounters>> = {
@@ -19,22 +23,26 @@ const COUNTED: Readonly<Record<string, keyof LimitCounters>> = {
 };
 
 const UNCOUNTED = [
-  'ApexCursorRows',
-  'AsyncCalls',
   'ChildRelationshipsDescribes',
   'DatabaseTime',
-  'FetchCallsOnApexCursor',
   'FieldSetsDescribes',
   'FieldsDescribes',
   'FindSimilarCalls',
-  'MobilePushApexCalls',
   'PicklistDescribes',
-  'QueryLocatorRows',
   'RecordTypesDescribes',
   'RunAs',
   'SavepointRollbacks',
   'ScriptStatements',
 ];
+
+const CURSORS: Readonly<Record<string, CursorCounter>> = {
+  ApexCursorRows: 'cursorRows',
+  FetchCallsOnApexCursor: 'fetches',
+  QueryLocatorRows: 'locatorRows',
+};
+
+/** What nothing in a local org uses up; limits by the Apex Reference. */
+const UNUSED: Readonly<Record<string, number>> = { AsyncCalls: 200, MobilePushApexCalls: 10 };
 
 function pair(name: string): [string, string] {
   return [`static Integer get${name}()`, `static Integer getLimit${name}()`];
@@ -50,13 +58,34 @@ function heapCap(): number {
   return current.tx.asynchronous ? 12_000_000 : 6_000_000;
 }
 
+const heapAtFirst = perTransaction(() => ({ bytes: getHeapStatistics().used_heap_size }));
+
+/** What the transaction keeps in memory since it first asked: an estimate, of JavaScript's heap, and never over the limit. */
+function heapSize(): number {
+  const { bytes } = heapAtFirst();
+  return Math.min(heapCap(), Math.max(1000, getHeapStatistics().used_heap_size - bytes));
+}
+
 export const LimitsClass = platformClass(
   'System.Limits',
   {
     ...Object.fromEntries(members),
+    ...Object.fromEntries(
+      Object.entries(CURSORS).flatMap(([name, counter]) => {
+        const [used, limit] = pair(name);
+        return [[used, () => usedOf(counter)] as const, [limit, () => CURSOR_CAPS[counter]] as const];
+      }),
+    ),
+    ...Object.fromEntries(
+      Object.entries(UNUSED).flatMap(([name, cap]) => {
+        const [used, limit] = pair(name);
+        return [[used, () => 0] as const, [limit, () => cap] as const];
+      }),
+    ),
     'static Integer getCpuTime()': () => Math.max(0, Math.floor(performance.now() - current.tx.cpuStart)),
     'static Integer getLimitCpuTime()': () => current.tx.cpuCap,
     'static Integer getLimitHeapSize()': heapCap,
+    'static Integer getHeapSize()': heapSize,
   },
-  { notBuilt: ['static Integer getHeapSize()', ...UNCOUNTED.flatMap(pair)] },
+  { notBuilt: UNCOUNTED.flatMap(pair) },
 );

@@ -14,6 +14,7 @@ import { SObjectValue } from '../../../values/sobject.ts';
 import { toText } from '../../../values/text.ts';
 import { ApexTime } from '../../../values/time.ts';
 import { typeOf } from '../../../values/typeOf.ts';
+import { ApexUUID } from '../UUID.ts';
 import { JsonWriter } from './writer.ts';
 
 /** Objects of the platform that JSON knows show what they contain. */
@@ -136,6 +137,7 @@ function scalar(value: unknown): string | null {
   if (value instanceof ApexTime) return `"${value.toString()}"`;
   if (value instanceof ApexBlob) return `"${base64Of(value)}"`;
   if (value instanceof ApexEnum) return `"${value.name}"`;
+  if (value instanceof ApexUUID) return `"${value.text}"`;
   return null;
 }
 

@@ -1,0 +1,23 @@
+import { platformClass } from '../define.ts';
+
+/** Experience Cloud sites: a local org has none, so that nobody is ever in one. */
+export const NetworkClass = platformClass(
+  'System.Network',
+  {
+    'static String getNetworkId()': () => null,
+    // Apex Reference, Network Class: null for what is no site.
+    'static String getLoginUrl(String)': () => null,
+    'static String getLogoutUrl(String)': () => null,
+    'static String getSelfRegUrl(String)': () => null,
+  },
+  {
+    notBuilt: [
+      'static PageReference communitiesLanding()',
+      'static PageReference forwardToAuthPage(String)',
+      'static PageReference forwardToAuthPage(String, String)',
+      'static Integer loadAllPackageDefaultNetworkDashboardSettings()',
+      'static Integer loadAllPackageDefaultNetworkPulseSettings()',
+      'static Integer loadAllPackageDefaultNetworkWorkspaceMetricSettings()',
+    ],
+  },
+);
