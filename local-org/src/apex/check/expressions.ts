@@ -1,18 +1,17 @@
 import { isCastable, isSubtype } from '../../types/assignable.ts';
 import type { Type } from '../../types/type.ts';
-import type { Expr, Index, Literal, NewCollection, SoqlExpr, SoslExpr, Ternary } from '../ast.ts';
-import { position } from '../ast.ts';
+import type { Expr, Index, Literal, NewCollection, Ternary } from '../ast.ts';
 import type { BExpr, LValue } from '../bound.ts';
 import { findType, refText, resolveType } from '../declare/resolve.ts';
 import { checkAssign, checkIncrement } from './assignments.ts';
 import { checkCall, checkMethodCall } from './calls.ts';
 import { checkNew } from './construction.ts';
-import { defaultAccess } from './access.ts';
 import type { BodyContext } from './context.ts';
 import { boxed, convert, tryConvert, unboxed } from './convert.ts';
 import { findVariable, resolveEntity, unknownName } from './entities.ts';
 import { checkBinary, checkUnary } from './operators.ts';
 import { promoted } from './numeric.ts';
+import { checkSoql, checkSosl } from './queries.ts';
 
 /** Checks one expression. What is wrong with it is reported, and its type is then `universe.unknown`. */
 export function checkExpr(cx: BodyContext, expr: Expr): BExpr {
@@ -244,41 +243,6 @@ export function commonType(cx: BodyContext, a: BExpr, b: BExpr): Type | null {
   for (let at = a.type.def.superclass; at; at = at.def.superclass) if (isSubtype(universe, b.type, at)) return at;
   for (const parent of a.type.def.interfaces) if (isSubtype(universe, b.type, parent)) return parent;
   return null;
-}
-
-function checkSoql(cx: BodyContext, expr: SoqlExpr): BExpr {
-  const { universe } = cx;
-  const binds = expr.binds.map((bind) => boxed(universe, checkExpr(cx, bind)));
-  const query = cx.options.prepareQuery(expr.text, cx.def.apiVersion);
-  if ('message' in query) return cx.fail(positionWithin(expr, query.offset), query.message);
-  const row = universe.sobject(query.object) ?? universe.SObject;
-  const type =
-    query.result === 'count'
-      ? universe.Integer
-      : query.result === 'aggregate'
-        ? universe.listOf(universe.sobject('AggregateResult') ?? universe.SObject)
-        : universe.listOf(row);
-  return { k: 'soql', text: expr.text, binds, result: query.result, access: defaultAccess(cx), type, at: expr.at };
-}
-
-function checkSosl(cx: BodyContext, expr: SoslExpr): BExpr {
-  const { universe } = cx;
-  const binds = expr.binds.map((bind) => boxed(universe, checkExpr(cx, bind)));
-  return {
-    k: 'sosl',
-    text: expr.text,
-    binds,
-    access: defaultAccess(cx),
-    type: universe.listOf(universe.listOf(universe.SObject)),
-    at: expr.at,
-  };
-}
-
-/** The place in the file of an offset in the query's text, which keeps the source's lines. */
-function positionWithin(expr: SoqlExpr, offset: number): number {
-  const before = expr.text.slice(0, offset).split('\n');
-  if (before.length === 1) return expr.at + 1 + offset;
-  return position(Math.floor(expr.at / 4096) + before.length - 1, before.at(-1)?.length ?? 0);
 }
 
 /** What an assignment may store into; anything else is null. */

@@ -58,6 +58,7 @@ test('shouldRefusePropertiesThatAnAnnotationDoesNotHave', () => {
     "@RestResource(urlMapping='/a*b') global class T { }":
       "T.cls:1:1 Rest Resource url wildcard, '*', must be preceded by a forward slash, '/'",
     '@JsonAccess public class T { }': 'T.cls:1:1 At least one JSON serialization control parameter must be specified',
+    '@SuppressWarnings public class T { }': 'T.cls:1:1 Required property is missing: value',
   });
 });
 

@@ -87,5 +87,7 @@ test('shouldSeeConstructorsThatAreNotPrivate', () => {
       'T.cls:1:29 Constructor is not visible: [A].<Constructor>(). It is private.',
     'public class T extends A { }\n---\npublic virtual class A { private A() { } }':
       'T.cls:1:14 Constructor is not visible: [A].<Constructor>(). It is private.',
+    'public class T extends A { T() { super(1); } }\n---\npublic virtual class A { private A(Integer i) { } public A() { } }':
+      'T.cls:1:34 Constructor is not visible: [A].<Constructor>(Integer). It is private.',
   });
 });

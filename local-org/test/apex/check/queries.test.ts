@@ -46,3 +46,23 @@ test('shouldRefuseQueriesThatTheSchemaDoesNotAnswer', () => {
       "3:49 No such column 'Zork__c' on entity 'Account'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.",
   });
 });
+
+test('shouldRefuseBindsThatDoNotSuitTheirField', () => {
+  refusesStatements({
+    'List<Account> l = [SELECT Id FROM Account WHERE Name = :5];':
+      '3:57 Invalid bind expression type of Integer for column of type String',
+    'List<Account> l = [SELECT Id FROM Account WHERE CreatedDate > :true];':
+      '3:64 Invalid bind expression type of Boolean for column of type Datetime',
+    'Set<Integer> ids; List<Account> l = [SELECT Id FROM Account WHERE Id IN :ids];':
+      '3:74 Invalid bind expression type of Set<Integer> for column of type Id',
+    "List<Account> l = [SELECT Id FROM Account LIMIT :'x'];":
+      '3:50 Invalid bind expression type of String for column of type Integer',
+  });
+});
+
+test('shouldTakeBindsOfRelatedTypes', () => {
+  acceptsStatements(
+    'List<Account> l = [SELECT Id FROM Account WHERE Id IN :new Set<String>() AND NumberOfEmployees > :1.5 AND CreatedDate > :Date.today() AND Name = :null];',
+    'List<Account> a; List<Contact> l = [SELECT Id, (SELECT Id FROM Cases WHERE OwnerId = :UserInfo.getUserId()) FROM Contact WHERE AccountId IN :a];',
+  );
+});

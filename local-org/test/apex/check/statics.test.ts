@@ -40,6 +40,12 @@ test('shouldRefuseInstanceMembersThroughTheType', () => {
   });
 });
 
+test('shouldRefuseSuperWithoutASuperclass', () => {
+  refusesMembers({
+    'void m() { super.toString(); }': '2:18 No super type defined: T',
+  });
+});
+
 test('shouldReachStaticsFromInnerClasses', () => {
   acceptsMembers('static Integer a; static void m() { } class A { void n() { a = 1; m(); T.a = 2; T.m(); } }');
 });

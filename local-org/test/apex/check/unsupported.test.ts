@@ -18,6 +18,14 @@ test('shouldSayWhichConstructorIsNotBuilt', () => {
   ]);
 });
 
+test('shouldSayThatCollectionsAndObjectsAreNotConstructedThisWay', () => {
+  const source = 'public class T { List<String> l = new List<String>(5); Object o = new Object(); }';
+  assert.deepEqual(problemsOf([source], { isBuilt: () => false }), [
+    'T.cls:1:35 Unsupported: new List<String>(Integer) exists on Salesforce but is not built in local-org.',
+    'T.cls:1:67 Unsupported: new Object() exists on Salesforce but is not built in local-org.',
+  ]);
+});
+
 test('shouldReportEachProblemOnceHoweverOftenATypeIsNamed', () => {
   const used = 'public class A { void m(T other) { other.f = null; other.f = null; T.g(other.f); } }';
   assert.deepEqual(problemsOf(['public class T { public Zork f; public static void g(Object o) { } }', used]), [
