@@ -34,7 +34,9 @@ if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(resu
 function add(name: string, value: number, unit: string, limit: number, than: '<' | '>=', against: string): void {
   const holds = than === '<' ? value < limit : value >= limit;
   results.push({ name, value: Number(value.toPrecision(3)), unit, goal: `${than} ${limit} ${unit}`, holds, against });
-  console.log(`${holds ? 'ok  ' : 'MISS'} ${name.padEnd(44)} ${value.toPrecision(3).padStart(9)} ${unit.padEnd(8)} goal ${than} ${limit}  (${against})`);
+  console.log(
+    `${holds ? 'ok  ' : 'MISS'} ${name.padEnd(44)} ${value.toPrecision(3).padStart(9)} ${unit.padEnd(8)} goal ${than} ${limit}  (${against})`,
+  );
 }
 
 /** A loop of plain JavaScript in the same minute: tells how busy the machine is. Nanoseconds an iteration. */
@@ -56,16 +58,33 @@ function compileTimes(): void {
   const lines = Object.values(sources).reduce((sum, text) => sum + text.split('\n').length, 0);
   const script = new URL('compileOnce.ts', import.meta.url).pathname;
   const compile = (): { ms: number; rssMb: number } =>
-    JSON.parse(execFileSync(process.execPath, [script, dir, cache], { encoding: 'utf8' })) as { ms: number; rssMb: number };
+    JSON.parse(execFileSync(process.execPath, [script, dir, cache], { encoding: 'utf8' })) as {
+      ms: number;
+      rssMb: number;
+    };
   const scale = 50_000 / lines;
   const cold = compile();
   add('compile 50,000 lines cold', (cold.ms * scale) / 1000, 's', 10, '<', `${lines} lines measured, scaled`);
   add('memory of it', cold.rssMb, 'MB', 1500, '<', `${lines} lines`);
-  add('compile 50,000 lines from cache', (compile().ms * scale) / 1000, 's', 1.5, '<', `${lines} lines measured, scaled`);
+  add(
+    'compile 50,000 lines from cache',
+    (compile().ms * scale) / 1000,
+    's',
+    1.5,
+    '<',
+    `${lines} lines measured, scaled`,
+  );
   const changed = join(dir, 'force-app/main/default/classes/Generated7.cls');
   const text = readFileSync(changed, 'utf8');
   writeFileSync(changed, text.replace('total += key.length() * 1;', 'total += key.length() * 3;'));
-  add('compile after one changed body', (compile().ms * scale) / 1000, 's', 0.5, '<', `${lines} lines measured, scaled`);
+  add(
+    'compile after one changed body',
+    (compile().ms * scale) / 1000,
+    's',
+    0.5,
+    '<',
+    `${lines} lines measured, scaled`,
+  );
   appendFileSync(changed, '\n');
 }
 
@@ -89,7 +108,14 @@ async function running(perIteration: number): Promise<void> {
   call('loops', [1_000_000]);
   const count = 300_000_000;
   const loop = timed(() => call('loops', [count]));
-  add('Integer loop', count / loop / 1000, 'M/s', 100, '>=', `${((loop * 1e6) / count / perIteration).toFixed(2)} × plain JavaScript`);
+  add(
+    'Integer loop',
+    count / loop / 1000,
+    'M/s',
+    100,
+    '>=',
+    `${((loop * 1e6) / count / perIteration).toFixed(2)} × plain JavaScript`,
+  );
   call('insertLeads', [400]);
   const inserted = timed(() => call('insertLeads', [10_000]));
   add('10,000 Leads by 200 through 2 triggers', inserted / 1000, 's', 2, '<', 'absolute');
@@ -98,7 +124,14 @@ async function running(perIteration: number): Promise<void> {
   call('byId', [id, 100]);
   add('indexed equality in 100,000 rows', timed(() => call('byId', [id, 150])) / 150, 'ms', 1, '<', 'absolute');
   call('scan', []);
-  add('full scan of 100,000 rows', timed(() => call('scan', [])), 'ms', 100, '<', 'absolute');
+  add(
+    'full scan of 100,000 rows',
+    timed(() => call('scan', [])),
+    'ms',
+    100,
+    '<',
+    'absolute',
+  );
   let passed = 0;
   const tests = timed(() => runTests(engine, user, {}, (result) => (passed += result.outcome === 'pass' ? 1 : 0)));
   add('1,000 trivial tests', tests / 1000, 's', 1, '<', `${passed} passed`);
@@ -110,13 +143,19 @@ function fillAccounts(engine: Engine, count: number): void {
   const user = engine.records.administrator;
   for (let from = 0; from < count; from += 5000) {
     engine.run({ kind: 'queueable', name: 'fill', user }, (tx) => {
-      const rows = Array.from({ length: 5000 }, (_, i) => new SObjectValue(object, { Name: `Account ${from + i}`, AccountNumber: `text ${i}` }));
+      const rows = Array.from(
+        { length: 5000 },
+        (_, i) => new SObjectValue(object, { Name: `Account ${from + i}`, AccountNumber: `text ${i}` }),
+      );
       tx.data.dml('insert', rows, { allOrNone: true, access: { mode: 'system', sharing: false } });
     });
   }
 }
 
-function firstAccount(data: { prepare: Engine['records']['data']['prepare']; query: Engine['records']['data']['query'] }): string {
+function firstAccount(data: {
+  prepare: Engine['records']['data']['prepare'];
+  query: Engine['records']['data']['query'];
+}): string {
   const query = data.prepare('SELECT Id FROM Account LIMIT 1');
   if ('message' in query) throw new Error(query.message);
   const [row] = data.query(query, [], { mode: 'system', sharing: false });

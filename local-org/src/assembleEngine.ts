@@ -38,7 +38,13 @@ export async function assembleEngine(settings: EngineSettings, options: Assemble
   records.registerCode(
     project.compilation.units.map(({ declared }) => {
       const { name, text, apiVersion } = declared.parsed.source;
-      return { name, kind: declared.kind, text, apiVersion, object: declared.kind === 'trigger' ? declared.decl.object.name : null };
+      return {
+        name,
+        kind: declared.kind,
+        text,
+        apiVersion,
+        object: declared.kind === 'trigger' ? declared.decl.object.name : null,
+      };
     }),
   );
   const engine = new Engine({
@@ -53,7 +59,9 @@ export async function assembleEngine(settings: EngineSettings, options: Assemble
     ...project.allProblems,
     ...metadataProblems
       .map(({ file, line, message }) => ({ file: relativeTo(projectDir, file), line, column: null, message }))
-      .filter(({ file, message }) => !project.allProblems.some((known) => known.file === file && known.message === message)),
+      .filter(
+        ({ file, message }) => !project.allProblems.some((known) => known.file === file && known.message === message),
+      ),
   ];
   return { engine, project, problems };
 }

@@ -41,7 +41,11 @@ export async function compileProject(dir: string, options: ProjectOptions): Prom
   const labelProblems: Parameters<typeof readLabels>[1] = [];
   const files = metadataFiles(dir, labelProblems);
   const labels = readLabels(files, labelProblems);
-  const check: CheckOptions = { labels, isBuilt, prepareQuery: (text, apiVersion) => prepareQuery(loaded.schema, text, apiVersion) };
+  const check: CheckOptions = {
+    labels,
+    isBuilt,
+    prepareQuery: (text, apiVersion) => prepareQuery(loaded.schema, text, apiVersion),
+  };
   const compilation = await compile(sources, loaded.schema, {
     check,
     cacheDir: options.cacheDir,

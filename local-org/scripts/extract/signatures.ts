@@ -7,9 +7,30 @@ const ROOT = 'com.nawforce.runforce.';
 /** Java package → Apex namespace, of all that Apex programs use and local-org knows. */
 const NAMESPACES = new Map<string, string>(
   [
-    ...['ApexPages', 'Approval', 'Auth', 'Compression', 'ConnectApi', 'DataSource', 'DataWeave', 'Database', 'Datacloud', 'Flow'],
+    ...[
+      'ApexPages',
+      'Approval',
+      'Auth',
+      'Compression',
+      'ConnectApi',
+      'DataSource',
+      'DataWeave',
+      'Database',
+      'Datacloud',
+      'Flow',
+    ],
     ...['FormulaEval', 'Invocable', 'KbManagement', 'Messaging', 'Metadata', 'Package', 'Process', 'QuickAction'],
-    ...['Schema', 'Search', 'Site', 'Support', 'System', 'TerritoryMgmt', 'TxnSecurity', 'UserProvisioning', 'VisualEditor'],
+    ...[
+      'Schema',
+      'Search',
+      'Site',
+      'Support',
+      'System',
+      'TerritoryMgmt',
+      'TxnSecurity',
+      'UserProvisioning',
+      'VisualEditor',
+    ],
   ].map((name) => [name, name] as const),
 );
 NAMESPACES.set('applauncher', 'AppLauncher');

@@ -41,7 +41,8 @@ export type Conversion =
   | 'narrow-sobject';
 
 /** The representation that an operator works on. */
-export type Operand = 'int' | 'long' | 'double' | 'decimal' | 'string' | 'boolean' | 'date' | 'datetime' | 'time' | 'id' | 'object';
+export type Operand =
+  'int' | 'long' | 'double' | 'decimal' | 'string' | 'boolean' | 'date' | 'datetime' | 'time' | 'id' | 'object';
 
 export type Arithmetic = '+' | '-' | '*' | '/' | '<<' | '>>' | '>>>' | '&' | '|' | '^';
 
@@ -489,7 +490,12 @@ export interface BForEach {
 export interface BTry {
   readonly k: 'try';
   readonly body: BStatement;
-  readonly catches: readonly { readonly type: Type; readonly local: Local; readonly body: BStatement; readonly at: Position }[];
+  readonly catches: readonly {
+    readonly type: Type;
+    readonly local: Local;
+    readonly body: BStatement;
+    readonly at: Position;
+  }[];
   readonly finally: BStatement | null;
   readonly at: Position;
 }

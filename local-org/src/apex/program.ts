@@ -36,7 +36,8 @@ export function loadProgram(compilation: Compilation, check: CheckOptions, optio
   for (const unit of compilation.units) {
     const { declared, file } = unit;
     for (const script of unit.scripts) if (script.kind === 'class') loader.add({ script, file });
-    if (unit.broken !== null) loader.addBroken(declared.kind === 'class' ? declared.def.name : declared.decl.name.name, unit.broken);
+    if (unit.broken !== null)
+      loader.addBroken(declared.kind === 'class' ? declared.def.name : declared.decl.name.name, unit.broken);
   }
   for (const unit of compilation.units) {
     if (unit.declared.kind !== 'trigger') continue;
@@ -110,7 +111,11 @@ export class LoadedProgram implements Program {
 
   anonymous(source: string): { problems: readonly SourceProblem[]; run: () => void } {
     const parsed = parseApex(source, 'AnonymousBlock.apex', 'anonymous');
-    const refused = { run: (): never => { throw new Error('the block has problems'); } };
+    const refused = {
+      run: (): never => {
+        throw new Error('the block has problems');
+      },
+    };
     if (!parsed.unit?.anonymous) return { problems: parsed.problems, ...refused };
     const apiVersion = 67;
     const checked = checkAnonymous(parsed.unit.anonymous, this.#compilation, this.#check, apiVersion);
@@ -126,12 +131,16 @@ export class LoadedProgram implements Program {
   }
 }
 
-function describe(def: TypeDef & { decl: { modifiers: Parameters<typeof hasAnnotation>[0] } }, broken: string | null): ProgramClass {
+function describe(
+  def: TypeDef & { decl: { modifiers: Parameters<typeof hasAnnotation>[0] } },
+  broken: string | null,
+): ProgramClass {
   const testMethods: string[] = [];
   const setupMethods: string[] = [];
   for (const overloads of def.methods.values()) {
     for (const method of overloads) {
-      const keywords = (method as { decl?: { modifiers: { keywords: string[] } } | null }).decl?.modifiers.keywords ?? [];
+      const keywords =
+        (method as { decl?: { modifiers: { keywords: string[] } } | null }).decl?.modifiers.keywords ?? [];
       if (method.annotations.includes('testsetup')) setupMethods.push(method.name);
       else if (method.annotations.includes('istest') || keywords.includes('testmethod')) testMethods.push(method.name);
     }

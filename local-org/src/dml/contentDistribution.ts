@@ -12,6 +12,7 @@ export function completeDistribution(store: Store, row: SaveRow): void {
   draft['ContentDocumentId'] = version?.['ContentDocumentId'] ?? null;
   draft['DistributionPublicUrl'] = `${orgAddress.url}/sfc/p/${key}`;
   if (draft['PreferencesAllowOriginalDownload'] === true) {
-    draft['ContentDownloadUrl'] = `${orgAddress.url}/sfc/dist/version/download/?ids=${String(draft['ContentVersionId'])}&d=${key}`;
+    draft['ContentDownloadUrl'] =
+      `${orgAddress.url}/sfc/dist/version/download/?ids=${String(draft['ContentVersionId'])}&d=${key}`;
   }
 }

@@ -16,7 +16,8 @@ export function seedPermissionGroups(
     });
     for (const name of group.permissionSets) {
       const setId = permissionSets.get(name);
-      if (setId === undefined) throw new Error(`permission set group ${group.name} names ${name}, which the project has not`);
+      if (setId === undefined)
+        throw new Error(`permission set group ${group.name} names ${name}, which the project has not`);
       writer.insert('PermissionSetGroupComponent', { PermissionSetGroupId: groupId, PermissionSetId: setId });
     }
   }

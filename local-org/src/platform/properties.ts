@@ -44,5 +44,8 @@ export function property(declaration: string, options: PropertyOptions = {}): Re
 
 /** The members of several properties without accessor methods. */
 export function properties(...declarations: readonly string[]): Record<string, Implementation> {
-  return Object.assign({}, ...declarations.map((declaration) => property(declaration))) as Record<string, Implementation>;
+  return Object.assign({}, ...declarations.map((declaration) => property(declaration))) as Record<
+    string,
+    Implementation
+  >;
 }

@@ -21,7 +21,16 @@ const READABLE_BY_ALL = new Set([
 /** Fields of Data.com, which only administrators see until somebody grants them. */
 const HIDDEN_FIELDS = new Set(
   [
-    ...['CleanStatus', 'DandbCompanyId', 'DunsNumber', 'NaicsCode', 'NaicsDesc', 'SicDesc', 'Tradestyle', 'YearStarted'],
+    ...[
+      'CleanStatus',
+      'DandbCompanyId',
+      'DunsNumber',
+      'NaicsCode',
+      'NaicsDesc',
+      'SicDesc',
+      'Tradestyle',
+      'YearStarted',
+    ],
   ].map((name) => `Account.${name}`),
 );
 
@@ -131,7 +140,8 @@ export class UserRights {
     const writes = whole.create || whole.edit;
     if (!field.permissionable || !hasFieldPermissions(object)) return { read: whole.read, edit: writes };
     if (!whole.read) return { read: false, edit: false };
-    if (!field.custom && this.#standard?.standardFields === true && !this.#isHidden(key)) return { read: true, edit: writes };
+    if (!field.custom && this.#standard?.standardFields === true && !this.#isHidden(key))
+      return { read: true, edit: writes };
     const rows = this.#sets
       .flatMap((set) => this.#store.tableOf('FieldPermissions').find('ParentId', set['Id']))
       .filter((row) => row['Field'] === key);

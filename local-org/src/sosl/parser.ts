@@ -52,7 +52,8 @@ class Reader {
     const limit = this.#take(/LIMIT\s+(\d+|:\s*[\w$.]+)/iy);
     this.#space();
     const left = this.#text.slice(this.#at);
-    if (left !== '') this.#fail(NOT_BUILT.test(left) ? `local-org does not support this clause of SOSL: ${left}` : undefined);
+    if (left !== '')
+      this.#fail(NOT_BUILT.test(left) ? `local-org does not support this clause of SOSL: ${left}` : undefined);
     const words = (group?.[1] ?? 'ALL').toLowerCase() as SearchGroup;
     return { find, group: words, returning, limit: limit?.[1] ?? null };
   }
@@ -71,7 +72,12 @@ class Reader {
     const inside = this.#parenthesised();
     const [fieldsAndWhere = '', rest = ''] = split(inside, /\b(?:ORDER\s+BY|LIMIT|OFFSET)\b/i);
     const [fields = '', where] = split(fieldsAndWhere, /\bWHERE\b/i);
-    return { object: name, fields: fields.trim(), where: where?.replace(/^WHERE/i, '').trim() ?? null, rest: rest.trim() };
+    return {
+      object: name,
+      fields: fields.trim(),
+      where: where?.replace(/^WHERE/i, '').trim() ?? null,
+      rest: rest.trim(),
+    };
   }
 
   /** Everything up to the closing parenthesis, which is passed. */

@@ -38,7 +38,10 @@ export function search(input: SearchInput): ApexList[] {
     raise('System.SearchException', 'search term must be longer than one character: ' + term);
   }
   if (query.returning.length === 0) unsupported('SOSL without RETURNING', 'name the objects to search');
-  const most = query.limit === null ? MOST_ROWS : Number(query.limit.startsWith(':') ? input.bind(query.limit.slice(1).trim()) : query.limit);
+  const most =
+    query.limit === null
+      ? MOST_ROWS
+      : Number(query.limit.startsWith(':') ? input.bind(query.limit.slice(1).trim()) : query.limit);
   let left = Math.min(most, MOST_ROWS);
   return query.returning.map((returning) => {
     const found = uncharged(() => rowsOf(returning, query.group, term, input)).slice(0, left);
@@ -81,10 +84,17 @@ function matching(object: ObjectDescriptor, group: SearchGroup, term: string): s
   const fields = [...object.fields.values()].filter(GROUPS[group]).map((field) => field.name);
   if (fields.length === 0) return [];
   const words = termsOf(term);
-  const rows = run(`SELECT ${[...new Set(['Id', ...fields])].join(', ')} FROM ${object.name}`, { mode: 'system', sharing: false }, () => undefined);
+  const rows = run(
+    `SELECT ${[...new Set(['Id', ...fields])].join(', ')} FROM ${object.name}`,
+    { mode: 'system', sharing: false },
+    () => undefined,
+  );
   return rows
     .filter((row) => {
-      const text = fields.map((name) => row.fields[name]).filter((value) => typeof value === 'string').join('\n');
+      const text = fields
+        .map((name) => row.fields[name])
+        .filter((value) => typeof value === 'string')
+        .join('\n');
       return words.every((word) => word.test(text));
     })
     .map((row) => row.id as string);

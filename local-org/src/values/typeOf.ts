@@ -53,8 +53,7 @@ function knownSubtype(from: Type, to: Type): boolean {
     const { universe } = current;
     // A number is an instance of every number type that it may be assigned to: 12 is a Decimal.
     // A Date is an instance of Datetime in the same way.
-    const widens =
-      (isNumeric(universe, from) || from === universe.Date) && conversionCost(universe, from, to) !== null;
+    const widens = (isNumeric(universe, from) || from === universe.Date) && conversionCost(universe, from, to) !== null;
     answer = widens || isSubtype(universe, from, to);
     answers.set(to, answer);
   }

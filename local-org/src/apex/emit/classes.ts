@@ -98,7 +98,10 @@ class ClassEmitter {
       const member = members[i] as Member;
       if (member.kind === 'initializer') {
         const group = [member.node];
-        while (members[i + 1]?.kind === 'initializer' && isStatic((members[i + 1] as typeof member).node) === isStatic(member.node)) {
+        while (
+          members[i + 1]?.kind === 'initializer' &&
+          isStatic((members[i + 1] as typeof member).node) === isStatic(member.node)
+        ) {
           group.push((members[++i] as typeof member).node);
         }
         parts.push(this.#initializers(group));
@@ -137,7 +140,9 @@ class ClassEmitter {
 
   /** Every field starts as null and has its place from the beginning, so that objects of a class share one shape. */
   #fields(ofStatics: boolean): string {
-    const names = [...this.bound.def.fields.values()].filter((field) => field.static === ofStatics).map((field) => field.js);
+    const names = [...this.bound.def.fields.values()]
+      .filter((field) => field.static === ofStatics)
+      .map((field) => field.js);
     return names.map((name) => (ofStatics ? `${name}:null,` : `this.${name}=null;`)).join('');
   }
 
@@ -167,7 +172,8 @@ class ClassEmitter {
     const { method } = node;
     const body = this.#body(isConstructor);
     const code = isConstructor ? this.#constructorCode(body, node) : this.#code(body, node);
-    const prologue = (method.static || isConstructor) && this.#hasStaticCode ? `${this.links.statics(this.bound.def)}();` : '';
+    const prologue =
+      (method.static || isConstructor) && this.#hasStaticCode ? `${this.links.statics(this.bound.def)}();` : '';
     const params = node.params.map((param) => param.js).join(',');
     const text = `${prologue}${this.#wrapped(body, code)}${isConstructor ? 'return this;' : ''}`;
     return `${method.static ? 'static ' : ''}${method.js}(${params}){${text}}`;
@@ -199,7 +205,8 @@ class ClassEmitter {
     // The other constructor runs the initialisers; an exception's implicit one does too.
     if (call?.of === 'this') return block(statements);
     // Initialisers run before the parent's constructor, so that methods which it calls find the fields set.
-    if (call) return `${call.constructorSymbol.js.startsWith('exception:') ? '' : init}${emitStatement(body, call)}${block(rest)}`;
+    if (call)
+      return `${call.constructorSymbol.js.startsWith('exception:') ? '' : init}${emitStatement(body, call)}${block(rest)}`;
     const parent = this.bound.def.superclass;
     const implicit =
       parent?.def.origin === 'user' ? parent.def.constructors.find((symbol) => symbol.params.length === 0) : undefined;

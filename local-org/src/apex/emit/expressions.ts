@@ -82,7 +82,8 @@ function emitCall(body: BodyEmitter, expr: BCall, target: EmitTarget): string {
   const at = mark(lineOf(expr.at));
   if (!expr.target) {
     const later = futureOf(expr.method);
-    if (later) return `${at}$r.future(${quote(expr.method.owner.name)},${quote(expr.method.name)},${later.callout},[${args}])`;
+    if (later)
+      return `${at}$r.future(${quote(expr.method.owner.name)},${quote(expr.method.name)},${later.callout},[${args}])`;
     return `${at}${body.links.class(expr.method.owner)}.${expr.method.js}(${args})`;
   }
   if (expr.superCall) return `${at}super.${expr.method.js}(${args})`;
@@ -96,7 +97,9 @@ function futureOf(method: MethodSymbol): { readonly callout: boolean } | null {
   if (!method.annotations.includes('future')) return null;
   const { decl } = method as UserMethod;
   const annotation = decl?.modifiers.annotations.find((found) => found.name.toLowerCase() === 'future');
-  const callout = annotation?.values.some(({ name, value }) => name.toLowerCase() === 'callout' && value.toLowerCase() === 'true');
+  const callout = annotation?.values.some(
+    ({ name, value }) => name.toLowerCase() === 'callout' && value.toLowerCase() === 'true',
+  );
   return { callout: callout ?? false };
 }
 

@@ -30,7 +30,9 @@ export class Links {
 
   /** The implementation of a property of the platform. */
   property(symbol: FieldSymbol, access: 'get' | 'set'): string {
-    const key = symbol.js.startsWith('static ') ? symbol.js.replace(/^static /, `static ${access} `) : `${access} ${symbol.js}`;
+    const key = symbol.js.startsWith('static ')
+      ? symbol.js.replace(/^static /, `static ${access} `)
+      : `${access} ${symbol.js}`;
     return this.#link('P', `$r.member(${quote(qualified(symbol.owner))},${quote(key)})`);
   }
 

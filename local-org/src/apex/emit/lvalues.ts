@@ -103,7 +103,11 @@ function placeOf(body: BodyEmitter, target: LValue): Place {
   }
 }
 
-function holderOf(body: BodyEmitter, target: BExpr | null, ofStatic: () => string): { holder: string; prepare: string } {
+function holderOf(
+  body: BodyEmitter,
+  target: BExpr | null,
+  ofStatic: () => string,
+): { holder: string; prepare: string } {
   if (!target) return { holder: ofStatic(), prepare: '' };
   if (target.k === 'this') return { holder: 'this', prepare: '' };
   const holder = body.temp();

@@ -84,7 +84,10 @@ export function emitCompare(body: BodyEmitter, node: BCompare): string {
     return `(${left}${op}${right})`;
   }
   const name = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' }[op];
-  const suffix = on === 'int' || on === 'double' || on === 'long' ? '' : { decimal: 'Dec', string: 'Text', id: 'Id' }[on as string] ?? 'Date';
+  const suffix =
+    on === 'int' || on === 'double' || on === 'long'
+      ? ''
+      : ({ decimal: 'Dec', string: 'Text', id: 'Id' }[on as string] ?? 'Date');
   return `${name}${suffix}(${left},${right})`;
 }
 
@@ -99,7 +102,8 @@ export function emitEquality(body: BodyEmitter, node: BEquality): string {
     case 'double':
       return `(${left}${node.negated ? '!==' : '==='}${right})`;
     case 'string':
-      if (node.exact || isNull(node.left) || isNull(node.right)) return `(${left}${node.negated ? '!==' : '==='}${right})`;
+      if (node.exact || isNull(node.left) || isNull(node.right))
+        return `(${left}${node.negated ? '!==' : '==='}${right})`;
       return `${not}eqText(${left},${right})`;
     case 'id':
       return isNull(node.left) || isNull(node.right)

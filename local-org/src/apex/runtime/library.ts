@@ -1,17 +1,5 @@
 import { current } from '../../engine/current.ts';
-import {
-  ddiv,
-  idiv,
-  ladd,
-  ldiv,
-  lmul,
-  lneg,
-  lshl,
-  lshr,
-  lsub,
-  lushr,
-  toDecimal,
-} from '../../values/arithmetic.ts';
+import { ddiv, idiv, ladd, ldiv, lmul, lneg, lshl, lshr, lsub, lushr, toDecimal } from '../../values/arithmetic.ts';
 import { compareCodeUnits, compareText } from '../../values/compare.ts';
 import { ApexDate } from '../../values/date.ts';
 import { ApexDatetime } from '../../values/datetime.ts';
@@ -127,20 +115,36 @@ export const library = {
   d2dec: (value: number | null): ApexDecimal | null => (value === null ? null : decFromDouble(value)),
   dec2d: (value: ApexDecimal | null): number | null => (value === null ? null : decToDouble(value)),
   toId,
-  castId: (value: unknown): unknown => (typeof value === 'string' ? toId(value) : checkCast(value, current.universe.Id)),
-  date2dt: (value: ApexDate | null): ApexDatetime | null => (value === null ? null : new ApexDatetime(value.days * DAY_MS)),
+  castId: (value: unknown): unknown =>
+    typeof value === 'string' ? toId(value) : checkCast(value, current.universe.Id),
+  date2dt: (value: ApexDate | null): ApexDatetime | null =>
+    value === null ? null : new ApexDatetime(value.days * DAY_MS),
   bx: (value: number | null): ApexDouble | null => (value === null ? null : new ApexDouble(value)),
-  ub: (value: unknown): unknown => (value instanceof ApexDouble ? value.value : value instanceof ApexDecimal ? decToDouble(value) : value),
+  ub: (value: unknown): unknown =>
+    value instanceof ApexDouble ? value.value : value instanceof ApexDecimal ? decToDouble(value) : value,
 
   isA: isInstance,
   cast: castTo,
   toInt: (value: Numeric): number | null =>
-    value === null ? null : value instanceof ApexDecimal ? Number(BigInt.asIntN(32, decToBigInt(value))) : typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : intFromDouble(value),
+    value === null
+      ? null
+      : value instanceof ApexDecimal
+        ? Number(BigInt.asIntN(32, decToBigInt(value)))
+        : typeof value === 'bigint'
+          ? Number(BigInt.asIntN(32, value))
+          : intFromDouble(value),
   toLong: (value: Numeric): bigint | null =>
-    value === null ? null : value instanceof ApexDecimal ? BigInt.asIntN(64, decToBigInt(value)) : typeof value === 'bigint' ? value : longFromDouble(value),
+    value === null
+      ? null
+      : value instanceof ApexDecimal
+        ? BigInt.asIntN(64, decToBigInt(value))
+        : typeof value === 'bigint'
+          ? value
+          : longFromDouble(value),
   toDouble: (value: Numeric): number | null =>
     value === null ? null : value instanceof ApexDecimal ? decToDouble(value) : Number(value),
-  toDec: (value: Numeric): ApexDecimal | null => (value === null || value instanceof ApexDecimal ? value : toDecimal(value)),
+  toDec: (value: Numeric): ApexDecimal | null =>
+    value === null || value instanceof ApexDecimal ? value : toDecimal(value),
 };
 
 type Numeric = number | bigint | ApexDecimal | null;

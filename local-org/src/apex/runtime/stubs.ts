@@ -48,7 +48,10 @@ export class Stubs {
     if (def.kind === 'enum') refuse('enums cannot be stubbed');
     if (def.kind !== 'class') return;
     if (conforms(this.#universe.of(def), 'Database.Batchable')) refuse('it implements Database.Batchable');
-    if (def.constructors.length > 0 && def.constructors.every((each) => each.visibility === 'private' && !each.testVisible)) {
+    if (
+      def.constructors.length > 0 &&
+      def.constructors.every((each) => each.visibility === 'private' && !each.testVisible)
+    ) {
       refuse('all its constructors are private');
     }
   }

@@ -25,7 +25,12 @@ export function placeOf(units: readonly CompiledUnit[]): (functionName: string, 
     const match = /(c_[a-z0-9_]+)\.(.+)$/.exec(functionName.replace(/^Function\./, ''));
     const [, className = '', js = ''] = match ?? [];
     const def = defs.get(className);
-    if (!def) return triggers.has(file) ? `Trigger.${triggers.get(file) ?? ''}` : file.endsWith('.apex') ? 'AnonymousBlock' : null;
+    if (!def)
+      return triggers.has(file)
+        ? `Trigger.${triggers.get(file) ?? ''}`
+        : file.endsWith('.apex')
+          ? 'AnonymousBlock'
+          : null;
     return `Class.${def.name}${memberName(def, js)}`;
   };
 }

@@ -21,9 +21,10 @@ function keySet(keys: readonly string[]): ApexSet {
   return new ApexSet(current.universe.setOf(current.universe.String), keys);
 }
 
-const notBuiltStatistics = ['Long getAvgGetTime()', 'Long getAvgValueSize()', 'Long getMaxGetTime()'].concat(
-  ['Long getMaxValueSize()', 'Double getMissRate()'],
-);
+const notBuiltStatistics = ['Long getAvgGetTime()', 'Long getAvgValueSize()', 'Long getMaxGetTime()'].concat([
+  'Long getMaxValueSize()',
+  'Double getMissRate()',
+]);
 
 const notBuiltStatics = [
   'static String createFullyQualifiedKey(String, String, String)',

@@ -41,13 +41,18 @@ export const DMLOptionsClass = platformClass('Database.DMLOptions', {
   'get String LocaleOptions': (o: DmlOptionsValue) => o.localeOptions,
   'set String LocaleOptions': (o: DmlOptionsValue, value: string | null) => void (o.localeOptions = value),
   'get Database.DMLOptions.AssignmentRuleHeader AssignmentRuleHeader': (o: DmlOptionsValue) => o.assignmentRule,
-  'set Database.DMLOptions.AssignmentRuleHeader AssignmentRuleHeader': (o: DmlOptionsValue, value: AssignmentRuleHeader | null) =>
-    void (o.assignmentRule = value),
+  'set Database.DMLOptions.AssignmentRuleHeader AssignmentRuleHeader': (
+    o: DmlOptionsValue,
+    value: AssignmentRuleHeader | null,
+  ) => void (o.assignmentRule = value),
   'get Database.DMLOptions.DuplicateRuleHeader DuplicateRuleHeader': (o: DmlOptionsValue) => o.duplicateRule,
-  'set Database.DMLOptions.DuplicateRuleHeader DuplicateRuleHeader': (o: DmlOptionsValue, value: DuplicateRuleHeader | null) =>
-    void (o.duplicateRule = value),
+  'set Database.DMLOptions.DuplicateRuleHeader DuplicateRuleHeader': (
+    o: DmlOptionsValue,
+    value: DuplicateRuleHeader | null,
+  ) => void (o.duplicateRule = value),
   'get Database.DMLOptions.EmailHeader EmailHeader': (o: DmlOptionsValue) => o.email,
-  'set Database.DMLOptions.EmailHeader EmailHeader': (o: DmlOptionsValue, value: EmailHeader | null) => void (o.email = value),
+  'set Database.DMLOptions.EmailHeader EmailHeader': (o: DmlOptionsValue, value: EmailHeader | null) =>
+    void (o.email = value),
 });
 
 export const AssignmentRuleHeaderClass = platformClass('Database.DMLOptions.AssignmentRuleHeader', {

@@ -61,7 +61,11 @@ export const DescribeSObjectResultClass = platformClass(
         ),
       'List<Schema.RecordTypeInfo> RecordTypeInfos': (of) => listOf(type('Schema.RecordTypeInfo'), recordTypes(of)),
       'Map<String, Schema.RecordTypeInfo> RecordTypeInfosByName': (of) =>
-        mapOf(current.universe.String, type('Schema.RecordTypeInfo'), recordTypes(of).map((info) => [info.type.label, info])),
+        mapOf(
+          current.universe.String,
+          type('Schema.RecordTypeInfo'),
+          recordTypes(of).map((info) => [info.type.label, info]),
+        ),
       'Map<String, Schema.RecordTypeInfo> RecordTypeInfosByDeveloperName': (of) =>
         mapOf(
           current.universe.String,
@@ -69,8 +73,13 @@ export const DescribeSObjectResultClass = platformClass(
           recordTypes(of).map((info) => [info.type.developerName, info]),
         ),
       'Map<Id, Schema.RecordTypeInfo> RecordTypeInfosById': (of) =>
-        mapOf(current.universe.Id, type('Schema.RecordTypeInfo'), recordTypes(of).map((info) => [info.id, info])),
-      'Schema.SObjectDescribeOptions SObjectDescribeOption': () => findEnum(type('Schema.SObjectDescribeOptions'), 'FULL'),
+        mapOf(
+          current.universe.Id,
+          type('Schema.RecordTypeInfo'),
+          recordTypes(of).map((info) => [info.id, info]),
+        ),
+      'Schema.SObjectDescribeOptions SObjectDescribeOption': () =>
+        findEnum(type('Schema.SObjectDescribeOptions'), 'FULL'),
     }),
   },
   {

@@ -16,7 +16,12 @@ class PageMessage {
   readonly detail: string | null;
   readonly component: string | null;
 
-  constructor(severity: ApexEnum | null, summary: string | null, detail: string | null = null, component: string | null = null) {
+  constructor(
+    severity: ApexEnum | null,
+    summary: string | null,
+    detail: string | null = null,
+    component: string | null = null,
+  ) {
     this.severity = severity;
     this.summary = summary;
     // A message without details shows its summary as them.

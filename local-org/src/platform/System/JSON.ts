@@ -23,7 +23,7 @@ function refuseText({ def }: Type): void {
   if (def.name === 'List' || def.name === 'Set') {
     raise('System.JSONException', "Malformed JSON: Expected '[' at the beginning of List/Set");
   }
-  if (def.name === 'Map' || def.origin === 'user' && def.kind === 'class') {
+  if (def.name === 'Map' || (def.origin === 'user' && def.kind === 'class')) {
     raise('System.JSONException', "Malformed JSON: Expected '{' at the beginning of object");
   }
 }
@@ -31,10 +31,8 @@ function refuseText({ def }: Type): void {
 export const JSONClass = platformClass('System.JSON', {
   'static JSONGenerator createGenerator(Boolean)': (pretty: Flag) => new ApexJSONGenerator(required(pretty)),
   'static JSONParser createParser(String)': (text: Text) => new ApexJSONParser(required(text)),
-  'static Object deserialize(String, Type)': (text: Text, type: ApexType | null) =>
-    deserialize(text, type, false),
-  'static Object deserializeStrict(String, Type)': (text: Text, type: ApexType | null) =>
-    deserialize(text, type, true),
+  'static Object deserialize(String, Type)': (text: Text, type: ApexType | null) => deserialize(text, type, false),
+  'static Object deserializeStrict(String, Type)': (text: Text, type: ApexType | null) => deserialize(text, type, true),
   'static Object deserializeUntyped(String)': (text: Text) => readUntyped(openReader(required(text))),
   'static String serialize(Object)': (value: unknown) => serialize(value, false, false),
   'static String serialize(Object, Boolean)': (value: unknown, suppress: Flag) =>

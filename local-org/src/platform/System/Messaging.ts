@@ -49,7 +49,8 @@ function faultOf(email: SingleEmailMessage): EmailFault | null {
   }
   if (recipients === 0 && target === null) return fault('REQUIRED_FIELD_MISSING', 'Add a recipient to send an email.');
   // unverified: the text.
-  if (recipients > MOST_RECIPIENTS) return fault('LIMIT_EXCEEDED', `Too many recipients: ${recipients}`, ['toAddresses']);
+  if (recipients > MOST_RECIPIENTS)
+    return fault('LIMIT_EXCEEDED', `Too many recipients: ${recipients}`, ['toAddresses']);
   return targetFault(email, target, fault) ?? contentFault(email, target, fault);
 }
 
@@ -77,7 +78,9 @@ function targetFault(email: SingleEmailMessage, target: string | null, fault: Ma
 function contentFault(email: SingleEmailMessage, target: string | null, fault: MakeFault): EmailFault | null {
   if (text(email, 'TemplateId') !== null) {
     // unverified: the text.
-    return target === null ? fault('REQUIRED_FIELD_MISSING', 'Missing targetObjectId with template', ['templateId']) : null;
+    return target === null
+      ? fault('REQUIRED_FIELD_MISSING', 'Missing targetObjectId with template', ['templateId'])
+      : null;
   }
   if (text(email, 'HtmlBody') || text(email, 'PlainTextBody')) return null;
   return fault('REQUIRED_FIELD_MISSING', 'Missing body, need at least one of html or plainText');
@@ -104,7 +107,8 @@ function sendEmail(list: ApexList | null, allOrNone: boolean): ApexList {
   }
   for (const [at, { errors }] of results.entries()) {
     const email = emails[at] as Email;
-    if (errors.length === 0) current.tx.debug('INFO', `Email, not delivered by local-org: ${text(email, 'Subject') ?? ''}`, 0);
+    if (errors.length === 0)
+      current.tx.debug('INFO', `Email, not delivered by local-org: ${text(email, 'Subject') ?? ''}`, 0);
   }
   return listOf(current.universe.platform('Messaging.SendEmailResult'), results);
 }

@@ -63,7 +63,9 @@ export class PageReference {
 
   get url(): string {
     const pairs = [...this.parameters.entries()].filter(([, value]) => value !== null);
-    const query = new URLSearchParams(pairs.map(([name, value]): [string, string] => [String(name), String(value)])).toString();
+    const query = new URLSearchParams(
+      pairs.map(([name, value]): [string, string] => [String(name), String(value)]),
+    ).toString();
     return `${this.path}${query === '' ? '' : `?${query}`}${this.anchor === null ? '' : `#${this.anchor}`}`;
   }
 

@@ -50,7 +50,8 @@ export const RestContextClass = platformClass(
 export const RestRequestClass = platformClass('System.RestRequest', {
   'new ()': () => new RestRequest(),
   'get Map<String, String> headers': (request: RestRequest) => request.headers,
-  'set Map<String, String> headers': (request: RestRequest, headers: ApexMap | null) => void (request.headers = headers),
+  'set Map<String, String> headers': (request: RestRequest, headers: ApexMap | null) =>
+    void (request.headers = headers),
   'get String httpMethod': (request: RestRequest) => request.httpMethod,
   'set String httpMethod': (request: RestRequest, method: string | null) => void (request.httpMethod = method),
   'get Map<String, String> params': (request: RestRequest) => request.params,

@@ -20,7 +20,10 @@ function nameOf(record: Rec, of: NameOrToken): string {
 
 function fieldOf(record: Rec, token: FieldToken): FieldDescriptor {
   if (token.object !== record.object && record.object.name !== token.object.name) {
-    raise('System.SObjectException', `${record.object.name}.${token.field.name} does not belong to SObject type ${token.object.name}`);
+    raise(
+      'System.SObjectException',
+      `${record.object.name}.${token.field.name} does not belong to SObject type ${token.object.name}`,
+    );
   }
   return token.field;
 }
@@ -55,7 +58,10 @@ function parent(record: Rec, of: NameOrToken): SObjectValue | null {
 function putParent(record: Rec, of: NameOrToken, value: SObjectValue | null): SObjectValue | null {
   const lookup = lookupOf(record, of);
   if (value && !lookup.referenceTo.includes(value.object.name)) {
-    raise('System.SObjectException', `Illegal assignment from ${value.object.name} to ${lookup.referenceTo.join(', ')}`);
+    raise(
+      'System.SObjectException',
+      `Illegal assignment from ${value.object.name} to ${lookup.referenceTo.join(', ')}`,
+    );
   }
   const old = record.fields[lookup.relationshipName];
   record.putParent(lookup.relationshipName, value);
@@ -79,7 +85,8 @@ function populated(record: Rec): ApexMap {
 
 function addError(record: Rec, field: NameOrToken, message: string | ApexException | null): void {
   const text = required(message);
-  const name = field === null ? null : field instanceof FieldToken ? fieldOf(record, field).name : record.fieldOf(field).name;
+  const name =
+    field === null ? null : field instanceof FieldToken ? fieldOf(record, field).name : record.fieldOf(field).name;
   record.addError(text instanceof ApexException ? text.text : text, name);
 }
 
@@ -134,6 +141,11 @@ export const SObjectClass = platformClass(
     'SObject clone(Boolean, Boolean, Boolean, Boolean)': clone,
   },
   {
-    notBuilt: ['String getQuickActionName()', 'void recalculateFormulas()', 'get UserRecordAccess UserRecordAccess', 'set UserRecordAccess UserRecordAccess'],
+    notBuilt: [
+      'String getQuickActionName()',
+      'void recalculateFormulas()',
+      'get UserRecordAccess UserRecordAccess',
+      'set UserRecordAccess UserRecordAccess',
+    ],
   },
 );

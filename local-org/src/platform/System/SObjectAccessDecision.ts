@@ -12,11 +12,7 @@ export class AccessDecision {
   readonly removed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly modified: ReadonlySet<number>;
 
-  constructor(
-    records: ApexList,
-    removed: ReadonlyMap<string, ReadonlySet<string>>,
-    modified: ReadonlySet<number>,
-  ) {
+  constructor(records: ApexList, removed: ReadonlyMap<string, ReadonlySet<string>>, modified: ReadonlySet<number>) {
     this.records = records;
     this.removed = removed;
     this.modified = modified;

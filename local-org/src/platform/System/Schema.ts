@@ -12,7 +12,9 @@ import { tokenOf } from '../Schema/SObjectType.ts';
 /** Tokens of all objects by lower-case name, found in any case. */
 function globalDescribe(): ApexMap {
   const { universe } = current;
-  const entries = [...universe.schema.objects()].map((object) => [object.name.toLowerCase(), ObjectToken.of(object)] as const);
+  const entries = [...universe.schema.objects()].map(
+    (object) => [object.name.toLowerCase(), ObjectToken.of(object)] as const,
+  );
   const map = mapOf(universe.String, universe.platform('Schema.SObjectType'), entries);
   map.ignoresCase = true;
   return map;
@@ -28,7 +30,8 @@ export const SchemaClass = platformClass(
   {
     'static Map<String, Schema.SObjectType> getGlobalDescribe()': globalDescribe,
     'static List<Schema.DescribeSObjectResult> describeSObjects(List<String>)': describeAll,
-    'static List<Schema.DescribeSObjectResult> describeSObjects(List<String>, Schema.SObjectDescribeOptions)': describeAll,
+    'static List<Schema.DescribeSObjectResult> describeSObjects(List<String>, Schema.SObjectDescribeOptions)':
+      describeAll,
   },
   {
     notBuilt: [
