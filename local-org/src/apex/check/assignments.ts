@@ -1,10 +1,11 @@
 import { isNumeric, isSubtype } from '../../types/assignable.ts';
-import type { Assign, BinaryOperator, Expr, Postfix, Unary } from '../ast.ts';
+import type { Assign, Expr, Postfix, Unary } from '../ast.ts';
 import type { BConst, BExpr, LValue, Local } from '../bound.ts';
 import type { BodyContext } from './context.ts';
 import { boxed, convert, tryConvert } from './convert.ts';
 import { asLValue, checkExpr } from './expressions.ts';
 import { combine } from './operators.ts';
+import type { ValueOperator } from './operators.ts';
 import { writeFault } from './writeable.ts';
 
 /** `x = v`, `x += v` and so on. */
@@ -20,7 +21,7 @@ export function checkAssign(cx: BodyContext, expr: Assign): BExpr {
     if (target.k === 'local' && mayBeNull(converted)) target.local.maybeNull = true;
     return { k: 'assign', target, value: stored(cx, target, converted), type: target.type, at: expr.at };
   }
-  return compound(cx, target, expr.op.slice(0, -1) as BinaryOperator, value, 'new', expr.at);
+  return compound(cx, target, expr.op.slice(0, -1) as ValueOperator, value, 'new', expr.at);
 }
 
 /** `++x`, `x--` … */
@@ -39,7 +40,7 @@ export function checkIncrement(cx: BodyContext, expr: Unary | Postfix, gives: 'o
 function compound(
   cx: BodyContext,
   target: LValue,
-  op: BinaryOperator,
+  op: ValueOperator,
   value: BExpr,
   gives: 'old' | 'new',
   at: number,

@@ -5,7 +5,7 @@ import type { FoundMethod } from '../../types/members.ts';
 import type { Type, TypeDef } from '../../types/type.ts';
 import type { Call, MethodCall, Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
-import { lacksParent } from '../declare/userDef.ts';
+import { lacksParent, lacksSuperclass } from '../declare/userDef.ts';
 import { argTypes, callText, paramText } from './callText.ts';
 import type { BodyContext } from './context.ts';
 import { resolveEntity, typeBehindField, unknownName } from './entities.ts';
@@ -91,7 +91,7 @@ function superCall(cx: BodyContext, expr: MethodCall): BExpr {
   const parent = superclassOf(cx.universe, cx.self);
   if (cx.isStatic) return cx.fail(expr.target.at, 'Super cannot be referenced in a static context');
   if (!parent)
-    return lacksParent(cx.def) ? inherited(cx, name, at) : cx.fail(at, `No super type defined: ${cx.def.name}`);
+    return lacksSuperclass(cx.def) ? inherited(cx, name, at) : cx.fail(at, `No super type defined: ${cx.def.name}`);
   const args = expr.args.map((arg) => checkExpr(cx, arg));
   const chosen = pickOverload(cx, methodsOf(cx, parent, name), args, at);
   if (!chosen) return noSuchMethod(cx, parent, name, args, at);
@@ -145,6 +145,11 @@ function methodsOf(cx: BodyContext, type: Type, name: string): FoundMethod[] {
   return methods;
 }
 
+/** Whether a method that was not found may come from a parent that was not found either. */
+function mayInherit(def: TypeDef): boolean {
+  return lacksSuperclass(def) || (def.abstract && lacksParent(def));
+}
+
 /** Stands for what may come from a parent that was not found. */
 function inherited(cx: BodyContext, name: string, at: Position): BExpr {
   return { k: 'fault', message: `${name} may be inherited`, type: cx.universe.unknown, at };
@@ -153,7 +158,7 @@ function inherited(cx: BodyContext, name: string, at: Position): BExpr {
 function noSuchMethod(cx: BodyContext, type: Type, name: string, args: readonly BExpr[], at: Position): BExpr {
   const failed = args.find((arg) => arg.type === cx.universe.unknown);
   if (failed) return failed; // said already
-  if (lacksParent(type.def)) return inherited(cx, name, at);
+  if (mayInherit(type.def)) return inherited(cx, name, at);
   const others = methodsOf(cx, type, name).map((method) => `${method.symbol.name}${paramText(method)}`);
   const hint = others.length > 0 ? ` There is ${others.slice(0, 4).join(', ')}.` : suggestion(name, methodNames(type));
   return cx.fail(

@@ -2,7 +2,7 @@ import { instantiate } from '../../types/members.ts';
 import { isSubtype } from '../../types/assignable.ts';
 import type { Block, Call, Expr } from '../ast.ts';
 import type { BStatement } from '../bound.ts';
-import { lacksParent } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/userDef.ts';
 import type { UserDef } from '../declare/userDef.ts';
 import { argTypes } from './callText.ts';
 import { chooseConstructor } from './construction.ts';
@@ -55,7 +55,7 @@ function checkConstructorCall(cx: BodyContext, call: Call, at: number): BStateme
   cx.inConstructorCall = false;
   const type = of === 'this' ? cx.self : cx.def.superclass;
   if (!type) {
-    if (!lacksParent(cx.def)) cx.fail(at, `No super type defined: ${cx.def.name}`);
+    if (!lacksSuperclass(cx.def)) cx.fail(at, `No super type defined: ${cx.def.name}`);
     return [];
   }
   const chosen = chooseConstructor(cx, type, args, at);

@@ -5,7 +5,7 @@ import { isTypeVisible } from '../../types/visibility.ts';
 import type { Expr, FieldAccess, Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
 import { findDef } from '../declare/resolve.ts';
-import { lacksParent } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/userDef.ts';
 import type { BodyContext } from './context.ts';
 import { checkExpr } from './expressions.ts';
 import { fieldOf, ownField, staticMember } from './fields.ts';
@@ -196,7 +196,8 @@ function labelValue(cx: BodyContext, name: string, at: Position): BExpr {
 
 /** Reports a name that means nothing here. */
 export function unknownName(cx: BodyContext, name: string, at: Position): BExpr {
-  if (lacksParent(cx.def)) return { k: 'fault', message: `${name} may be inherited`, type: cx.universe.unknown, at };
+  if (lacksSuperclass(cx.def))
+    return { k: 'fault', message: `${name} may be inherited`, type: cx.universe.unknown, at };
   const known = new Set<string>(cx.scope.names());
   for (let def: TypeDef | null = cx.def; def; def = def.outer) {
     for (const symbol of def.fields.values()) known.add(symbol.name);

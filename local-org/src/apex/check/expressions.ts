@@ -132,8 +132,8 @@ function checkNewCollection(cx: BodyContext, expr: NewCollection): BExpr {
   const size = expr.size && integer(cx, expr.size, 'List size');
   const [first, second] = type.args;
   const name = type.def.name;
-  if (type === universe.unknown) return faultAfter(cx, expr);
-  if (!first) return cx.fail(expr.at, `Type is no collection: ${type.name}.`);
+  // The grammar lets nothing but collections have elements in braces or a size.
+  if (type === universe.unknown || !first) return faultAfter(cx, expr);
   if (expr.pairs && (name !== 'Map' || !second)) return cx.fail(expr.at, `Only a Map has pairs; this is ${type.name}.`);
   if (expr.elements && expr.elements.length > 0 && name === 'Map')
     return cx.fail(expr.at, 'A Map is given as { key => value }.');

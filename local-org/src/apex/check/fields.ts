@@ -6,7 +6,7 @@ import type { Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
 import type { BodyContext } from './context.ts';
 import { unboxed } from './convert.ts';
-import { lacksParent } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/userDef.ts';
 import { suggestion } from './suggestion.ts';
 
 /** A field or property named without a target: own, inherited, or a static one of an enclosing class. */
@@ -58,7 +58,7 @@ export function fieldOf(cx: BodyContext, from: BExpr, name: string, at: Position
   if (type === universe.SObject && name.toLowerCase() === 'id') {
     return { k: 'record-field', target, field: { name: 'Id', apexType: 'Id' }, safe, type: universe.Id, at };
   }
-  if (lacksParent(type.def)) return { k: 'fault', message: `${name} may be inherited`, type: universe.unknown, at };
+  if (lacksSuperclass(type.def)) return { k: 'fault', message: `${name} may be inherited`, type: universe.unknown, at };
   return cx.fail(at, `Variable does not exist: ${name}.${suggestion(name, fieldNames(type))}`);
 }
 

@@ -7,6 +7,9 @@ import { boxed, canConvert, convert, isQuery, rowOrNull, tryConvert } from './co
 import { checkExpr, commonType } from './expressions.ts';
 import { operandOf, promoted } from './numeric.ts';
 
+/** What gives a value of both operands; `&&` and `||` may leave out the second. */
+export type ValueOperator = Exclude<BinaryOperator, '&&' | '||'>;
+
 /** `a op b` */
 export function checkBinary(cx: BodyContext, expr: Binary): BExpr {
   const { op, at } = expr;
@@ -30,7 +33,7 @@ function checkLogical(cx: BodyContext, expr: Expr): BExpr {
 }
 
 /** An operator on two checked operands; also what `x op= y` stores. */
-export function combine(cx: BodyContext, op: BinaryOperator, left: BExpr, right: BExpr, at: Position): BExpr {
+export function combine(cx: BodyContext, op: ValueOperator, left: BExpr, right: BExpr, at: Position): BExpr {
   const { universe } = cx;
   if (left.type === universe.unknown) return left;
   if (right.type === universe.unknown) return right;
@@ -47,9 +50,6 @@ export function combine(cx: BodyContext, op: BinaryOperator, left: BExpr, right:
       return comparison(cx, op, left, right, at);
     case '??':
       return coalesce(cx, left, right, at);
-    case '&&':
-    case '||':
-      return cx.fail(at, `${op} can't be combined with an assignment.`);
     default:
       return arithmetic(cx, op, left, right, at);
   }

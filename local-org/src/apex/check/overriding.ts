@@ -4,7 +4,7 @@ import type { FoundMethod } from '../../types/members.ts';
 import type { MethodSymbol, Type, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import type { Position } from '../ast.ts';
-import { lacksParent } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/userDef.ts';
 import type { UserDef, UserMethod } from '../declare/userDef.ts';
 
 const CLOSED: readonly Visibility[] = ['private', 'protected'];
@@ -22,7 +22,7 @@ export function checkOverriding(def: UserDef, method: UserMethod): void {
   const at = decl.name.at;
   const overridden = inheritedMethod(def, method);
   if (!overridden) {
-    if (method.override && !method.static && !lacksParent(def))
+    if (method.override && !method.static && !lacksSuperclass(def))
       report(def, at, `@Override specified for non-overriding method: ${methodText(method)}`);
     return;
   }
@@ -102,7 +102,12 @@ function implementation(universe: Universe, type: Type, method: FoundMethod): Fo
 function reportMissing(def: UserDef, method: FoundMethod, required: readonly FoundMethod[]): void {
   const { symbol } = method;
   // A class that declares the method abstract should be abstract itself, which is said of the method.
-  if (def.abstract || symbol.owner === def || lacksParent(def) || OF_EVERY_OBJECT.includes(symbol.name.toLowerCase()))
+  if (
+    def.abstract ||
+    symbol.owner === def ||
+    lacksSuperclass(def) ||
+    OF_EVERY_OBJECT.includes(symbol.name.toLowerCase())
+  )
     return;
   // Of methods that differ in what they return only (Database.Batchable.start), one is enough: the first is reported.
   if (required.find((other) => isAlternative(method, other)) !== method) return;

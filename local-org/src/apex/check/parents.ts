@@ -2,7 +2,7 @@ import { isSubtype } from '../../types/assignable.ts';
 import type { Type } from '../../types/type.ts';
 import type { TypeRef } from '../ast.ts';
 import { resolveType } from '../declare/resolve.ts';
-import { lacksParent } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/userDef.ts';
 import type { UserDef } from '../declare/userDef.ts';
 
 /** Interfaces that Salesforce lets top-level classes implement only. */
@@ -61,7 +61,7 @@ function checkException(def: UserDef): void {
   if (extendsException && !isCalledSo) {
     problems.add(def.file, name.at, `Classes extending Exception must have a name ending in 'Exception': ${name.name}`);
   }
-  if (!extendsException && isCalledSo && !lacksParent(def)) {
+  if (!extendsException && isCalledSo && !lacksSuperclass(def)) {
     problems.add(def.file, name.at, `Exception class must extend another Exception class: ${name.name}`);
   }
   if (!extendsException) return;

@@ -4,16 +4,15 @@ import { outermost } from '../../types/visibility.ts';
 import type { Block, Expr, For, ForEach, Return, RunAs, Statement, Try } from '../ast.ts';
 import type { BExpr, BStatement } from '../bound.ts';
 import { resolveType } from '../declare/resolve.ts';
-import { lacksParent } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/userDef.ts';
 import { mayBeNull } from './assignments.ts';
 import type { BodyContext } from './context.ts';
 import { convert, isQuery, unboxed } from './convert.ts';
 import { checkDml } from './dml.ts';
 import { checkCondition, checkExpr } from './expressions.ts';
+import { unsupported } from './fields.ts';
 import { canComplete } from './flow.ts';
 import { checkSwitch } from './switches.ts';
-
-const RUN_AS = "runAs requires a single argument of type 'User' or 'Version'";
 
 /** Checks a block in a scope of its own. */
 export function checkBlock(cx: BodyContext, block: Block): BStatement {
@@ -78,7 +77,7 @@ export function checkStatement(cx: BodyContext, statement: Statement): BStatemen
     case 'throw': {
       const value = checkExpr(cx, statement.value);
       const isException = value.type !== cx.universe.null && isSubtype(cx.universe, value.type, cx.universe.Exception);
-      if (!isException && !lacksParent(value.type.def)) {
+      if (!isException && !lacksSuperclass(value.type.def)) {
         cx.fail(at, `Throw expression must be of type exception: ${value.type.name}`);
       }
       return [{ k: 'throw', value, at }];
@@ -205,7 +204,7 @@ function checkTry(cx: BodyContext, statement: Try): BStatement {
       const type = resolveType(cx, clause.type);
       if (type !== universe.unknown) {
         if (!isSubtype(universe, type, universe.Exception)) {
-          if (!lacksParent(type.def))
+          if (!lacksSuperclass(type.def))
             cx.fail(clause.at, `Catch block variable must be of type exception: ${type.name}`);
         }
         const earlier = caught.find((other) => isSubtype(universe, type, other));
@@ -246,10 +245,10 @@ function checkRunAs(cx: BodyContext, statement: RunAs): BStatement {
   const { universe } = cx;
   const [first, ...rest] = statement.args.map((arg) => checkExpr(cx, arg));
   const user = universe.sobject('User');
+  if (first?.type.name === 'Version') cx.fail(statement.at, unsupported('System.runAs(Version)'));
   if (!outermost(cx.def).isTest) cx.fail(statement.at, 'System.runAs may be used in test methods only.');
-  if (!first || rest.length > 0 || (first.type !== user && first.type !== universe.unknown)) {
-    cx.fail(statement.at, RUN_AS);
-  }
-  const nothing = (): BExpr => cx.fail(statement.at, RUN_AS);
-  return { k: 'runas', user: first ?? nothing(), body: checkBlock(cx, statement.body), at: statement.at };
+  const fits = first && (first.type === user || first.type === universe.unknown || first.type.name === 'Version');
+  const isOne = fits && rest.length === 0;
+  const running = isOne ? first : cx.fail(statement.at, "runAs requires a single argument of type 'User' or 'Version'");
+  return { k: 'runas', user: running, body: checkBlock(cx, statement.body), at: statement.at };
 }

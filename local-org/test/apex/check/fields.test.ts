@@ -77,6 +77,9 @@ test('shouldRefuseDescribesOfNothing', () => {
     'Object o = Schema.SObjectType.Account.fieldSets.Zork;': '3:49 Field set does not exist: Zork on Account.',
     'Object o = Account.SObjectType.fields.Zork;': '3:39 Field does not exist: Zork on Account.',
     'String s = AccountShare.RowCause.Zork;': '3:34 Variable does not exist: Zork. AccountShare has no such RowCause.',
+    'Object o = Schema.SObjectType.Account.fields;': '3:12 fields needs the name of one: .fields.Name',
+    'Object o = Schema.SObjectType.Account.fields.zork();':
+      '3:46 Method does not exist or incorrect signature: void zork() from the fields of Account.',
     'String s = Account.Name;': '3:20 Illegal assignment from SObjectField to String. Use String.valueOf(…).',
   });
 });

@@ -68,6 +68,8 @@ test('shouldAskTheTypeAroundForTheSame', () => {
       'T.cls:1:33 New protected methods cannot be defined in non-virtual classes. Make the class virtual, or the method private.',
     'global class T { class A { global Integer f; } }':
       'T.cls:1:43 Defining type for global fields must be declared as global',
+    'public class T { global class A { global void m() { } } }':
+      'T.cls:1:31 Defining type for global classes must be declared as global\nT.cls:1:47 Enclosing type for global methods in apex classes must be declared as global',
   });
 });
 

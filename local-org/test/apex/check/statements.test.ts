@@ -158,5 +158,7 @@ test('shouldRunAsUsersInTests', () => {
       'T.cls:1:35 System.runAs may be used in test methods only.',
     "@IsTest class T { @IsTest static void m() { System.runAs('x') { } } }":
       "T.cls:1:45 runAs requires a single argument of type 'User' or 'Version'",
+    '@IsTest class T { @IsTest static void m() { System.runAs(new Version(1, 0)) { } } }':
+      'T.cls:1:45 Unsupported: System.runAs(Version) exists on Salesforce but is not built in local-org.',
   });
 });

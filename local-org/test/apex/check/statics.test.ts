@@ -43,6 +43,7 @@ test('shouldRefuseInstanceMembersThroughTheType', () => {
 test('shouldRefuseSuperWithoutASuperclass', () => {
   refusesMembers({
     'void m() { super.toString(); }': '2:18 No super type defined: T',
+    'void m() { Object o = super; }': '2:23 super stands only before a method or constructor call.',
   });
 });
 

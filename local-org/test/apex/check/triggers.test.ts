@@ -21,6 +21,12 @@ test('shouldRefuseObjectsWithoutTriggers', () => {
   });
 });
 
+test('shouldRefuseNamesOfTriggers', () => {
+  refusesUnits({
+    'trigger group on Account (before insert) { }': 'group.trigger:1:9 Identifier name is reserved: group',
+  });
+});
+
 test('shouldRefuseEventsTwice', () => {
   refusesUnits({
     'trigger T on Account (before insert, before insert) { }': 'T.trigger:1:14 Duplicate Trigger Usage: before insert',

@@ -93,6 +93,7 @@ test('shouldRefuseMembersTwice', () => {
     'public enum T { A, B, a }': 'T.cls:1:23 Duplicate field: a',
     'public class T { }\n---\npublic class t { }': 't.cls:1:14 Type name already in use: t. Another file has it too.',
     'public interface T { void m(); void m(); }': 'T.cls:1:37 Method already defined: m void T.m() from the type T',
+    'public interface T { void m(Integer a, String A); }': 'T.cls:1:47 Duplicate variable: A',
   });
 });
 
@@ -100,6 +101,13 @@ test('shouldLetOverloadsAndOtherKindsShareAName', () => {
   acceptsUnits(
     'public class T { Integer a; Integer a() { return 1; } void m(String a) { } void m(Integer a) { } void m(List<String> a) { } void m(List<Integer> a) { } }',
   );
+});
+
+test('shouldRefuseMoreThan32Parameters', () => {
+  refusesUnits({
+    'public class T { void m(Integer p0, Integer p1, Integer p2, Integer p3, Integer p4, Integer p5, Integer p6, Integer p7, Integer p8, Integer p9, Integer p10, Integer p11, Integer p12, Integer p13, Integer p14, Integer p15, Integer p16, Integer p17, Integer p18, Integer p19, Integer p20, Integer p21, Integer p22, Integer p23, Integer p24, Integer p25, Integer p26, Integer p27, Integer p28, Integer p29, Integer p30, Integer p31, Integer p32) { } }':
+      'T.cls:1:23 Invalid number of parameters exceeds: 32',
+  });
 });
 
 test('shouldRefuseTypesThatDoNotExist', () => {
@@ -123,8 +131,12 @@ test('shouldFindTypesOutwards', () => {
 
 test('shouldSayNothingOfWhatAMissingParentMayHave', () => {
   refusesUnits({
+    'public class T { void m(A a) { a.n(); } }\n---\npublic interface A extends Zork { }':
+      'A.cls:1:28 Invalid type: Zork',
     'public class T extends Zork { public override void m() { n(); f = 1; super.m(); this.o().p(); } T() { super(1); } }':
       'T.cls:1:24 Invalid type: Zork',
+    'public class T implements Zork { void m() { n(); f = 1; } }':
+      'T.cls:1:27 Invalid type: Zork\nT.cls:1:45 Method does not exist or incorrect signature: void n() from the type T.\nT.cls:1:50 Variable does not exist: f.',
     'public class TException extends Zork { }\n---\npublic class B { void m() { throw new TException(); } }':
       'TException.cls:1:33 Invalid type: Zork',
   });

@@ -32,3 +32,10 @@ test('shouldReportEachProblemOnceHoweverOftenATypeIsNamed', () => {
     'T.cls:1:25 Invalid type: Zork',
   ]);
 });
+
+test('shouldSayWhichPropertyIsNotBuilt', () => {
+  const source = 'public class T { Object o = RestContext.request; }';
+  assert.deepEqual(problemsOf([source], { isBuilt: () => false }), [
+    'T.cls:1:41 Unsupported: RestContext.request exists on Salesforce but is not built in local-org.',
+  ]);
+});
