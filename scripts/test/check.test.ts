@@ -269,7 +269,8 @@ describe('typescript, eslint and format', () => {
   it('shouldNameFileWhenItIsNotFormatted', async () => {
     const root = emptyProject();
     const file = writeClass(root, 'Planted', ['public class Planted{', 'Integer  x;', '}']);
-    const files = (await format.check(root)).map((finding) => finding.file);
-    assert.ok(files.includes(file), 'Apex is formatted too');
+    const findings = await format.check(root);
+    const files = findings.map((finding) => finding.file);
+    assert.ok(files.includes(file), `Apex is formatted too: ${JSON.stringify(findings)}`);
   });
 });

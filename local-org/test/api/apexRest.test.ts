@@ -88,7 +88,7 @@ describe('Apex REST', () => {
     const message = await fault(await call('PATCH', '/Notes/x', ''));
     assert.match(
       message,
-      /^500 APEX_ERROR: Boom.BoomException: on purpose\n\nClass.NoteResource.fail: line 45, column 1/,
+      /^500 APEX_ERROR: Boom.BoomException: on purpose\n\nClass.NoteResource.fail: line 51, column 1/,
     );
     assert.deepEqual(await test.notes(), []);
   });
