@@ -54,7 +54,9 @@ function compound(
   return { k: 'compound', target, old, result: stored(cx, target, converted), gives, type: target.type, at };
 }
 
-/** The local that stands for the value before; it may be null where the target may, which later code can still decide. */
+/**
+ * The local that stands for the value before; it may be null where the target may, which later code can still decide.
+ */
 function oldValue(cx: BodyContext, target: LValue): Local {
   const { name, type, js, final } = cx.temporary(target.type, 'old');
   return {
@@ -143,7 +145,10 @@ function finalFault(name: string): string {
   return `Final members can only be assigned in their declaration, init blocks, or constructors: ${name}`;
 }
 
-/** Final fields are set where they are declared, in constructors (also of subclasses) and in initialisers of their class. */
+/**
+ * Final fields are set where they are declared, in constructors (also of subclasses) and in initialisers of their
+ * class.
+ */
 function mayInitialise(cx: BodyContext, target: Extract<LValue, { symbol: unknown }>): boolean {
   if (cx.returns === cx.universe.null) return target.symbol.owner === cx.def;
   return cx.isConstructor && isSubtype(cx.universe, cx.self, cx.universe.of(target.symbol.owner));

@@ -5,7 +5,7 @@ import type { FoundMethod } from '../../types/members.ts';
 import type { Type, TypeDef } from '../../types/type.ts';
 import type { Call, MethodCall, Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
-import { lacksParent, lacksSuperclass } from '../declare/userDef.ts';
+import { lacksParent, lacksSuperclass } from '../declare/missingParents.ts';
 import { argTypes, callText, paramText } from './callText.ts';
 import type { BodyContext } from './context.ts';
 import { resolveEntity, typeBehindField, unknownName } from './entities.ts';

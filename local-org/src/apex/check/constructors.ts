@@ -2,7 +2,7 @@ import { instantiate } from '../../types/members.ts';
 import { isSubtype } from '../../types/assignable.ts';
 import type { Block, Call, Expr } from '../ast.ts';
 import type { BStatement } from '../bound.ts';
-import { lacksSuperclass } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/missingParents.ts';
 import type { UserDef } from '../declare/userDef.ts';
 import { argTypes } from './callText.ts';
 import { chooseConstructor } from './construction.ts';
@@ -11,7 +11,10 @@ import { checkExpr } from './expressions.ts';
 import { chooseOverload, convertArgs } from './overloads.ts';
 import { checkStatements } from './statements.ts';
 
-/** The statements of a constructor: `this(…)` or `super(…)` may come first, or what it extends is made without arguments. */
+/**
+ * The statements of a constructor: `this(…)` or `super(…)` may come first, or what it extends is made without
+ * arguments.
+ */
 export function checkConstructorBody(cx: BodyContext, block: Block): BStatement {
   const [first, ...rest] = block.statements;
   const call = first?.kind === 'expression' ? constructorCallOf(first.expr) : null;
@@ -23,7 +26,10 @@ export function checkConstructorBody(cx: BodyContext, block: Block): BStatement 
   return { k: 'block', statements: [...made, ...checkStatements(cx, rest)], at: block.at };
 }
 
-/** Reports a superclass that can't be constructed without arguments by the class, which has no constructor to pass any. */
+/**
+ * Reports a superclass that can't be constructed without arguments by the class, which has no constructor to pass
+ * any.
+ */
 export function checkImplicitSuper(cx: BodyContext, def: UserDef, at: number): void {
   const { superclass } = def;
   const { universe } = cx;

@@ -24,7 +24,10 @@ import { checkParents } from './parents.ts';
 const OPENNESS: readonly Visibility[] = ['private', 'protected', 'public', 'global'];
 const MOST_PARAMETERS = 32;
 
-/** Checks what a class declares: names, modifiers, parents, overriding. Types that do not exist are reported on the way. */
+/**
+ * Checks what a class declares: names, modifiers, parents, overriding. Types that do not exist are reported on the
+ * way.
+ */
 export function checkDeclarations(def: UserDef): void {
   checkTypeItself(def);
   checkParents(def);

@@ -5,7 +5,7 @@ import { isTypeVisible } from '../../types/visibility.ts';
 import type { Expr, FieldAccess, Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
 import { findDef } from '../declare/resolve.ts';
-import { lacksSuperclass } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/missingParents.ts';
 import type { BodyContext } from './context.ts';
 import { checkExpr } from './expressions.ts';
 import { fieldOf, ownField, staticMember } from './fields.ts';
@@ -83,7 +83,10 @@ function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
   }
 }
 
-/** A field may have the name of a type, which is meant where the field's value has no such member. A local hides the type. */
+/**
+ * A field may have the name of a type, which is meant where the field's value has no such member. A local hides the
+ * type.
+ */
 export function typeBehindField(cx: BodyContext, expr: Expr, value: BExpr): Type | null {
   if (expr.kind !== 'name' || value.k === 'local' || value.type.def.sobject) return null;
   const def = findDef(cx, [expr.name]);

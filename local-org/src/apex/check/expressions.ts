@@ -201,7 +201,10 @@ function checkInstanceOf(cx: BodyContext, value: BExpr, of: Type, at: number): B
   return node;
 }
 
-/** The static type says so already. What is never null says it best: an SObject, a class; a null is no instance of anything. */
+/**
+ * Whether the static type answers yes already. Of collections it never does: their elements are only known when the
+ * program runs.
+ */
 function isAlways(cx: BodyContext, from: Type, of: Type): boolean {
   const { universe } = cx;
   if (from === universe.null || from.args.length > 0) return false;

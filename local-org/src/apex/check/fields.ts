@@ -6,7 +6,7 @@ import type { Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
 import type { BodyContext } from './context.ts';
 import { unboxed } from './convert.ts';
-import { lacksSuperclass } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/missingParents.ts';
 import { suggestion } from './suggestion.ts';
 
 /** A field or property named without a target: own, inherited, or a static one of an enclosing class. */

@@ -8,7 +8,10 @@ const RESERVED = words(`
   activate any array autonomous begin bigdecimal bulk byte case cast char collect commit const default desc end exception
   exit export float goto group having hint import inner int into join loop number object outer of package parallel pragma
   retrieve rollback short sort super switch synchronized system then this transaction when`);
-/** Words of the language and its types that are no names of variables either (Apex Developer Guide, "Reserved Keywords"). */
+/**
+ * Words of the language and its types that are no names of variables either (Apex Developer Guide, "Reserved
+ * Keywords").
+ */
 const NOT_FOR_VARIABLES = words(`
   and as asc blob boolean by date datetime decimal double from in instanceof integer like limit long not nulls on or select
   set sobject string time using where`);

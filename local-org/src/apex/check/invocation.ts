@@ -5,7 +5,7 @@ import type { MethodSymbol, Type, TypeDef } from '../../types/type.ts';
 import type { Position } from '../ast.ts';
 import type { BExpr, BPlatformCall } from '../bound.ts';
 import { defaultAccess } from './access.ts';
-import { lacksParent } from '../declare/userDef.ts';
+import { lacksParent } from '../declare/missingParents.ts';
 import { argTypes, callText, paramText } from './callText.ts';
 import type { BodyContext } from './context.ts';
 import { boxed, unboxed } from './convert.ts';

@@ -4,7 +4,7 @@ import type { FoundMethod } from '../../types/members.ts';
 import type { MethodSymbol, Type, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import type { Position } from '../ast.ts';
-import { lacksSuperclass } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/missingParents.ts';
 import type { UserDef, UserMethod } from '../declare/userDef.ts';
 
 const CLOSED: readonly Visibility[] = ['private', 'protected'];
@@ -63,7 +63,9 @@ function isUnknown(def: UserDef, ...types: Type[]): boolean {
   return types.includes(def.scope.universe.unknown);
 }
 
-/** The method of a superclass (not of an interface) that this one overrides. Private ones of other files are not seen. */
+/**
+ * The method of a superclass (not of an interface) that this one overrides. Private ones of other files are not seen.
+ */
 function inheritedMethod(def: UserDef, method: UserMethod): FoundMethod | null {
   const { universe } = def.scope;
   const params = method.params.map((param) => param.type);
@@ -83,7 +85,9 @@ function isPrivate(symbol: MethodSymbol): boolean {
   return symbol.visibility === 'private' && !symbol.virtual && !symbol.abstract;
 }
 
-/** Reports the abstract methods of the parents that have no body, and implementations that differ from the interface. */
+/**
+ * Reports the abstract methods of the parents that have no body, and implementations that differ from the interface.
+ */
 export function checkImplemented(def: UserDef): void {
   const { universe } = def.scope;
   const required = requiredMethods(universe, universe.of(def));

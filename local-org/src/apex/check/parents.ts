@@ -2,7 +2,7 @@ import { isSubtype } from '../../types/assignable.ts';
 import type { Type } from '../../types/type.ts';
 import type { TypeRef } from '../ast.ts';
 import { resolveType } from '../declare/resolve.ts';
-import { lacksSuperclass } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/missingParents.ts';
 import type { UserDef } from '../declare/userDef.ts';
 
 /** Interfaces that Salesforce lets top-level classes implement only. */

@@ -4,7 +4,7 @@ import { outermost } from '../../types/visibility.ts';
 import type { Block, Expr, For, ForEach, Return, RunAs, Statement, Try } from '../ast.ts';
 import type { BExpr, BStatement } from '../bound.ts';
 import { resolveType } from '../declare/resolve.ts';
-import { lacksSuperclass } from '../declare/userDef.ts';
+import { lacksSuperclass } from '../declare/missingParents.ts';
 import { mayBeNull } from './assignments.ts';
 import type { BodyContext } from './context.ts';
 import { convert, isQuery, unboxed } from './convert.ts';

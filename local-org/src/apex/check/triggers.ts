@@ -2,7 +2,10 @@ import type { TriggerDecl } from '../ast.ts';
 import type { UserDef } from '../declare/userDef.ts';
 import { nameFault } from './identifiers.ts';
 
-/** Checks the head of a trigger: its name, and when it fires. Whether its object exists is asked by whoever has the schema. */
+/**
+ * Checks the head of a trigger: its name, and when it fires. Whether its object exists is asked by whoever has the
+ * schema.
+ */
 export function checkTriggerDeclaration(decl: TriggerDecl, holder: UserDef): void {
   const { problems, file } = holder.scope;
   const fault = nameFault(decl.name, 'type');
