@@ -9,7 +9,11 @@ export const format: Checker = {
   name: 'format',
   what: 'formatting by prettier, Apex included',
   async check(root) {
-    const { code, stdout, stderr } = await runNodeTool('prettier/bin/prettier.cjs', ['--check', '--no-color', '.'], root);
+    const { code, stdout, stderr } = await runNodeTool(
+      'prettier/bin/prettier.cjs',
+      ['--check', '--no-color', '.'],
+      root,
+    );
     const findings: Finding[] = [];
     for (const text of `${stdout}\n${stderr}`.split('\n')) {
       const found = COMPLAINT.exec(text)?.groups;
