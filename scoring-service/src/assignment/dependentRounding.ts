@@ -23,33 +23,75 @@ export function roundDependently(pairs: readonly FractionalPair[], random: Rando
     // Alternate edges of a path or cycle go up and down together; whichever way, one of them becomes 0 or 1.
     let up = Number.POSITIVE_INFINITY;
     let down = Number.POSITIVE_INFINITY;
-    walk.forEach((edge, index) => {
-      const value = graph.value(edge);
+    for (let index = 0; index < walk.length; index++) {
+      const value = graph.value(walk[index] ?? 0);
       up = Math.min(up, index % 2 === 0 ? 1 - value : value);
       down = Math.min(down, index % 2 === 0 ? value : 1 - value);
-    });
+    }
     const change = random() * (up + down) < down ? up : -down;
-    walk.forEach((edge, index) => graph.change(edge, index % 2 === 0 ? change : -change));
+    for (let index = 0; index < walk.length; index++) {
+      graph.change(walk[index] ?? 0, index % 2 === 0 ? change : -change);
+    }
   }
   return pairs.map((_pair, edge) => graph.value(edge) > 0.5);
 }
 
-/** The bipartite graph of the pairs that are neither taken nor dropped yet. */
+const NONE = -1;
+
+/** The bipartite graph of the pairs that are neither taken nor dropped yet, and the walk through it. */
 class FloatingGraph {
   readonly #values: Float64Array;
-  readonly #ends: readonly (readonly [number, number])[];
-  /** Edges at each node; settled ones are dropped when they are met. */
-  readonly #edges: number[][] = [];
+  // The ends of each edge; representatives are numbered after the leads.
+  readonly #lead: Int32Array;
+  readonly #rep: Int32Array;
+  /**
+   * First floating edge of each node, and doubly linked lists of the others: those of a lead, then (from `#edges` on)
+   * those of a representative. All lists keep the order of the leads, which makes for short cycles.
+   */
+  readonly #first: Int32Array;
+  readonly #next: Int32Array;
+  readonly #previous: Int32Array;
+  readonly #edges: number;
   #cursor = 0;
+  // The walk: its nodes, one more than its edges, and the place of each node in it.
+  readonly #nodes: Int32Array;
+  readonly #path: Int32Array;
+  readonly #placeOf: Int32Array;
+  #length = NONE;
 
   constructor(pairs: readonly FractionalPair[]) {
-    this.#values = Float64Array.from(pairs, (pair) => pair.probability);
     const leads = pairs.reduce((most, pair) => Math.max(most, pair.lead + 1), 0);
-    this.#ends = pairs.map((pair) => [pair.lead, leads + pair.rep] as const);
-    this.#ends.forEach((ends, edge) => {
-      for (const node of ends) (this.#edges[node] ??= []).push(edge);
-    });
-    pairs.forEach((_pair, edge) => this.change(edge, 0));
+    const nodes = pairs.reduce((most, pair) => Math.max(most, leads + pair.rep + 1), leads);
+    this.#values = Float64Array.from(pairs, (pair) => settled(pair.probability));
+    this.#lead = Int32Array.from(pairs, (pair) => pair.lead);
+    this.#rep = Int32Array.from(pairs, (pair) => leads + pair.rep);
+    this.#first = new Int32Array(nodes).fill(NONE);
+    this.#edges = pairs.length;
+    this.#next = new Int32Array(2 * pairs.length).fill(NONE);
+    this.#previous = new Int32Array(2 * pairs.length).fill(NONE);
+    this.#nodes = new Int32Array(nodes + 1);
+    this.#path = new Int32Array(nodes);
+    this.#placeOf = new Int32Array(nodes).fill(NONE);
+    for (let edge = pairs.length - 1; edge >= 0; edge--) {
+      if (!this.#floats(edge)) continue;
+      this.#link(this.#lead[edge] ?? 0, edge, 0);
+      this.#link(this.#rep[edge] ?? 0, edge, this.#edges);
+    }
+  }
+
+  #link(node: number, edge: number, list: number): void {
+    const first = this.#first[node] ?? NONE;
+    this.#next[list + edge] = first;
+    if (first !== NONE) this.#previous[list + first] = edge;
+    this.#first[node] = edge;
+  }
+
+  #unlink(node: number, edge: number, list: number): void {
+    const next = this.#next[list + edge] ?? NONE;
+    const previous = this.#previous[list + edge] ?? NONE;
+    if (next !== NONE) this.#previous[list + next] = previous;
+    if (previous === NONE) this.#first[node] = next;
+    else this.#next[list + previous] = next;
   }
 
   value(edge: number): number {
@@ -57,52 +99,77 @@ class FloatingGraph {
   }
 
   change(edge: number, by: number): void {
-    const value = this.value(edge) + by;
-    this.#values[edge] = value < TOLERANCE ? 0 : value > 1 - TOLERANCE ? 1 : value;
+    this.#values[edge] = settled(this.value(edge) + by);
+    if (this.#floats(edge)) return;
+    this.#unlink(this.#lead[edge] ?? 0, edge, 0);
+    this.#unlink(this.#rep[edge] ?? 0, edge, this.#edges);
   }
 
   /** The edges of a cycle, or of a path that can't be made longer, in their order; null when nothing floats. */
-  nextWalk(): number[] | null {
-    for (; this.#cursor < this.#ends.length; this.#cursor++) {
-      if (!this.#floats(this.#cursor)) continue;
-      const start = this.#ends[this.#cursor]?.[1] ?? 0;
-      const first = this.#walkFrom(start);
-      if (first.cycle !== null) return first.cycle;
-      // From a dead end the walk ends in a cycle or in another dead end: then the path is as long as can be.
-      const second = this.#walkFrom(first.end);
-      return second.cycle ?? second.path;
+  nextWalk(): Int32Array | null {
+    this.#keepWhatFloats();
+    if (this.#length === NONE && !this.#begin()) return null;
+    let ends = 0;
+    while (ends < 2) {
+      const node = this.#nodes[this.#length] ?? 0;
+      const edge = this.#floatingEdge(node, this.#length === 0 ? NONE : (this.#path[this.#length - 1] ?? NONE));
+      if (edge === NONE) {
+        ends++;
+        this.#reverse();
+        continue;
+      }
+      const next = (this.#lead[edge] === node ? this.#rep[edge] : this.#lead[edge]) ?? 0;
+      const seen = this.#placeOf[next] ?? NONE;
+      this.#path[this.#length] = edge;
+      if (seen !== NONE) return this.#path.subarray(seen, this.#length + 1);
+      this.#length++;
+      this.#nodes[this.#length] = next;
+      this.#placeOf[next] = this.#length;
     }
-    return null;
+    return this.#path.subarray(0, this.#length);
   }
 
-  #walkFrom(start: number): { cycle: number[] | null; path: number[]; end: number } {
-    const path: number[] = [];
-    const seenAt = new Map<number, number>([[start, 0]]);
-    let node = start;
-    for (;;) {
-      const edge = this.#floatingEdge(node, path.at(-1));
-      if (edge === undefined) return { cycle: null, path, end: node };
-      const [lead, rep] = this.#ends[edge] ?? [0, 0];
-      node = node === lead ? rep : lead;
-      path.push(edge);
-      const seen = seenAt.get(node);
-      if (seen !== undefined) return { cycle: path.slice(seen), path, end: node };
-      seenAt.set(node, path.length);
+  /** The part of the last walk before its first settled edge is where the next walk goes on. */
+  #keepWhatFloats(): void {
+    let kept = 0;
+    while (kept < this.#length && this.#floats(this.#path[kept] ?? 0)) kept++;
+    for (let place = kept + 1; place <= this.#length; place++) this.#placeOf[this.#nodes[place] ?? 0] = NONE;
+    if (this.#length > kept) this.#length = kept;
+    if (this.#length === 0) {
+      this.#placeOf[this.#nodes[0] ?? 0] = NONE;
+      this.#length = NONE;
     }
   }
 
-  #floatingEdge(node: number, except: number | undefined): number | undefined {
-    const edges = this.#edges[node] ?? [];
-    for (let index = edges.length - 1; index >= 0; index--) {
-      const edge = edges[index] ?? 0;
-      if (!this.#floats(edge)) edges.splice(index, 1);
-      else if (edge !== except) return edge;
-    }
-    return undefined;
+  #begin(): boolean {
+    while (this.#cursor < this.#values.length && !this.#floats(this.#cursor)) this.#cursor++;
+    const node = this.#rep[this.#cursor];
+    if (node === undefined) return false;
+    this.#nodes[0] = node;
+    this.#placeOf[node] = 0;
+    this.#length = 0;
+    return true;
+  }
+
+  /** Turns the walk round, so that it can be made longer at its other end. */
+  #reverse(): void {
+    this.#nodes.subarray(0, this.#length + 1).reverse();
+    this.#path.subarray(0, this.#length).reverse();
+    for (let place = 0; place <= this.#length; place++) this.#placeOf[this.#nodes[place] ?? 0] = place;
+  }
+
+  #floatingEdge(node: number, except: number): number {
+    const first = this.#first[node] ?? NONE;
+    if (first === NONE || first !== except) return first;
+    return this.#next[(this.#lead[first] === node ? 0 : this.#edges) + first] ?? NONE;
   }
 
   #floats(edge: number): boolean {
-    const value = this.value(edge);
+    const value = this.#values[edge] ?? 0;
     return value > 0 && value < 1;
   }
+}
+
+function settled(value: number): number {
+  return value < TOLERANCE ? 0 : value > 1 - TOLERANCE ? 1 : value;
 }

@@ -1,56 +1,62 @@
 /** Binary heap of numbered items by key; equal keys come in the order of their values, so that results never vary. */
 export class MinHeap {
-  readonly #keys: number[] = [];
-  readonly #values: number[] = [];
+  #keys = new Float64Array(256);
+  #values = new Int32Array(256);
+  #size = 0;
+
+  clear(): void {
+    this.#size = 0;
+  }
 
   push(key: number, value: number): void {
-    let index = this.#keys.length;
+    if (this.#size === this.#keys.length) this.#grow();
+    const keys = this.#keys;
+    const values = this.#values;
+    let index = this.#size++;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (!this.#isBefore(key, value, parent)) break;
-      this.#copy(parent, index);
+      if (!isBefore(key, value, keys[parent] ?? 0, values[parent] ?? 0)) break;
+      keys[index] = keys[parent] ?? 0;
+      values[index] = values[parent] ?? 0;
       index = parent;
     }
-    this.#keys[index] = key;
-    this.#values[index] = value;
+    keys[index] = key;
+    values[index] = value;
   }
 
   /** Takes out the item with the least key; undefined when empty. */
-  pop(): { key: number; value: number } | undefined {
-    const key = this.#keys[0];
-    const value = this.#values[0];
-    const lastKey = this.#keys.pop();
-    const lastValue = this.#values.pop();
-    if (key === undefined || value === undefined || lastKey === undefined || lastValue === undefined) return undefined;
-    if (this.#keys.length > 0) this.#sink(lastKey, lastValue);
-    return { key, value };
-  }
-
-  #sink(key: number, value: number): void {
-    const size = this.#keys.length;
+  pop(): number | undefined {
+    if (this.#size === 0) return undefined;
+    const keys = this.#keys;
+    const values = this.#values;
+    const top = values[0];
+    const size = --this.#size;
+    const key = keys[size] ?? 0;
+    const value = values[size] ?? 0;
     let index = 0;
     for (let child = 1; child < size; child = 2 * index + 1) {
-      if (child + 1 < size && this.#isBefore(this.#keys[child + 1] ?? 0, this.#values[child + 1] ?? 0, child)) child++;
-      if (!this.#isBefore(this.#keys[child] ?? 0, this.#values[child] ?? 0, index, key, value)) break;
-      this.#copy(child, index);
+      const right = child + 1;
+      if (right < size && isBefore(keys[right] ?? 0, values[right] ?? 0, keys[child] ?? 0, values[child] ?? 0)) child++;
+      if (!isBefore(keys[child] ?? 0, values[child] ?? 0, key, value)) break;
+      keys[index] = keys[child] ?? 0;
+      values[index] = values[child] ?? 0;
       index = child;
     }
-    this.#keys[index] = key;
-    this.#values[index] = value;
+    keys[index] = key;
+    values[index] = value;
+    return top;
   }
 
-  #isBefore(
-    key: number,
-    value: number,
-    index: number,
-    otherKey = this.#keys[index] ?? 0,
-    other = this.#values[index] ?? 0,
-  ): boolean {
-    return key < otherKey || (key === otherKey && value < other);
+  #grow(): void {
+    const keys = new Float64Array(2 * this.#size);
+    const values = new Int32Array(2 * this.#size);
+    keys.set(this.#keys);
+    values.set(this.#values);
+    this.#keys = keys;
+    this.#values = values;
   }
+}
 
-  #copy(from: number, to: number): void {
-    this.#keys[to] = this.#keys[from] ?? 0;
-    this.#values[to] = this.#values[from] ?? 0;
-  }
+function isBefore(key: number, value: number, otherKey: number, other: number): boolean {
+  return key < otherKey || (key === otherKey && value < other);
 }
