@@ -66,6 +66,30 @@ export class ForbiddenError extends ProblemError {
   }
 }
 
+/** 404: there is no such thing. */
+export class NotFoundError extends ProblemError {
+  constructor(detail: string) {
+    super(404, 'not-found', 'There is no such thing', detail);
+  }
+}
+
+/** 409: what was asked can't be done as things are. */
+export class ConflictError extends ProblemError {
+  constructor(code: string, title: string, detail: string, members: Record<string, unknown> = {}) {
+    super(409, code, title, detail, { members });
+  }
+}
+
+/** 429 with Retry-After: this client has asked too often. */
+export class TooManyRequestsError extends ProblemError {
+  constructor(retryAfterSeconds: number) {
+    const detail = `Try again in ${retryAfterSeconds} s.`;
+    super(429, 'too-many-requests', 'Too many requests', detail, {
+      headers: { 'retry-after': String(retryAfterSeconds) },
+    });
+  }
+}
+
 /** 409: the request id was used before with another body. */
 export class RequestIdReusedError extends ProblemError {
   constructor(requestId: string) {
