@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -25,22 +27,29 @@ const STOP_MS = 5000;
 export async function startScoringService(): Promise<ScoringService> {
   const clientId = `local-org-${randomBytes(4).toString('hex')}`;
   const clientSecret = randomBytes(32).toString('base64url');
+  // A store of its own: nothing of a demo is kept, and two of them do not meet.
+  const storeFolder = mkdtempSync(join(tmpdir(), 'scoring-store-'));
   const child = spawn(process.execPath, [join(PROJECT_ROOT, 'scoring-service', 'src', 'server.ts')], {
-    // What the user has set for a service of their own (MODEL, LOG_LEVEL) is kept.
+    // What the user has set for a service of their own (MODEL, LOG_LEVEL) is kept; a store of theirs is left alone.
     env: {
       LOG_LEVEL: 'error',
       ...process.env,
+      STORE_FILE: join(storeFolder, 'audit.sqlite'),
       HOST: '127.0.0.1',
       PORT: '0',
       CLIENT_ID: clientId,
       CLIENT_SECRET: clientSecret,
+      DATABASE_URL: undefined,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // Whatever ends this process must not leave the service behind.
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
+  child.once('exit', () => {
+    process.off('exit', kill);
+    rmSync(storeFolder, { recursive: true, force: true });
+  });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     log = (log + chunk).slice(-4000);
