@@ -1,87 +1,138 @@
 import express from 'express';
-import type { Express, Request, Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { decisionEndpoint, replayEndpoint } from './audit/decisionEndpoints.ts';
+import { evaluationEndpoint } from './audit/evaluationEndpoint.ts';
+import { outcomeEndpoint } from './audit/outcomeEndpoint.ts';
 import type { AccessTokens } from './auth/accessTokens.ts';
 import { requireScope } from './auth/requireScope.ts';
+import type { SigningKeys } from './auth/signingKeys.ts';
 import { tokenEndpoint } from './auth/tokenEndpoint.ts';
 import type { Client } from './auth/tokenEndpoint.ts';
 import { UnavailableError } from './errors.ts';
-import type { DeadlineLimits } from './http/deadline.ts';
+import { Admission } from './http/admission.ts';
+import { jsonBody } from './http/jsonBody.ts';
 import { methodNotAllowed, notFound, problemDocuments } from './http/problems.ts';
+import { clientRateLimit, tokenRateLimit } from './http/rateLimits.ts';
+import type { RateLimits } from './http/rateLimits.ts';
 import { requestContext } from './http/requestContext.ts';
-import type { StoredAnswers } from './http/storedAnswers.ts';
-import type { ServedModel } from './model/servedModel.ts';
+import { openApiDocument } from './openapi.ts';
+import { modelsEndpoint, promoteEndpoint } from './operations/modelEndpoints.ts';
+import { requestSpans } from './operations/tracing.ts';
 import { routeEndpoint } from './routing/routeEndpoint.ts';
+import type { RouteDependencies } from './routing/routeEndpoint.ts';
 import { LIMITS } from './routing/routeSchema.ts';
+import { scoreEndpoint } from './scoring/scoreEndpoint.ts';
+import type { AuditStore } from './store/auditStore.ts';
 
 /** All that the service is made of; nothing is read from elsewhere. */
-export interface Dependencies {
-  log: Logger;
-  client: Client;
-  tokens: AccessTokens;
-  /** The model that serves now; null while there is none. */
-  model(): ServedModel | null;
-  storedAnswers: StoredAnswers;
-  deadlines: DeadlineLimits;
+export interface Dependencies extends RouteDependencies {
+  readonly log: Logger;
+  readonly clients: readonly Client[];
+  readonly keys: SigningKeys;
+  readonly tokens: AccessTokens;
+  readonly store: AuditStore;
+  readonly rateLimits: RateLimits;
+  readonly leadHashKey: string;
 }
 
 const LARGEST_FORM = 8 * 1024;
+const LARGEST_SCORE = 256 * 1024;
+const LARGEST_OUTCOMES = 1024 * 1024;
+const LARGEST_COMMAND = 16 * 1024;
 
 /** The service's HTTP interface (docs/scoring-service.md). Opens nothing and listens on nothing. */
-export function createApp({ log, client, tokens, model, storedAnswers, deadlines }: Dependencies): Express {
+export function createApp(dependencies: Dependencies): Express {
+  const { log, clients, keys, tokens, models, store, metrics, rateLimits, deadlines } = dependencies;
   const app = express();
-  const rawBodies = new WeakMap<Response, Buffer>();
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use(requestContext(log), helmet());
+  app.use(requestContext(log), metrics.measure(), requestSpans(), helmet());
+
+  const admission = new Admission(deadlines, () => metrics.notAdmitted());
+  const perClient = clientRateLimit(rateLimits);
+  const allow = (scope: string): RequestHandler[] => [requireScope(tokens, scope), perClient];
+  const work = (scope: string, mostBytes: number): RequestHandler[] => [
+    ...allow(scope),
+    admission.gate(),
+    ...jsonBody(mostBytes),
+  ];
 
   app
     .route('/oauth/token')
     .post(
+      tokenRateLimit(rateLimits),
       express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 20 }),
-      tokenEndpoint(client, tokens),
+      tokenEndpoint(clients, tokens),
     )
     .all(methodNotAllowed('POST'));
-
-  const keepRawBody = (_request: unknown, response: unknown, body: Buffer): void => {
-    rawBodies.set(response as Response, body);
-  };
   app
     .route('/v1/route')
-    .post(
-      requireScope(tokens, 'route'),
-      express.json({ limit: LIMITS.bodyBytes, verify: keepRawBody }),
-      routeEndpoint({
-        model,
-        storedAnswers,
-        deadlines,
-        rawBody: (response) => rawBodies.get(response) ?? Buffer.alloc(0),
-      }),
-    )
+    .post(...work('route', LIMITS.bodyBytes), routeEndpoint(dependencies))
+    .all(methodNotAllowed('POST'));
+  app
+    .route('/v1/score')
+    .post(...work('score', LARGEST_SCORE), scoreEndpoint({ ...dependencies, hashKey: dependencies.leadHashKey }))
+    .all(methodNotAllowed('POST'));
+  app
+    .route('/v1/outcomes')
+    .post(...work('outcomes', LARGEST_OUTCOMES), outcomeEndpoint(store))
+    .all(methodNotAllowed('POST'));
+  app
+    .route('/v1/decisions/:trace_id')
+    .get(...allow('audit'), decisionEndpoint(dependencies))
+    .all(methodNotAllowed('GET'));
+  app
+    .route('/v1/decisions/:trace_id/replay')
+    .post(...allow('audit'), admission.gate(), replayEndpoint(dependencies))
+    .all(methodNotAllowed('POST'));
+  app
+    .route('/v1/evaluations')
+    .get(...allow('audit'), evaluationEndpoint(store))
+    .all(methodNotAllowed('GET'));
+  app
+    .route('/v1/models')
+    .get(...allow('operate'), modelsEndpoint(models))
+    .all(methodNotAllowed('GET'));
+  app
+    .route('/v1/models/:version/promote')
+    .post(...allow('operate'), ...jsonBody(LARGEST_COMMAND), promoteEndpoint(models))
     .all(methodNotAllowed('POST'));
 
   app
     .route('/.well-known/jwks.json')
     .get((_request: Request, response: Response) => {
-      response.set('cache-control', 'public, max-age=300').json(tokens.keys);
+      response.set('cache-control', 'public, max-age=300').json(keys.published());
     })
     .all(methodNotAllowed('GET'));
-
+  const description = openApiDocument();
+  app
+    .route('/openapi.json')
+    .get((_request: Request, response: Response) => {
+      response.json(description);
+    })
+    .all(methodNotAllowed('GET'));
   app
     .route('/healthz')
     .get((_request: Request, response: Response) => {
       response.json({ status: 'ok' });
     })
     .all(methodNotAllowed('GET'));
-
   app
     .route('/readyz')
-    .get((_request: Request, response: Response) => {
-      const served = model();
+    .get(async (_request: Request, response: Response) => {
+      const served = models.champion();
       if (served === null) throw new UnavailableError('no-model', 'No model is loaded.', 30);
+      await store.checkWritable();
       const { version, kind, calibrated } = served.manifest;
       response.json({ status: 'ready', model: { version, sha256: served.sha256, kind, calibrated } });
+    })
+    .all(methodNotAllowed('GET'));
+  app
+    .route('/metrics')
+    .get(async (_request: Request, response: Response) => {
+      response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
     })
     .all(methodNotAllowed('GET'));
 

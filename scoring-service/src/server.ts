@@ -1,17 +1,11 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import { join } from 'node:path';
 import pino from 'pino';
-import { createApp } from './app.ts';
-import { createAccessTokens } from './auth/accessTokens.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { ConfigurationError, ModelRefusedError } from './errors.ts';
-import { KNOWN_FEATURES } from './features/featureVector.ts';
-import { StoredAnswers } from './http/storedAnswers.ts';
-import { loadModel } from './model/servedModel.ts';
-
-const STORED_ANSWER_BYTES = 64 * 1024 * 1024;
+import { startTracing } from './operations/tracing.ts';
+import { openService } from './service.ts';
 
 /**
  * Starts the service: one JSON line `{"listening": URL}` on stdout when it is ready, logs on stderr. Ends with exit code
@@ -23,37 +17,19 @@ async function main(): Promise<void> {
     { level: config.LOG_LEVEL, base: { service: 'scoring' } },
     pino.destination({ dest: 2, sync: true }),
   );
-
-  const manifestFile = join(config.MODEL_DIR, `${config.MODEL}.manifest.json`);
-  const model = await loadModel(manifestFile, KNOWN_FEATURES);
-  if (model === null) log.warn({ manifestFile }, 'no model: /v1/route and /readyz answer 503');
-  else log.info({ version: model.manifest.version, kind: model.manifest.kind, sha256: model.sha256 }, 'model loaded');
-
-  if (config.SIGNING_KEY === undefined) {
-    log.warn('no SIGNING_KEY: tokens are signed with a key of this process alone and end with it');
-  }
-  const tokens = await createAccessTokens({
-    signingKey: config.SIGNING_KEY,
-    issuer: config.TOKEN_ISSUER,
-    audience: config.TOKEN_AUDIENCE,
+  const endTracing = await startTracing(process.env);
+  const service = await openService(config, log);
+  const server = createServer({ requestTimeout: config.LONGEST_DEADLINE_MS }, service.app);
+  closeOnSignal(server, config, log, async () => {
+    await service.close();
+    await endTracing();
   });
-
-  const app = createApp({
-    log,
-    client: { id: config.CLIENT_ID, secret: config.CLIENT_SECRET, scopes: config.CLIENT_SCOPES },
-    tokens,
-    model: () => model,
-    storedAnswers: new StoredAnswers(STORED_ANSWER_BYTES),
-    deadlines: { defaultMs: config.DEFAULT_DEADLINE_MS, longestMs: config.LONGEST_DEADLINE_MS },
-  });
-  const server = createServer({ requestTimeout: config.LONGEST_DEADLINE_MS }, app);
-  closeOnSignal(server, config, log);
   server.listen(config.PORT, config.HOST, () => {
     process.stdout.write(`${JSON.stringify({ listening: urlOf(server) })}\n`);
   });
   server.on('error', (error) => {
     log.fatal({ err: error }, 'cannot listen');
-    process.exitCode = 1;
+    process.exit(1);
   });
 }
 
@@ -63,15 +39,23 @@ function urlOf(server: Server): string {
   return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }
 
-function closeOnSignal(server: Server, config: Config, log: pino.Logger): void {
+function closeOnSignal(server: Server, config: Config, log: pino.Logger, closeService: () => Promise<void>): void {
   const close = (signal: NodeJS.Signals): void => {
     log.info({ signal }, 'closing');
-    // close() ends idle connections and waits for the others.
-    server.close(() => process.exit(0));
     setTimeout(() => {
       log.warn('some requests did not end in time');
       process.exit(0);
     }, config.SHUTDOWN_MS).unref();
+    // close() ends idle connections and waits for the others.
+    server.close(() => {
+      closeService().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'the service did not close well');
+          process.exit(1);
+        },
+      );
+    });
   };
   process.once('SIGTERM', close);
   process.once('SIGINT', close);
@@ -82,5 +66,5 @@ try {
 } catch (error) {
   if (!(error instanceof ConfigurationError || error instanceof ModelRefusedError)) throw error;
   process.stderr.write(`${JSON.stringify({ level: 60, service: 'scoring', msg: error.message, name: error.name })}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -2,18 +2,37 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { featureRows, KNOWN_FEATURES, pairColumns, pairRows } from '../src/features/featureVector.ts';
 import { leadSubject } from '../src/features/leadFeatures.ts';
+import type { LeadSubject } from '../src/features/leadFeatures.ts';
+import { leadReader } from '../src/features/readLead.ts';
 import { representativeSubject } from '../src/features/pairFeatures.ts';
 import type { PairSubject } from '../src/features/pairFeatures.ts';
 import { seniorityOf } from '../src/features/seniority.ts';
 import { shrinkRecord } from '../src/features/shrunkenRecord.ts';
 import { leadSchema, representativeSchema } from '../src/routing/routeSchema.ts';
-import { countryCode, detectLanguage, languageCode, languageOfCountry } from '../src/text/leadLanguage.ts';
+import {
+  countryCode,
+  detectLanguage,
+  KNOWN_LANGUAGES,
+  languageCode,
+  languageOfCountry,
+} from '../src/text/leadLanguage.ts';
+import { NeedDictionary } from '../src/text/needDictionary.ts';
 import { aLead, aRepresentative } from './support/requests.ts';
 import type { LeadBody, RepresentativeBody } from './support/requests.ts';
 
+const reading = {
+  dictionary: new NeedDictionary({ product_lines: { Hub: ['integration'] }, complexity: ['api', 'sso'] }),
+  languages: KNOWN_LANGUAGES,
+};
+
+function readSubject(lead: LeadBody, reps: readonly Partial<RepresentativeBody>[] = []): LeadSubject {
+  const representatives = reps.map((rep) => representativeSchema.parse(aRepresentative(rep)));
+  return leadSubject(leadReader(reading, representatives)(leadSchema.parse(lead)));
+}
+
 function aPair(lead: Partial<LeadBody> = {}, rep: Partial<RepresentativeBody> = {}): PairSubject {
   return {
-    lead: leadSubject(leadSchema.parse(aLead(lead))),
+    lead: readSubject(aLead(lead), [rep]),
     rep: representativeSubject(representativeSchema.parse(aRepresentative(rep)), Date.parse('2026-11-22T10:00:00Z')),
   };
 }
@@ -25,7 +44,7 @@ function valueOf(name: string, pair: PairSubject): number {
 test('shouldBeMissingWhenNothingIsKnown', () => {
   const lead = { lead_ref: 'l', trace_id: 't', candidates: [] };
   const pair: PairSubject = {
-    lead: leadSubject(leadSchema.parse(lead)),
+    lead: readSubject(lead),
     rep: representativeSubject(representativeSchema.parse({ rep_ref: 'r' }), 0),
   };
   const row = featureRows(pairColumns(KNOWN_FEATURES.win), [pair]);
@@ -53,6 +72,17 @@ test('shouldReadEachFeatureOfTheContractsExample', () => {
     source_referral: 0,
     source_inbound: 1,
     source_purchased: 0,
+    technical_complexity: 0,
+    region_americas: 0,
+    region_emea: 1,
+    region_apac: 0,
+    function_it: 1,
+    function_sales: 0,
+    function_marketing: 0,
+    function_finance: 0,
+    function_operations: 0,
+    function_engineering: 0,
+    function_people: 0,
     load_share: 0.4,
     daily_load_share: 0.375,
     activities_today: 2.0794,
@@ -69,6 +99,13 @@ test('shouldReadEachFeatureOfTheContractsExample', () => {
     size_record: NaN,
     product_record: NaN,
     source_record: NaN,
+    overall_record_closed: 4.8675,
+    industry_record_closed: 3.2958,
+    size_record_closed: NaN,
+    product_record_closed: NaN,
+    source_record_closed: NaN,
+    days_to_close: 3.3673,
+    time_zone_overlap: 9,
   });
 });
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { KNOWN_FEATURES } from '../src/features/featureVector.ts';
 import { scoreOf } from '../src/model/manifest.ts';
-import type { Manifest } from '../src/model/manifest.ts';
+import type { LinearExplanation, Manifest } from '../src/model/manifest.ts';
 import { linearContributions } from '../src/model/linearContributions.ts';
 import { buildPrior, priorWeightsSchema } from '../src/model/priorModel.ts';
 import { loadModel } from '../src/model/servedModel.ts';
@@ -23,6 +23,12 @@ async function aCopy(): Promise<{ folder: string; manifestFile: string; manifest
   await cp(COMMITTED, folder, { recursive: true });
   const manifestFile = join(folder, 'prior.manifest.json');
   return { folder, manifestFile, manifest: JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest };
+}
+
+/** The prior's formulas are linear. */
+function linear({ explanation }: Manifest['graphs']['win']): LinearExplanation {
+  assert.ok(explanation.kind === 'linear');
+  return explanation;
 }
 
 async function loadChanged(change: (manifest: Manifest) => void): Promise<unknown> {
@@ -49,7 +55,7 @@ test('shouldRefuseTheModelWhenTheManifestDoesNotDescribeIt', async () => {
   await assert.rejects(
     loadChanged(({ graphs }) => {
       graphs.win.features[3] = 'shoe_size';
-      const term = graphs.win.explanation.terms[3];
+      const term = linear(graphs.win).terms[3];
       if (term) term.feature = 'shoe_size';
     }),
     /wants features that the service does not compute: shoe_size/,
@@ -61,13 +67,13 @@ test('shouldRefuseTheModelWhenTheManifestDoesNotDescribeIt', async () => {
   await assert.rejects(
     loadChanged(({ graphs }) => {
       graphs.lead.features.pop();
-      graphs.lead.explanation.terms.pop();
+      linear(graphs.lead).terms.pop();
     }),
     /input features must be float \[rows, 11\]/,
   );
   await assert.rejects(
     loadChanged(({ graphs }) => {
-      graphs.win.explanation.base += 0.001;
+      linear(graphs.win).base += 0.001;
     }),
     /where the explanation in its manifest adds up to/,
   );
@@ -105,9 +111,9 @@ test('shouldAddNothingToTheScoreWhenFeaturesAreMissing', async () => {
   const { win } = await loadPrior();
   const width = win.manifest.features.length;
 
-  const raw = await win.run(new Float32Array(width).fill(Number.NaN));
+  const { raw } = await win.run(new Float32Array(width).fill(Number.NaN));
 
-  assert.deepEqual([...raw], [win.manifest.explanation.base]);
+  assert.deepEqual([...raw], [win.explanation.base]);
 });
 
 test('shouldAddUpToTheGraphsRawScoreWhenFeaturesAreExtreme', async () => {
@@ -119,11 +125,11 @@ test('shouldAddUpToTheGraphsRawScoreWhenFeaturesAreExtreme', async () => {
     (_each, index) => extremes[(index * 7 + (index >> 3)) % 8] ?? 0,
   );
 
-  const raw = await win.run(rows);
+  const { raw } = await win.run(rows);
 
   raw.forEach((score, row) => {
-    const contributions = linearContributions(win.manifest.explanation, rows.subarray(row * width, (row + 1) * width));
-    const sum = contributions.reduce((total, each) => total + each, win.manifest.explanation.base);
+    const contributions = linearContributions(linear(win.manifest), rows.subarray(row * width, (row + 1) * width));
+    const sum = contributions.reduce((total, each) => total + each, win.explanation.base);
     assert.ok(Math.abs(sum - score) < 1e-9, `row ${row}: ${sum}, ${score}`);
   });
 });

@@ -2,16 +2,22 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { PRIOR_MANIFEST } from './support/service.ts';
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
-const CREDENTIALS = { CLIENT_ID: 'salesforce', CLIENT_SECRET: 'sixteen-characters' };
+const CREDENTIALS = {
+  CLIENT_ID: 'salesforce',
+  CLIENT_SECRET: 'sixteen-characters',
+  STORE_FILE: join(mkdtempSync(join(tmpdir(), 'server-')), 'audit.sqlite'),
+};
+after(() => rm(dirname(CREDENTIALS.STORE_FILE), { recursive: true }));
 
 function start(environment: Record<string, string>): { child: ChildProcess; stderr(): string } {
   const child = spawn(process.execPath, [SERVER], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -25,7 +25,7 @@ test('shouldIssueAnEs256TokenOfTenMinutesWhenCredentialsAreInTheBody', async () 
   const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', service.url));
   const { payload, protectedHeader } = await jwtVerify(String(reply.body['access_token']), keys, { audience: 'test' });
   assert.equal(protectedHeader.alg, 'ES256');
-  assert.equal(payload['scope'], 'route other');
+  assert.equal(payload['scope'], CLIENT.scopes.join(' '));
   assert.equal((payload.exp ?? 0) - (payload.iat ?? 0), 600);
 });
 
@@ -58,7 +58,9 @@ test('shouldAnswerWithRfc6749ErrorsWhenTheTokenRequestIsWrong', async () => {
 });
 
 test('shouldAcceptTheSecretWhenOnlyItsHashIsConfigured', async () => {
-  await using hashed = await startService({ secret: await hashSecret(CLIENT.secret) });
+  await using hashed = await startService({
+    clients: [{ ...CLIENT, secret: await hashSecret(CLIENT.secret) }],
+  });
 
   assert.equal((await hashed.call('/oauth/token', form(credentials))).status, 200);
   assert.equal((await hashed.call('/oauth/token', form({ ...credentials, client_secret: 'wrong' }))).status, 401);

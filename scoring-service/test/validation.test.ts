@@ -82,6 +82,7 @@ test('shouldIgnoreUnknownFieldsWhenTheyAreInMapsOfSignals', async () => {
   assert.equal(answer.results[0]?.recommended, 'r1');
 });
 
+const aDocument = { name: 'a.pdf', media_type: 'application/pdf', base64: 'QQ==' };
 const senseless: [string, unknown, string[]][] = [
   [
     'a candidate names no representative',
@@ -100,9 +101,19 @@ const senseless: [string, unknown, string[]][] = [
     ['representatives[1].rep_ref'],
   ],
   [
-    'documents are sent, which are not read yet',
-    { ...request, leads: [aLead({ documents: [{ name: 'a.pdf', media_type: 'application/pdf', base64: 'QQ==' }] })] },
+    'documents come with two leads',
+    { ...request, leads: [aLead({ documents: [aDocument] }), aLead({ lead_ref: 'other' })] },
     ['leads[0].documents'],
+  ],
+  [
+    'a document is of a kind that is not read',
+    { ...request, leads: [aLead({ documents: [{ ...aDocument, media_type: 'image/png' }] })] },
+    ['leads[0].documents[0].media_type'],
+  ],
+  [
+    'a document is broken',
+    { ...request, leads: [aLead({ documents: [aDocument] })] },
+    ['leads[0].documents[0].base64'],
   ],
 ];
 
@@ -150,7 +161,7 @@ test('shouldAnswerAProblemWhenThePathOrMethodIsUnknown', async () => {
 });
 
 test('shouldAnswer503WhenThereIsNoModel', async () => {
-  await using empty = await startService({ model: null });
+  await using empty = await startService({ MODEL: 'absent' });
 
   const reply = await empty.route(aRequest());
   assert.equal(reply.status, 503);

@@ -20,12 +20,13 @@ const formSchema = z.object({
 });
 
 /** `POST /oauth/token`: client credentials (RFC 6749, section 4.4) by Basic header or in the body. */
-export function tokenEndpoint(client: Client, tokens: AccessTokens): RequestHandler {
+export function tokenEndpoint(clients: readonly Client[], tokens: AccessTokens): RequestHandler {
   return async (request, response) => {
     const form = formSchema.safeParse(request.body ?? {});
     if (!form.success) throw new TokenRequestError(400, 'invalid_request', 'A parameter was given more than once.');
     const { grant_type: grantType, scope } = form.data;
-    if (!(await isClient(client, offeredCredentials(request.headers.authorization, form.data)))) {
+    const client = await clientOf(clients, offeredCredentials(request.headers.authorization, form.data));
+    if (client === undefined) {
       throw new TokenRequestError(401, 'invalid_client', 'The client id or secret is not right.');
     }
     if (grantType !== 'client_credentials') {
@@ -63,12 +64,15 @@ function offeredCredentials(header: string | undefined, form: z.infer<typeof for
   return decoded.id === id && decoded.secret === secret ? [decoded] : [decoded, { id, secret }];
 }
 
-/** The secret is compared whatever the id says, so that the time taken does not tell whether a client exists. */
-async function isClient(client: Client, offered: readonly Credentials[]): Promise<boolean> {
-  const right = await Promise.all(
-    offered.map(async ({ id, secret }) => (await isSecret(client.secret, secret)) && id === client.id),
-  );
-  return right.includes(true);
+/** A secret is compared whatever the id says, so that the time taken does not tell whether a client exists. */
+async function clientOf(clients: readonly Client[], offered: readonly Credentials[]): Promise<Client | undefined> {
+  for (const { id, secret } of offered) {
+    const named = clients.find((client) => client.id === id);
+    const compared = named ?? clients[0];
+    const isRight = compared !== undefined && (await isSecret(compared.secret, secret));
+    if (isRight && named !== undefined) return named;
+  }
+  return undefined;
 }
 
 function formDecoded(text: string): string {

@@ -1,7 +1,8 @@
 import { counted, countOf, duration, indicator, known, logCount, percent, plain } from './feature.ts';
 import type { Feature } from './feature.ts';
-import { wordsOf } from './leadFeatures.ts';
 import type { LeadSubject } from './leadFeatures.ts';
+import { skillKey } from './readLead.ts';
+import { commonHours, offsetHours, timeZoneOf } from './region.ts';
 import { shrinkRecord } from './shrunkenRecord.ts';
 import type { ShrunkenRecord } from './shrunkenRecord.ts';
 import { languageCode, languageName } from '../text/leadLanguage.ts';
@@ -19,6 +20,9 @@ export interface RepresentativeSubject {
   readonly skills: readonly string[];
   readonly responseMinutes: ReadonlyMap<string, number>;
   readonly records: ReadonlyMap<string, ShrunkenRecord>;
+  readonly daysToClose: ReadonlyMap<string, number>;
+  /** The request's time, in milliseconds, at which time zones are compared. */
+  readonly asOf: number;
   readonly sizes: readonly { from: number; to: number; record: ShrunkenRecord }[];
 }
 
@@ -33,7 +37,10 @@ export function representativeSubject(representative: RouteRepresentative, asOf:
   const nextFree = representative.next_free_at;
   const records = new Map<string, ShrunkenRecord>();
   const sizes: { from: number; to: number; record: ShrunkenRecord }[] = [];
+  const daysToClose = new Map<string, number>();
   for (const entry of representative.record ?? []) {
+    const days = entry.median_days_to_close;
+    if (typeof days === 'number') daysToClose.set(recordKey(entry.dimension, plain(entry.value)), days);
     const record = shrinkRecord(entry);
     if (record === null) continue;
     if (entry.dimension === 'size') sizes.push({ ...sizeRange(entry.value), record });
@@ -43,11 +50,13 @@ export function representativeSubject(representative: RouteRepresentative, asOf:
     representative,
     hoursUntilFree: nextFree ? Math.max(0, (Date.parse(nextFree) - asOf) / 3_600_000) : Number.NaN,
     languages: new Set((representative.languages ?? []).map(languageCode)),
-    skills: (representative.skills ?? []).map((skill) => wordsOf(skill).join(' ')).filter((skill) => skill !== ''),
+    skills: (representative.skills ?? []).map(skillKey).filter((skill) => skill !== ''),
     responseMinutes: new Map(
       (representative.response ?? []).map((entry) => [plain(entry.source), entry.median_minutes]),
     ),
     records,
+    daysToClose,
+    asOf,
     sizes,
   };
 }
@@ -68,7 +77,7 @@ export function speaksLanguage({ lead, rep }: PairSubject): boolean | null {
 }
 
 function matchingSkill({ lead, rep }: PairSubject): string | undefined {
-  return rep.skills.find((skill) => lead.needPhrases.has(skill));
+  return rep.skills.find((skill) => lead.lead.named_skills.includes(skill));
 }
 
 function ratio(part: number | null | undefined, whole: number | null | undefined): number {
@@ -86,6 +95,29 @@ function recordOf({ lead, rep }: PairSubject, dimension: Dimension): ShrunkenRec
   if (dimension === 'overall') return rep.records.get(recordKey('overall', ''));
   const value = lead.keys[dimension];
   return value === '' ? undefined : rep.records.get(recordKey(dimension, value));
+}
+
+/** Median days to close in the lead's industry, else over all. */
+function daysToClose({ lead, rep }: PairSubject): number {
+  return known(rep.daysToClose.get(recordKey('industry', lead.keys.industry)) ?? rep.daysToClose.get('overall:'));
+}
+
+function hoursInCommon({ lead, rep }: PairSubject): number {
+  const zone = timeZoneOf(lead.lead.company.country ?? '');
+  const own = rep.representative.time_zone;
+  return zone === null || !own ? Number.NaN : commonHours(offsetHours(zone, rep.asOf), offsetHours(own, rep.asOf));
+}
+
+function recordCount(dimension: Dimension): Feature<PairSubject> {
+  return {
+    name: `${dimension}_record_closed`,
+    unit: 'ln(1 + closed leads)',
+    source: `record, dimension ${dimension}`,
+    meaning: `how many closed leads stand behind ${dimension}_record`,
+    value: (subject) => logCount(recordOf(subject, dimension)?.closed),
+    words: (subject) => `${counted(known(recordOf(subject, dimension)?.closed), 'closed lead')} of this ${dimension}`,
+    typical: countOf,
+  };
 }
 
 function recordFeature(
@@ -212,7 +244,7 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     meaning: 'a skill is named in what the lead needs',
     value: (subject) =>
       indicator(
-        subject.lead.needPhrases.size === 0 || subject.rep.skills.length === 0
+        !subject.lead.lead.has_need_text || subject.rep.skills.length === 0
           ? null
           : matchingSkill(subject) !== undefined,
       ),
@@ -222,20 +254,35 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     },
   },
   recordFeature('overall', 'record with all leads', () => 'all leads'),
-  recordFeature(
-    'industry',
-    'record in this industry',
-    ({ lead }) => `${lead.lead.company?.industry?.trim() ?? ''} leads`,
-  ),
+  recordFeature('industry', 'record in this industry', ({ lead }) => `${lead.lead.company.industry ?? ''} leads`),
   recordFeature('size', 'record with companies of this size', () => 'leads of this size'),
   recordFeature(
     'product',
     'record with this product',
-    ({ lead }) => `leads for ${lead.lead.form_data?.product_interest?.trim() ?? ''}`,
+    ({ lead }) => `leads for ${lead.lead.product_interest ?? lead.lead.need?.product_line ?? ''}`,
   ),
   recordFeature(
     'source',
     'record with leads of this source',
-    ({ lead }) => `leads by ${lead.lead.source?.trim().replaceAll('_', ' ') ?? ''}`,
+    ({ lead }) => `leads by ${lead.lead.source?.replaceAll('_', ' ') ?? ''}`,
   ),
+  ...(['overall', 'industry', 'size', 'product', 'source'] as const).map(recordCount),
+  {
+    name: 'days_to_close',
+    unit: 'ln(1 + days)',
+    source: 'record, median_days_to_close of the industry, else overall',
+    meaning: 'median time until a lead is closed',
+    value: (subject) => logCount(daysToClose(subject)),
+    words: (subject) => `Closes within ${counted(Math.round(daysToClose(subject)), 'day')} (median)`,
+    typical: countOf,
+  },
+  {
+    name: 'time_zone_overlap',
+    unit: 'hours, 0–9',
+    source: "time_zone; the first time zone of the lead's country",
+    meaning: 'working hours in common with the lead',
+    value: hoursInCommon,
+    words: (subject) => `${counted(hoursInCommon(subject), 'working hour')} in common with the lead`,
+    typical: (reference) => counted(Math.round(reference), 'hour'),
+  },
 ];

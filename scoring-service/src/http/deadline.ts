@@ -8,11 +8,19 @@ export interface DeadlineLimits {
   longestMs: number;
 }
 
+/** Until when a request is to be answered, on `performance.now()`'s clock. */
+export interface Deadline {
+  readonly ms: number;
+  readonly endsAt: number;
+  /** @throws UnavailableError once the deadline has passed; for calling between pieces of work. */
+  check(): void;
+}
+
 /**
- * A check that throws once the request's deadline (X-Deadline-Ms from its arrival) has passed, for calling between
- * pieces of work. @throws InvalidRequestError if the header is no whole number within the limits.
+ * The deadline of a request: X-Deadline-Ms from its arrival.
+ * @throws InvalidRequestError if the header is no whole number within the limits.
  */
-export function deadlineOf(request: Request, response: Response, limits: DeadlineLimits): () => void {
+export function deadlineOf(request: Request, response: Response, limits: DeadlineLimits): Deadline {
   const header = request.header('x-deadline-ms');
   let ms = limits.defaultMs;
   if (header !== undefined) {
@@ -22,10 +30,18 @@ export function deadlineOf(request: Request, response: Response, limits: Deadlin
       throw new InvalidRequestError([{ path: 'header X-Deadline-Ms', detail }]);
     }
   }
-  const end = startedAt(response) + ms;
-  return () => {
-    if (performance.now() > end) {
-      throw new UnavailableError('deadline', `The request could not be answered within its deadline of ${ms} ms.`, 1);
-    }
+  const endsAt = startedAt(response) + ms;
+  return {
+    ms,
+    endsAt,
+    check: () => {
+      if (performance.now() > endsAt) throw lateError(ms, 1);
+    },
   };
+}
+
+/** 503: there is not enough time, or will not be. */
+export function lateError(deadlineMs: number, retryAfterSeconds: number): UnavailableError {
+  const detail = `The request could not be answered within its deadline of ${deadlineMs} ms.`;
+  return new UnavailableError('deadline', detail, retryAfterSeconds);
 }

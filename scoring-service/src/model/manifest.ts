@@ -24,14 +24,64 @@ const linearExplanation = z.strictObject({
   terms: z.array(linearTerm).min(1),
 });
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Trees explain themselves by TreeSHAP, for which their cover counts are needed: ONNX has no place for them. */
+const treesExplanation = z.strictObject({
+  kind: z.literal('trees'),
+  file: z.string().regex(/^[\w.-]+\.trees\.json$/, 'a file name without a folder, ending in .trees.json'),
+  sha256,
+  /** A typical value of each feature, for words such as "15 page views, 5 typical"; null where there is none. */
+  references: z.array(z.number().nullable()),
+});
+
+/** Fewer draws say little about a probability. */
+const FEWEST_DRAWS = 50;
+
+/**
+ * Bootstrap or Bayesian draws of the model. A row's raw score in draw d is base[d] + Σ weights[d][k] · component k; the
+ * components are the terms' contributions of a linear model, or the sums of a tree model's groups of trees.
+ */
+const draws = z
+  .strictObject({ base: z.array(z.number()).min(FEWEST_DRAWS).max(1000), weights: z.array(z.array(z.number())) })
+  .refine(({ base, weights }) => base.length === weights.length, 'as many rows of weights as bases');
+
+/** From the raw score to a probability: logistic of a·raw + b, or linear between points (isotonic regression). */
+const calibration = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('platt'), a: z.number().positive(), b: z.number() }),
+  z.strictObject({
+    kind: z.literal('isotonic'),
+    points: z
+      .array(z.strictObject({ raw: z.number(), probability: z.number().gt(0).lt(1) }))
+      .min(2)
+      .refine(
+        (points) =>
+          points.every((point, index) => {
+            const previous = points[index - 1];
+            return previous === undefined || (point.raw > previous.raw && point.probability >= previous.probability);
+          }),
+        'raw values must rise, probabilities must not fall',
+      ),
+  }),
+]);
+
+/** How the values of a feature were distributed where the model was trained, for PSI: upper bounds and shares. */
+const baseline = z
+  .strictObject({ bounds: z.array(z.number()).min(1).max(50), shares: z.array(z.number().min(0).max(1)) })
+  .refine(
+    ({ bounds, shares }) => shares.length === bounds.length + 2,
+    'a share for each bucket, one above, one missing',
+  );
+
 const graph = z.strictObject({
   file: z.string().regex(/^[\w.-]+\.onnx$/, 'a file name without a folder, ending in .onnx'),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   input: z.string(),
   output: z.string(),
   /** Names of the feature table, in the order of the columns. */
   features: z.array(z.string()).min(1),
-  explanation: linearExplanation,
+  explanation: z.discriminatedUnion('kind', [linearExplanation, treesExplanation]),
+  draws: draws.optional(),
 });
 
 /** `raw` is in log-odds of the lead model. */
@@ -58,6 +108,8 @@ export const manifestSchema = z.strictObject({
   description: z.string().min(1),
   training: z.strictObject({ data: z.string().min(1), rows: z.int().min(0) }),
   metrics: z.record(z.string(), z.number()),
+  calibration: calibration.optional(),
+  baselines: z.record(z.string(), baseline).optional(),
   graphs: z.strictObject({
     /** Log-odds that this representative wins this lead. */
     win: graph,
@@ -70,6 +122,9 @@ export const manifestSchema = z.strictObject({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 export type ManifestGraph = z.infer<typeof graph>;
+export type Calibration = z.infer<typeof calibration>;
+export type Baseline = z.infer<typeof baseline>;
+export type ModelDraws = z.infer<typeof draws>;
 export type LinearExplanation = z.infer<typeof linearExplanation>;
 
 /** The score of 0–100 for a raw score of the lead model: linear between the table's points, flat outside them. */

@@ -4,14 +4,26 @@ import { basename, join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
 import { ModelRefusedError } from '../errors.ts';
-import { linearRaw } from './linearContributions.ts';
+import { linearExplanationOf, treesExplanationOf } from './explanation.ts';
+import type { Explanation } from './explanation.ts';
+import { linearContributions } from './linearContributions.ts';
 import { manifestSchema } from './manifest.ts';
 import type { Manifest, ManifestGraph } from './manifest.ts';
+import { treeEnsembleSchema } from './treeEnsemble.ts';
+import type { TreeEnsemble } from './treeEnsemble.ts';
 
 /** `session.run` blocks the event loop; so many rows take 2–3 ms even with 200 trees. */
 export const ROWS_PER_RUN = 500;
 const PROBES = 64;
 const PROBE_TOLERANCE = 1e-6;
+/** ONNX adds up trees in single precision. */
+const TREE_PROBE_TOLERANCE = 1e-4;
+
+/** Raw scores in log-odds, one a row, and what the model's draws weigh (manifest.ts). */
+export interface RawScores {
+  readonly raw: Float64Array;
+  components(row: number): ArrayLike<number>;
+}
 
 /** One ONNX graph that was checked against its manifest and is ready to run. */
 export interface ServedGraph {
@@ -20,7 +32,8 @@ export interface ServedGraph {
    * Raw scores in log-odds of `features.length / width` rows. Blocks the event loop while it runs: at most
    * `ROWS_PER_RUN` rows a call where requests wait.
    */
-  run(features: Float32Array): Promise<Float64Array>;
+  run(features: Float32Array): Promise<RawScores>;
+  readonly explanation: Explanation;
 }
 
 /** A model that is served: both graphs and their manifest. */
@@ -28,6 +41,8 @@ export interface ServedModel {
   readonly manifest: Manifest;
   /** SHA-256 of the manifest file, which itself holds the hash of each graph: one hash names all that was served. */
   readonly sha256: string;
+  /** Where it was loaded from, for workers that load it too. */
+  readonly manifestFile: string;
   readonly win: ServedGraph;
   readonly lead: ServedGraph;
 }
@@ -55,6 +70,7 @@ export async function loadModel(manifestFile: string, known: KnownFeatures): Pro
   return {
     manifest,
     sha256: sha256(bytes),
+    manifestFile,
     win: await loadGraph(folder, manifest.graphs.win, known.win),
     lead: await loadGraph(folder, manifest.graphs.lead, known.lead),
   };
@@ -72,25 +88,14 @@ function parseManifest(bytes: Buffer, file: string): Manifest {
   if (parsed.data.kind === 'prior' && parsed.data.calibrated) {
     throw new ModelRefusedError(`${basename(file)}: a prior has seen no outcomes and can't be calibrated.`);
   }
-  if (parsed.data.calibrated) {
-    throw new ModelRefusedError(
-      `${basename(file)}: calibrated models are not supported yet; supply calibrated: false.`,
-    );
+  if (parsed.data.calibrated && parsed.data.calibration === undefined) {
+    throw new ModelRefusedError(`${basename(file)}: calibrated is true, but calibration is missing.`);
   }
   return parsed.data;
 }
 
 async function loadGraph(folder: string, manifest: ManifestGraph, known: readonly string[]): Promise<ServedGraph> {
-  const bytes = await readFile(join(folder, manifest.file)).catch(() => {
-    throw new ModelRefusedError(`${manifest.file}, which the manifest names, can't be read.`);
-  });
-  const actual = sha256(bytes);
-  if (actual !== manifest.sha256) {
-    throw new ModelRefusedError(
-      `${manifest.file} has SHA-256 ${actual}, its manifest says ${manifest.sha256}: the file is not the one described. ` +
-        'Put back the right file, or write both again with make-prior or the trainer.',
-    );
-  }
+  const bytes = await fileOf(folder, manifest.file, manifest.sha256);
   checkFeatures(manifest, known);
   const session = await InferenceSession.create(bytes, {
     executionProviders: ['cpu'],
@@ -101,10 +106,62 @@ async function loadGraph(folder: string, manifest: ManifestGraph, known: readonl
   }).catch((error: unknown) => {
     throw new ModelRefusedError(`${manifest.file} can't be loaded: ${error instanceof Error ? error.message : error}`);
   });
-  checkShapes(session, manifest);
-  const graph: ServedGraph = { manifest, run: (features) => run(session, manifest, features) };
+  const trees = manifest.explanation.kind === 'trees' ? await loadTrees(folder, manifest) : null;
+  checkShapes(session, manifest, trees);
+  const graph: ServedGraph = {
+    manifest,
+    run: (features) => run(session, manifest, trees, features),
+    explanation: explanationOf(manifest, trees),
+  };
+  checkDraws(manifest, trees);
   await checkExplanation(graph);
   return graph;
+}
+
+/** The bytes of a file of the model. @throws ModelRefusedError if it is missing or not the one described. */
+async function fileOf(folder: string, file: string, expected: string): Promise<Buffer> {
+  const bytes = await readFile(join(folder, file)).catch(() => {
+    throw new ModelRefusedError(`${file}, which the manifest names, can't be read.`);
+  });
+  const actual = sha256(bytes);
+  if (actual !== expected) {
+    throw new ModelRefusedError(
+      `${file} has SHA-256 ${actual}, its manifest says ${expected}: the file is not the one described. ` +
+        'Put back the right file, or write both again with make-prior or the trainer.',
+    );
+  }
+  return bytes;
+}
+
+async function loadTrees(folder: string, { explanation, features, file }: ManifestGraph): Promise<TreeEnsemble | null> {
+  if (explanation.kind !== 'trees') return null;
+  const bytes = await fileOf(folder, explanation.file, explanation.sha256);
+  const parsed = treeEnsembleSchema.safeParse(JSON.parse(bytes.toString('utf8')));
+  if (!parsed.success) throw new ModelRefusedError(`${explanation.file}: ${z.prettifyError(parsed.error)}`);
+  const trees = parsed.data;
+  if (trees.features.join() !== features.join() || explanation.references.length !== features.length) {
+    throw new ModelRefusedError(`${explanation.file}: its features are not those of ${file} in their order.`);
+  }
+  const isOutside = trees.trees.some(
+    (tree) => tree.group >= trees.groups || tree.feature.some((feature) => feature >= features.length),
+  );
+  if (isOutside)
+    throw new ModelRefusedError(`${explanation.file}: a tree names a feature or a group that is not there.`);
+  return trees;
+}
+
+function explanationOf(manifest: ManifestGraph, trees: TreeEnsemble | null): Explanation {
+  const { explanation } = manifest;
+  if (explanation.kind === 'linear') return linearExplanationOf(explanation);
+  if (trees === null) throw new ModelRefusedError(`${manifest.file}: its trees were not loaded.`);
+  return treesExplanationOf(trees, explanation.references);
+}
+
+function checkDraws({ draws, explanation, file }: ManifestGraph, trees: TreeEnsemble | null): void {
+  const width = explanation.kind === 'linear' ? explanation.terms.length : (trees?.groups ?? 0);
+  if (draws?.weights.some((weights) => weights.length !== width)) {
+    throw new ModelRefusedError(`${file}: each draw must have ${width} weights, one for each component.`);
+  }
 }
 
 function checkFeatures(manifest: ManifestGraph, known: readonly string[]): void {
@@ -114,54 +171,61 @@ function checkFeatures(manifest: ManifestGraph, known: readonly string[]): void 
       `${manifest.file} wants features that the service does not compute: ${unknown.join(', ')}. Known: ${known.join(', ')}.`,
     );
   }
+  if (manifest.explanation.kind !== 'linear') return;
   const explained = manifest.explanation.terms.map((term) => term.feature);
   if (explained.join() !== manifest.features.join()) {
     throw new ModelRefusedError(`${manifest.file}: the terms of its explanation are not its features in their order.`);
   }
 }
 
-function checkShapes(session: InferenceSession, manifest: ManifestGraph): void {
+function checkShapes(session: InferenceSession, manifest: ManifestGraph, trees: TreeEnsemble | null): void {
   const width = manifest.features.length;
   const input = session.inputMetadata.find((each) => each.name === manifest.input);
   if (!input?.isTensor || input.type !== 'float32' || input.shape.length !== 2 || input.shape[1] !== width) {
     throw new ModelRefusedError(`${manifest.file}: input ${manifest.input} must be float [rows, ${width}].`);
   }
   const output = session.outputMetadata.find((each) => each.name === manifest.output);
-  if (!output?.isTensor || (output.type !== 'float64' && output.type !== 'float32') || output.shape.length !== 1) {
-    throw new ModelRefusedError(`${manifest.file}: output ${manifest.output} must be float or double [rows].`);
+  const isNumeric = output?.isTensor && (output.type === 'float64' || output.type === 'float32');
+  if (!isNumeric || output.shape.length !== (trees === null ? 1 : 2) || (trees && output.shape[1] !== trees.groups)) {
+    const shape = trees === null ? '[rows]' : `[rows, ${trees.groups}]`;
+    throw new ModelRefusedError(`${manifest.file}: output ${manifest.output} must be float or double ${shape}.`);
   }
 }
 
-/** The explanation stands in the manifest, the score comes from the graph: that both say the same is tried, not assumed. */
-async function checkExplanation(graph: ServedGraph): Promise<void> {
-  const terms = graph.manifest.explanation.terms;
-  const rows = new Float32Array(PROBES * terms.length);
-  for (let row = 0; row < PROBES; row++) {
-    terms.forEach((term, column) => {
+/** What explains and what scores are two files: that both say the same is tried, not assumed. */
+async function checkExplanation({ manifest, explanation, run: score }: ServedGraph): Promise<void> {
+  const width = manifest.features.length;
+  const rows = new Float32Array(PROBES * width);
+  for (let column = 0; column < width; column++) {
+    const values = explanation.probes(column);
+    for (let row = 0; row < PROBES; row++) {
       const step = (row * 7 + column * 13) % 11;
-      const span = term.high - term.low;
-      rows[row * terms.length + column] = step === 0 ? Number.NaN : term.low + (span * (step - 2)) / 7;
-    });
+      rows[row * width + column] = step === 0 ? Number.NaN : (values[(row * 5 + column * 3) % values.length] ?? 0);
+    }
   }
-  const raw = await graph.run(rows);
+  const tolerance = manifest.explanation.kind === 'linear' ? PROBE_TOLERANCE : TREE_PROBE_TOLERANCE;
+  const { raw } = await score(rows);
   raw.forEach((value, row) => {
-    const explained = linearRaw(
-      graph.manifest.explanation,
-      rows.subarray(row * terms.length, (row + 1) * terms.length),
-    );
-    if (!(Math.abs(value - explained) <= PROBE_TOLERANCE)) {
+    const parts = explanation.contributions(rows.subarray(row * width, (row + 1) * width));
+    const explained = parts.reduce((sum, part) => sum + part, explanation.base);
+    if (!(Math.abs(value - explained) <= tolerance)) {
       throw new ModelRefusedError(
-        `${graph.manifest.file} scores ${value} where the explanation in its manifest adds up to ${explained}.`,
+        `${manifest.file} scores ${value} where the explanation in its manifest adds up to ${explained}.`,
       );
     }
   });
 }
 
-async function run(session: InferenceSession, manifest: ManifestGraph, features: Float32Array): Promise<Float64Array> {
+async function run(
+  session: InferenceSession,
+  manifest: ManifestGraph,
+  trees: TreeEnsemble | null,
+  features: Float32Array,
+): Promise<RawScores> {
   const width = manifest.features.length;
   const rows = features.length / width;
   if (!Number.isInteger(rows)) throw new RangeError(`${features.length} values are no rows of ${width} features.`);
-  if (rows === 0) return new Float64Array(0);
+  if (rows === 0) return { raw: new Float64Array(0), components: () => [] };
   const outputs = await session.run({ [manifest.input]: new Tensor('float32', features, [rows, width]) }, [
     manifest.output,
   ]);
@@ -169,7 +233,23 @@ async function run(session: InferenceSession, manifest: ManifestGraph, features:
   if (!(data instanceof Float64Array) && !(data instanceof Float32Array)) {
     throw new TypeError(`${manifest.file} gave no numbers under ${manifest.output}.`);
   }
-  return Float64Array.from(data);
+  if (trees !== null) {
+    const { groups, base } = trees;
+    const raw = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) {
+      let sum = base;
+      for (let group = 0; group < groups; group++) sum += data[row * groups + group] ?? Number.NaN;
+      raw[row] = sum;
+    }
+    return { raw, components: (row) => data.subarray(row * groups, (row + 1) * groups) };
+  }
+  return {
+    raw: Float64Array.from(data),
+    components: (row) => {
+      if (manifest.explanation.kind !== 'linear') return [];
+      return linearContributions(manifest.explanation, features.subarray(row * width, (row + 1) * width));
+    },
+  };
 }
 
 function sha256(bytes: Buffer): string {

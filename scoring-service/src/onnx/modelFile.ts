@@ -24,6 +24,7 @@ export type Attribute = { name: string } & (
   | { integers: readonly number[] }
   | { floats: readonly number[] }
   | { text: string }
+  | { texts: readonly string[] }
 );
 
 export interface OnnxNode {
@@ -60,7 +61,7 @@ export interface OnnxModel {
 }
 
 const IR_VERSION = 8;
-const ATTRIBUTE_TYPE = { float: 1, integer: 2, text: 3, floats: 6, integers: 7 } as const;
+const ATTRIBUTE_TYPE = { float: 1, integer: 2, text: 3, floats: 6, integers: 7, texts: 8 } as const;
 
 /** The bytes of an ONNX model file. The same model always gives the same bytes. */
 export function encodeModel(model: OnnxModel): Uint8Array {
@@ -114,6 +115,9 @@ function writeAttribute(writer: BinaryWriter, attribute: Attribute): void {
   } else if ('floats' in attribute) {
     message(writer, 7, () => attribute.floats.forEach((value) => writer.float(value)));
     integer(writer, 20, ATTRIBUTE_TYPE.floats);
+  } else if ('texts' in attribute) {
+    for (const each of attribute.texts) writer.tag(9, WireType.LengthDelimited).string(each);
+    integer(writer, 20, ATTRIBUTE_TYPE.texts);
   } else {
     message(writer, 8, () => attribute.integers.forEach((value) => writer.int64(value)));
     integer(writer, 20, ATTRIBUTE_TYPE.integers);

@@ -25,22 +25,36 @@ export interface Draw {
   readonly propensities: ReadonlyMap<number, number>;
 }
 
+/** A batch as it was decided. */
+export interface DecidedBatch {
+  readonly draws: readonly Draw[];
+  readonly seed: string;
+  /** How many leads each representative had room for. */
+  readonly room: readonly number[];
+  /** The optimum's dual price of each representative: what one more place would be worth. */
+  readonly duals: readonly number[];
+}
+
 const LARGEST_GAP = 1e-6;
 
 /**
  * Decides the batch: the assignment with the most wins expected minus load penalties, within everyone's room, mixed
- * with exploration and holdback as the policy asks, and drawn with a seed that follows from the request's id.
+ * with exploration and holdback as the policy asks, and drawn with a seed that follows from the request's id. `prices`
+ * are what a place of each representative is worth to leads still to come.
  * @throws Error if the optimum could not be proved by its dual prices.
  */
 export function decideBatch(
   leads: readonly ScoredLead[],
   representatives: readonly RouteRepresentative[],
   policy: RoutePolicy,
-  requestId: string,
-): Draw[] {
+  { requestId, prices }: { requestId: string; prices: ArrayLike<number> },
+): DecidedBatch {
   const room = representatives.map((representative) => Math.min(roomOf(representative), leads.length));
   const problem: AssignmentProblem = {
-    leads: leads.map((lead) => ({ options: lead.candidates, costs: lead.winProbabilities.map((win) => -win) })),
+    leads: leads.map((lead) => ({
+      options: lead.candidates,
+      costs: lead.winProbabilities.map((win, option) => (prices[lead.candidates[option] ?? -1] ?? 0) - win),
+    })),
     representatives: representatives.map((representative, index) => ({
       room: room[index] ?? 0,
       marginal: (k) => loadCost(representative, policy.load_penalty, k),
@@ -51,7 +65,8 @@ export function decideBatch(
   if (!(gap <= LARGEST_GAP))
     throw new Error(`The assignment of ${leads.length} leads is ${gap} away from its optimum.`);
 
-  const random = seededRandom(`route:${requestId}`);
+  const seed = `route:${requestId}`;
+  const random = seededRandom(seed);
   const lotteries = mixLotteries({
     chosen: optimum.chosen,
     options: leads.map((lead) => lead.candidates.filter((rep) => (room[rep] ?? 0) > 0)),
@@ -60,7 +75,8 @@ export function decideBatch(
     explorationShare: policy.exploration_share,
     holdbackShare: policy.holdback_share,
   });
-  return drawAll(lotteries, random);
+  const duals = [...optimum.duals.representatives];
+  return { draws: drawAll(lotteries, random), seed, room, duals };
 }
 
 function drawAll(lotteries: readonly Lottery[], random: RandomSource): Draw[] {

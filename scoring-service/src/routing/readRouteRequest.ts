@@ -1,10 +1,8 @@
-import type { z } from 'zod';
-import { InvalidRequestError, SenselessRequestError } from '../errors.ts';
+import { SenselessRequestError } from '../errors.ts';
 import type { FieldProblem } from '../errors.ts';
+import { MOST_PROBLEMS, readBody } from '../http/readBody.ts';
 import { routeRequestSchema } from './routeSchema.ts';
 import type { RouteRequest } from './routeSchema.ts';
-
-const MOST_PROBLEMS = 100;
 
 /**
  * A body as a route request.
@@ -12,30 +10,10 @@ const MOST_PROBLEMS = 100;
  * @throws SenselessRequestError if it contradicts itself: unknown or repeated references, documents with a batch.
  */
 export function readRouteRequest(body: unknown): RouteRequest {
-  const parsed = routeRequestSchema.safeParse(body);
-  if (!parsed.success)
-    throw new InvalidRequestError(parsed.error.issues.flatMap(fieldProblems).slice(0, MOST_PROBLEMS));
-  const contradictions = contradictionsIn(parsed.data).slice(0, MOST_PROBLEMS);
+  const request = readBody(routeRequestSchema, body);
+  const contradictions = contradictionsIn(request).slice(0, MOST_PROBLEMS);
   if (contradictions.length > 0) throw new SenselessRequestError(contradictions);
-  return parsed.data;
-}
-
-function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: pathText([...issue.path, key]),
-      detail: 'is not a field of the contract',
-    }));
-  }
-  return [{ path: pathText(issue.path), detail: issue.message }];
-}
-
-/** `leads[3].company.employee_count`; the body itself is the empty path. */
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? String(part) : `${text}.${String(part)}`;
-  }, '');
+  return request;
 }
 
 function contradictionsIn(request: RouteRequest): FieldProblem[] {
@@ -54,13 +32,8 @@ function contradictionsIn(request: RouteRequest): FieldProblem[] {
           : [{ path: `leads[${index}].candidates[${place}]`, detail: 'names none of the representatives' }],
       ),
       ...repeated(lead.candidates, (place) => `leads[${index}].candidates[${place}]`),
-      ...(lead.documents?.length
-        ? [
-            {
-              path: `leads[${index}].documents`,
-              detail: 'documents are not read yet; send their text in form_data.text',
-            },
-          ]
+      ...(lead.documents?.length && request.leads.length > 1
+        ? [{ path: `leads[${index}].documents`, detail: 'documents come only in a request for one lead' }]
         : []),
     ]),
   ];

@@ -1,63 +1,132 @@
-import type { RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { ProblemError, UnavailableError } from '../errors.ts';
+import type { Reading } from '../features/readLead.ts';
+import { UnavailableError } from '../errors.ts';
 import { deadlineOf } from '../http/deadline.ts';
-import type { DeadlineLimits } from '../http/deadline.ts';
+import type { Deadline, DeadlineLimits } from '../http/deadline.ts';
+import { bodyHashOf } from '../http/jsonBody.ts';
 import { startedAt } from '../http/requestContext.ts';
-import type { StoredAnswers } from '../http/storedAnswers.ts';
+import type { ServiceMetrics } from '../metrics/serviceMetrics.ts';
 import type { ServedModel } from '../model/servedModel.ts';
+import type { ModelRegistry } from '../operations/modelRegistry.ts';
+import type { Shadow } from '../operations/shadow.ts';
+import { traced } from '../operations/tracing.ts';
+import type { DocumentReader } from '../text/documents/documentReader.ts';
+import type { DecisionRow } from '../store/schema.ts';
+import type { BulkRouter } from './bulkRouter.ts';
+import type { Decision, OnceOnly } from './onceOnly.ts';
+import { prepare } from './preparedRequest.ts';
+import type { PreparedRequest } from './preparedRequest.ts';
+import type { PriceBook } from './priceBook.ts';
 import { readRouteRequest } from './readRouteRequest.ts';
-import { routeLeads } from './routeLeads.ts';
-import type { RouteAnswer, RouteRequest } from './routeSchema.ts';
+import type { Decided } from './routeLeads.ts';
+import type { RouteAnswer } from './routeSchema.ts';
 
-/** What `POST /v1/route` needs. `rawBody` gives the bytes that a parsed request came in. */
+/** What `POST /v1/route` needs. */
 export interface RouteDependencies {
-  model(): ServedModel | null;
-  storedAnswers: StoredAnswers;
-  deadlines: DeadlineLimits;
-  rawBody(response: Response): Buffer;
+  readonly models: ModelRegistry;
+  readonly reading: Reading;
+  readonly documents: DocumentReader;
+  readonly onceOnly: OnceOnly;
+  readonly priceBook: PriceBook;
+  readonly bulk: BulkRouter;
+  readonly shadow: Shadow;
+  readonly metrics: ServiceMetrics;
+  readonly deadlines: DeadlineLimits;
+  readonly stamp: string;
 }
 
 const withRequestId = z.looseObject({ request_id: z.string().min(1).max(255) });
 
 /** `POST /v1/route`: ranks the candidates of up to 200 leads and proposes one for each, under capacity. */
-export function routeEndpoint({ model, storedAnswers, deadlines, rawBody }: RouteDependencies): RequestHandler {
+export function routeEndpoint(dependencies: RouteDependencies): RequestHandler {
   return async (request, response) => {
-    if (!request.is('application/json')) {
-      throw new ProblemError(
-        415,
-        'unsupported-media-type',
-        'The media type is not supported',
-        'Send application/json.',
-      );
-    }
-    const checkDeadline = deadlineOf(request, response, deadlines);
+    const deadline = deadlineOf(request, response, dependencies.deadlines);
     const named = withRequestId.safeParse(request.body);
     if (named.success) response.locals['requestId'] = named.data.request_id;
     const body = readRouteRequest(request.body);
-    const served = model();
-    if (served === null) throw new UnavailableError('no-model', 'No model is loaded.', 30);
+    const model = dependencies.models.champion();
+    if (model === null) throw new UnavailableError('no-model', 'No model is loaded.', 30);
     const clientId = String(response.locals['clientId']);
-    const answer = await storedAnswers.answer(clientId, body.request_id, rawBody(response), () =>
-      answerTo(body, served, checkDeadline, startedAt(response)),
-    );
+    const bodyHash = bodyHashOf(response);
+    const answer = await dependencies.onceOnly.answer(clientId, body.request_id, bodyHash, async () => {
+      const documents = body.leads[0]?.documents ?? [];
+      const documentText = documents.length === 0 ? '' : await dependencies.documents.read(documents, deadline);
+      const prepared = traced('read', () => prepare(body, dependencies.reading, documentText));
+      const context = { clientId, bodyHash, startedAt: startedAt(response) };
+      return decide(prepared, model, deadline, context, dependencies);
+    });
     response.type('application/json').send(answer);
   };
 }
 
-async function answerTo(
-  request: RouteRequest,
+interface Context {
+  clientId: string;
+  bodyHash: string;
+  startedAt: number;
+}
+
+async function decide(
+  request: PreparedRequest,
   model: ServedModel,
-  checkDeadline: () => void,
-  started: number,
-): Promise<string> {
+  deadline: Deadline,
+  { clientId, bodyHash, startedAt: started }: Context,
+  { priceBook, bulk, shadow, metrics, stamp }: RouteDependencies,
+): Promise<Decision> {
+  const prices = await priceBook.pricesFor(clientId, request);
+  const decided = await traced('decide', () => bulk.route(request, model, prices, deadline));
   const { manifest } = model;
-  const results = await routeLeads(request, model, checkDeadline);
   const answer: RouteAnswer = {
     request_id: request.request_id,
     model: { version: manifest.version, sha256: model.sha256, kind: manifest.kind, calibrated: manifest.calibrated },
     latency_ms: Math.round((performance.now() - started) * 10) / 10,
-    results,
+    results: decided.results,
   };
-  return JSON.stringify(answer);
+  metrics.decided(request, decided, model);
+  shadow.consider(clientId, request, decided, prices);
+  const now = Date.now();
+  const text = JSON.stringify(answer);
+  return {
+    answer: text,
+    write: {
+      kind: 'request',
+      request: {
+        client_id: clientId,
+        request_id: request.request_id,
+        kind: 'route',
+        body_hash: bodyHash,
+        received_at: now,
+        model_version: manifest.version,
+        model_sha256: model.sha256,
+        stamp,
+        input: JSON.stringify(request),
+        answer: text,
+        audit: JSON.stringify(decided.audit),
+      },
+      decisions: decisionRows(clientId, request.request_id, decided, now),
+      ...priceBook.rowsAfter(clientId, request, { audit: decided.audit, chosen: chosenOf(request, decided) }),
+    },
+  };
+}
+
+function chosenOf(request: PreparedRequest, { results }: Decided): number[] {
+  const indexes = new Map(request.representatives.map(({ rep_ref: rep }, index) => [rep, index]));
+  return results.map(({ recommended }) => (recommended === null ? -1 : (indexes.get(recommended) ?? -1)));
+}
+
+function decisionRows(clientId: string, requestId: string, { results }: Decided, now: number): DecisionRow[] {
+  return results.map((result, position) => ({
+    client_id: clientId,
+    request_id: requestId,
+    position,
+    trace_id: result.trace_id,
+    recommended: result.recommended,
+    arm: result.arm,
+    propensity: result.propensity,
+    score: result.score,
+    confidence: result.confidence,
+    win_probability:
+      result.ranking.find((candidate) => candidate.rep_ref === result.recommended)?.win_probability ?? null,
+    decided_at: now,
+  }));
 }

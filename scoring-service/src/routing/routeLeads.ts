@@ -4,32 +4,59 @@ import { leadSubject } from '../features/leadFeatures.ts';
 import type { LeadSubject } from '../features/leadFeatures.ts';
 import { representativeSubject, speaksLanguage } from '../features/pairFeatures.ts';
 import type { PairSubject, RepresentativeSubject } from '../features/pairFeatures.ts';
+import { calibrated } from '../model/calibration.ts';
 import { scoreOf } from '../model/manifest.ts';
 import { ROWS_PER_RUN } from '../model/servedModel.ts';
 import type { ServedModel } from '../model/servedModel.ts';
+import { confidenceIn } from './confidence.ts';
+import type { Confidence } from './confidence.ts';
 import { decideBatch } from './decideBatch.ts';
-import type { Draw } from './decideBatch.ts';
-import { explain, reasonText, winProbability } from './reasons.ts';
-import type { LeadResult, RankedCandidate, RoutePolicy, RouteRequest } from './routeSchema.ts';
+import type { DecidedBatch, Draw } from './decideBatch.ts';
+import type { PreparedRequest } from './preparedRequest.ts';
+import { asSent, explain, reasonText, whyRunnerUpLost } from './reasons.ts';
+import type { ExplainedRow } from './reasons.ts';
+import type { LeadResult, RankedCandidate, RoutePolicy } from './routeSchema.ts';
 
 const EXPLAINED = 3;
+
+/** What a place of a representative is worth to leads still to come, by reference; 0 where nothing is said. */
+export type Prices = Readonly<Record<string, number>>;
+
+/** What is stored of a decision beside its inputs and its answer. */
+export interface DecisionAudit {
+  seed: string;
+  prices: Prices;
+  /** Room and dual price of each representative, in the order of the request; room null: no limit. */
+  rooms: (number | null)[];
+  duals: number[];
+  /** For each lead all eligible candidates, best first: index of the representative, raw score, win probability, propensity. */
+  rankings: [number, number, number, number][][];
+}
+
+export interface Decided {
+  results: LeadResult[];
+  audit: DecisionAudit;
+}
 
 /** A candidate of a lead: the index of the representative in the request, and the pair as the features see it. */
 interface Candidate {
   readonly rep: number;
   readonly pair: PairSubject;
+  readonly raw: number;
   readonly winProbability: number;
+  readonly components: ArrayLike<number>;
 }
 
 /**
  * Scores all pairs of a request, assigns the batch and explains the result: one result a lead, in the request's order.
- * `checkDeadline` is called between chunks of work and may throw. The request must have passed `checkRequest`.
+ * `checkDeadline` is called between chunks of work and may throw. The same request, model and prices give the same.
  */
 export async function routeLeads(
-  request: RouteRequest,
+  request: PreparedRequest,
   model: ServedModel,
+  prices: Prices,
   checkDeadline: () => void,
-): Promise<LeadResult[]> {
+): Promise<Decided> {
   const asOf = Date.parse(request.as_of);
   const subjects = request.representatives.map((representative) => representativeSubject(representative, asOf));
   const indexes = new Map(request.representatives.map((representative, index) => [representative.rep_ref, index]));
@@ -37,11 +64,9 @@ export async function routeLeads(
   const eligible = leads.map((lead) => eligiblePairs(lead, subjects, indexes, request.policy));
 
   const candidates = await scorePairs(eligible, model, checkDeadline);
-  const leadColumnsOfModel = leadColumns(model.lead.manifest.features);
-  const leadRows = featureRows(leadColumnsOfModel, leads);
-  const leadRaw = await model.lead.run(leadRows);
+  const scored = await scoreLeads(leads, model);
   checkDeadline();
-  const draws = decideBatch(
+  const batch = decideBatch(
     candidates.map((each, index) => ({
       candidates: each.map((candidate) => candidate.rep),
       winProbabilities: each.map((candidate) => candidate.winProbability),
@@ -49,26 +74,60 @@ export async function routeLeads(
     })),
     request.representatives,
     request.policy,
-    request.request_id,
+    {
+      requestId: request.request_id,
+      prices: request.representatives.map(({ rep_ref: rep }) => (Object.hasOwn(prices, rep) ? (prices[rep] ?? 0) : 0)),
+    },
   );
   checkDeadline();
 
-  return leads.map((lead, index) => {
-    const width = leadColumnsOfModel.length;
-    const row = leadRows.subarray(index * width, (index + 1) * width);
-    const score = Math.round(scoreOf(model.manifest.score_table, leadRaw[index] ?? Number.NaN));
+  const ranked = candidates.map((each) => [...each].sort((one, two) => two.winProbability - one.winProbability));
+  const results = leads.map((lead, index): LeadResult => {
+    const { score, factors } = scored[index] ?? { score: 0, factors: [] };
     return {
       lead_ref: lead.lead.lead_ref,
       trace_id: lead.lead.trace_id,
       score,
-      tier: tierOf(score, request.policy),
-      // Neither can be given by a model without draws of its weights.
-      confidence: null,
-      expected_regret: null,
-      language: lead.detected,
-      need: null,
-      ...choiceOf(candidates[index] ?? [], draws[index], model, request.policy),
-      factors: explain(model.lead.manifest.explanation, leadColumnsOfModel, row, lead, () => true).factors,
+      tier: tierOf(score, request.policy.tiers),
+      ...choiceOf(ranked[index] ?? [], batch.draws[index], model, request.policy),
+      language: lead.lead.language,
+      need: lead.lead.need,
+      factors,
+    };
+  });
+  return { results, audit: auditOf(ranked, batch, prices) };
+}
+
+function auditOf(ranked: readonly (readonly Candidate[])[], batch: DecidedBatch, prices: Prices): DecisionAudit {
+  return {
+    seed: batch.seed,
+    prices,
+    rooms: batch.room.map((room) => (Number.isFinite(room) ? room : null)),
+    duals: [...batch.duals],
+    rankings: ranked.map((candidates, lead) =>
+      candidates.map(({ rep, raw, winProbability }) => [
+        rep,
+        raw,
+        winProbability,
+        batch.draws[lead]?.propensities.get(rep) ?? 0,
+      ]),
+    ),
+  };
+}
+
+/** Score of 0–100 and factors of each lead by the model of the lead alone; `/v1/route` and `/v1/score` both ask here. */
+export async function scoreLeads(
+  leads: readonly LeadSubject[],
+  model: ServedModel,
+): Promise<{ score: number; factors: LeadResult['factors'] }[]> {
+  const columns = leadColumns(model.lead.manifest.features);
+  const rows = featureRows(columns, leads);
+  const { raw } = await model.lead.run(rows);
+  return leads.map((lead, index) => {
+    const row = rows.subarray(index * columns.length, (index + 1) * columns.length);
+    return {
+      score: Math.round(scoreOf(model.manifest.score_table, raw[index] ?? Number.NaN)),
+      factors: explain(model.lead.explanation, columns, row, lead, () => true).factors,
     };
   });
 }
@@ -85,7 +144,7 @@ function eligiblePairs(
     const subject = rep === undefined ? undefined : subjects[rep];
     if (rep === undefined || subject === undefined) throw new Error('A candidate that names nobody passed the check.');
     const pair = { lead, rep: subject };
-    const isRefused = policy.require_language_match && lead.detected !== null && speaksLanguage(pair) === false;
+    const isRefused = policy.require_language_match && lead.lead.language !== null && speaksLanguage(pair) === false;
     return isRefused ? [] : [{ rep, pair }];
   });
 }
@@ -98,15 +157,25 @@ async function scorePairs(
   const columns = pairColumns(model.win.manifest.features);
   const pairs = eligible.flatMap((each) => each.map(({ pair }) => pair));
   const raw = new Float64Array(pairs.length);
+  const components: ArrayLike<number>[] = [];
+  const hasDraws = model.win.manifest.draws !== undefined;
   for (let start = 0; start < pairs.length; start += ROWS_PER_RUN) {
     checkDeadline();
-    raw.set(await model.win.run(pairRows(columns, pairs.slice(start, start + ROWS_PER_RUN))), start);
+    const chunk = pairs.slice(start, start + ROWS_PER_RUN);
+    const scores = await model.win.run(pairRows(columns, chunk));
+    raw.set(scores.raw, start);
+    if (hasDraws) chunk.forEach((_pair, row) => components.push(scores.components(row)));
     // Others are served in between.
-    await nextTurn();
+    if (start + ROWS_PER_RUN < pairs.length) await nextTurn();
   }
   let next = 0;
   return eligible.map((each) =>
-    each.map(({ rep, pair }) => ({ rep, pair, winProbability: winProbability(raw[next++] ?? Number.NaN) })),
+    each.map(({ rep, pair }) => {
+      const at = next++;
+      const value = raw[at] ?? Number.NaN;
+      const winProbability = asSent(calibrated(model.manifest.calibration, value));
+      return { rep, pair, raw: value, winProbability, components: components[at] ?? [] };
+    }),
   );
 }
 
@@ -119,35 +188,68 @@ function incumbentOf(
   return rep !== undefined && candidates.some((candidate) => candidate.rep === rep) ? rep : null;
 }
 
-type Choice = Pick<LeadResult, 'recommended' | 'arm' | 'propensity' | 'reason' | 'ranking'>;
+type Choice = Pick<
+  LeadResult,
+  'confidence' | 'expected_regret' | 'recommended' | 'arm' | 'propensity' | 'reason' | 'ranking'
+>;
 
 function choiceOf(
-  candidates: readonly Candidate[],
+  ranked: readonly Candidate[],
   draw: Draw | undefined,
   model: ServedModel,
   policy: RoutePolicy,
 ): Choice {
-  const ranked = [...candidates].sort((one, two) => two.winProbability - one.winProbability);
   const place = ranked.findIndex((candidate) => candidate.rep === draw?.rep);
   const recommended = ranked[place];
+  const explained = new Map<Candidate, ExplainedRow>();
+  ranked.forEach((candidate, index) => {
+    if (index < EXPLAINED || candidate === recommended) explained.set(candidate, explainPair(candidate, model));
+  });
+  const propensityOf = (candidate: Candidate): number => Math.min(1, draw?.propensities.get(candidate.rep) ?? 0);
+  const ranking = shown(ranked, recommended, policy.top_k).map((each): RankedCandidate => ({
+    rep_ref: each.pair.rep.representative.rep_ref,
+    win_probability: each.winProbability,
+    propensity: propensityOf(each),
+    factors: explained.get(each)?.factors ?? [],
+  }));
   if (draw === undefined || recommended === undefined) {
-    const why =
-      candidates.length === 0 ? 'No candidate is eligible' : 'No eligible candidate has room for another lead';
-    const ranking = shown(ranked, undefined, policy.top_k).map((each, index) =>
-      rankedCandidate(each, 0, index, false, model),
-    );
-    return { recommended: null, arm: 'model', propensity: null, reason: why, ranking };
+    const why = ranked.length === 0 ? 'No candidate is eligible' : 'No eligible candidate has room for another lead';
+    const nothing = { recommended: null, arm: 'model', propensity: null } as const;
+    return { confidence: null, expected_regret: null, ...nothing, reason: why, ranking };
   }
-  const propensityOf = (candidate: Candidate): number => Math.min(1, draw.propensities.get(candidate.rep) ?? 0);
+  const sureness = confidenceOf(ranked, place, model, policy);
+  const runnerUp = ranked.find((candidate) => candidate !== recommended);
+  const chosenRow = explained.get(recommended);
+  const runnerUpRow = runnerUp && explained.get(runnerUp);
+  const why =
+    place === 0 && chosenRow && runnerUpRow
+      ? whyRunnerUpLost(pairColumns(model.win.manifest.features), chosenRow.contributions, runnerUpRow.contributions)
+      : null;
   return {
+    confidence: sureness?.confidence ?? null,
+    expected_regret: sureness?.regret ?? null,
     recommended: recommended.pair.rep.representative.rep_ref,
     arm: draw.arm,
     propensity: propensityOf(recommended),
-    reason: reasonText(draw.arm, explainPair(recommended, model).inFavour, place + 1, ranked.length),
-    ranking: shown(ranked, recommended, policy.top_k).map((each, index) =>
-      rankedCandidate(each, propensityOf(each), index, each === recommended, model),
-    ),
+    reason: reasonText(draw.arm, chosenRow?.inFavour ?? [], place + 1, ranked.length, why),
+    ranking,
   };
+}
+
+/** Null for a model without draws of its weights: it can't say how sure it is. */
+function confidenceOf(
+  ranked: readonly Candidate[],
+  chosen: number,
+  model: ServedModel,
+  policy: RoutePolicy,
+): Confidence | null {
+  const { draws } = model.win.manifest;
+  if (draws === undefined) return null;
+  const components = ranked.map((candidate) => candidate.components);
+  return confidenceIn(draws, components, chosen, {
+    indifference: policy.indifference,
+    probability: (raw) => calibrated(model.manifest.calibration, raw),
+  });
 }
 
 /** The best `top_k`; a recommended one that is not among them takes the last place. */
@@ -156,28 +258,14 @@ function shown(ranked: readonly Candidate[], recommended: Candidate | undefined,
   return recommended === undefined || top.includes(recommended) ? top : [...top.slice(0, -1), recommended];
 }
 
-function rankedCandidate(
-  candidate: Candidate,
-  propensity: number,
-  index: number,
-  isRecommended: boolean,
-  model: ServedModel,
-): RankedCandidate {
-  return {
-    rep_ref: candidate.pair.rep.representative.rep_ref,
-    win_probability: candidate.winProbability,
-    propensity,
-    factors: index < EXPLAINED || isRecommended ? explainPair(candidate, model).factors : [],
-  };
-}
-
-function explainPair(candidate: Candidate, model: ServedModel): ReturnType<typeof explain> {
+function explainPair(candidate: Candidate, model: ServedModel): ExplainedRow {
   const columns = pairColumns(model.win.manifest.features);
   const row = featureRows(columns, [candidate.pair]);
-  return explain(model.win.manifest.explanation, columns, row, candidate.pair, (feature) => !isLeadFeature(feature));
+  return explain(model.win.explanation, columns, row, candidate.pair, (feature) => !isLeadFeature(feature));
 }
 
-function tierOf(score: number, policy: RoutePolicy): LeadResult['tier'] {
-  if (score >= policy.tiers.hot) return 'hot';
-  return score >= policy.tiers.warm ? 'warm' : 'cold';
+/** The tier of a score of 0–100. */
+export function tierOf(score: number, tiers: RoutePolicy['tiers']): LeadResult['tier'] {
+  if (score >= tiers.hot) return 'hot';
+  return score >= tiers.warm ? 'warm' : 'cold';
 }

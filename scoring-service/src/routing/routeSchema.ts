@@ -3,7 +3,12 @@ import { z } from 'zod';
 /** Limits of one request (scoring-contract: 200 leads, 2,000 representatives, 300 candidates a lead, 3 MB). */
 export const LIMITS = { leads: 200, representatives: 2000, candidates: 300, bodyBytes: 3 * 1024 * 1024 } as const;
 
-const reference = z.string().min(1).max(255);
+/** Opaque, but storable and unmistakable: no control characters, no halves of characters. */
+export const reference = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'must not have control characters');
 const shortText = z.string().max(1000).nullish();
 const longText = z.string().max(100_000).nullish();
 /** A number that may be unknown: null and absent mean the same. */
@@ -33,7 +38,7 @@ export const policySchema = z
   });
 
 // company, activity and form_data are maps of signals: what is unknown in them is ignored, so that a sender may be ahead.
-const company = z.object({
+export const companySchema = z.object({
   industry: shortText,
   employee_count: amount,
   annual_revenue: amount,
@@ -42,7 +47,7 @@ const company = z.object({
   postal_code: shortText,
 });
 
-const activity = z.object({
+export const activitySchema = z.object({
   page_views: amount,
   content_downloads: z.union([z.number().min(0), z.array(z.string().max(1000)).max(1000)]).nullish(),
   email_opens: amount,
@@ -50,14 +55,14 @@ const activity = z.object({
   intent_score: z.number().min(0).max(100).nullish(),
 });
 
-const formData = z.object({
+export const formDataSchema = z.object({
   job_title: shortText,
   pain_point: longText,
   product_interest: shortText,
   text: longText,
 });
 
-const documentSchema = z.strictObject({
+export const documentSchema = z.strictObject({
   name: z.string().max(255),
   media_type: z.string().max(255),
   base64: z.string(),
@@ -67,9 +72,9 @@ export const leadSchema = z.strictObject({
   lead_ref: reference,
   trace_id: reference,
   source: shortText,
-  company: company.nullish(),
-  activity: activity.nullish(),
-  form_data: formData.nullish(),
+  company: companySchema.nullish(),
+  activity: activitySchema.nullish(),
+  form_data: formDataSchema.nullish(),
   documents: z.array(documentSchema).max(10).nullish(),
   candidates: z.array(reference).max(LIMITS.candidates),
   incumbent: reference.nullish(),
@@ -136,44 +141,52 @@ export type RouteRepresentative = z.infer<typeof representativeSchema>;
 export type RecordEntry = z.infer<typeof recordSchema>;
 
 /** Why a lead went where it went: by the model, at random to learn, or to whom the old rule would have taken. */
-export type Arm = 'model' | 'explore' | 'holdback';
+const arm = z.enum(['model', 'explore', 'holdback']);
+export type Arm = z.infer<typeof arm>;
 
 /** What a feature added, in log-odds, in words. `base` and `other` complete the sum to the raw score. */
-export interface Factor {
-  feature: string;
-  contribution: number;
-  text: string;
-}
+export const factorSchema = z.strictObject({ feature: z.string(), contribution: z.number(), text: z.string() });
+export type Factor = z.infer<typeof factorSchema>;
 
-export interface RankedCandidate {
-  rep_ref: string;
-  win_probability: number;
-  /** Exact probability with which this representative was to be drawn for this lead. */
-  propensity: number;
-  /** Given for the first three and the recommended one, else empty. */
-  factors: Factor[];
-}
+const rankedCandidateSchema = z.strictObject({
+  rep_ref: z.string(),
+  win_probability: z.number().describe('Calibrated where model.calibrated says so.'),
+  propensity: z.number().describe('Exact probability with which this representative was to be drawn for this lead.'),
+  factors: z.array(factorSchema).describe('Given for the first three and the recommended one, else empty.'),
+});
+export type RankedCandidate = z.infer<typeof rankedCandidateSchema>;
 
-export interface LeadResult {
-  lead_ref: string;
-  trace_id: string;
-  score: number;
-  tier: 'hot' | 'warm' | 'cold';
-  confidence: number | null;
-  expected_regret: number | null;
-  language: { code: string; confidence: number } | null;
-  need: { product_line: string; confidence: number } | null;
-  recommended: string | null;
-  arm: Arm;
-  propensity: number | null;
-  reason: string;
-  ranking: RankedCandidate[];
-  factors: Factor[];
-}
+export const tierSchema = z.enum(['hot', 'warm', 'cold']);
 
-export interface RouteAnswer {
-  request_id: string;
-  model: { version: string; sha256: string; kind: 'prior' | 'trained'; calibrated: boolean };
-  latency_ms: number;
-  results: LeadResult[];
-}
+const leadResultSchema = z.strictObject({
+  lead_ref: z.string(),
+  trace_id: z.string(),
+  score: z.number(),
+  tier: tierSchema,
+  confidence: z.number().nullable(),
+  expected_regret: z.number().nullable(),
+  language: z.strictObject({ code: z.string(), confidence: z.number() }).nullable(),
+  need: z.strictObject({ product_line: z.string(), confidence: z.number() }).nullable(),
+  recommended: z.string().nullable(),
+  arm,
+  propensity: z.number().nullable(),
+  reason: z.string(),
+  ranking: z.array(rankedCandidateSchema),
+  factors: z.array(factorSchema),
+});
+export type LeadResult = z.infer<typeof leadResultSchema>;
+
+export const servedModelSchema = z.strictObject({
+  version: z.string(),
+  sha256: z.string(),
+  kind: z.enum(['prior', 'trained']),
+  calibrated: z.boolean(),
+});
+
+export const routeAnswerSchema = z.strictObject({
+  request_id: z.string(),
+  model: servedModelSchema,
+  latency_ms: z.number(),
+  results: z.array(leadResultSchema),
+});
+export type RouteAnswer = z.infer<typeof routeAnswerSchema>;

@@ -32,10 +32,10 @@ export interface DetectedLanguage {
   confidence: number;
 }
 
-/** The language of a text; null where it is too short or not clearly in one of the known languages. */
-export function detectLanguage(text: string): DetectedLanguage | null {
+/** The language of a text; null where it is too short or not clearly in one of the languages that are looked for. */
+export function detectLanguage(text: string, languages: readonly string[] = KNOWN_LANGUAGES): DetectedLanguage | null {
   if (text.trim().length < SHORTEST_TEXT) return null;
-  const best = detectAll(text, { only: [...KNOWN_LANGUAGES] })[0];
+  const best = detectAll(text, { only: [...languages] })[0];
   if (best === undefined || best.accuracy < LOWEST_CONFIDENCE) return null;
   return { code: best.lang, confidence: Math.min(best.accuracy, 1) };
 }

@@ -1,17 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
-import { createApp } from '../../src/app.ts';
-import { createAccessTokens } from '../../src/auth/accessTokens.ts';
+import { readConfig } from '../../src/config.ts';
+import type { Config } from '../../src/config.ts';
 import { KNOWN_FEATURES } from '../../src/features/featureVector.ts';
-import { StoredAnswers } from '../../src/http/storedAnswers.ts';
 import { loadModel } from '../../src/model/servedModel.ts';
 import type { ServedModel } from '../../src/model/servedModel.ts';
+import type { Service } from '../../src/service.ts';
+import { openService } from '../../src/service.ts';
 import type { RouteAnswer } from '../../src/routing/routeSchema.ts';
 
-export const CLIENT = { id: 'salesforce', secret: 'a secret of the tests+%', scopes: ['route', 'other'] };
+export const CLIENT = {
+  id: 'salesforce',
+  secret: 'a secret of the tests+%',
+  scopes: ['route', 'score', 'outcomes', 'audit', 'operate', 'other'],
+};
 export const PRIOR_MANIFEST = fileURLToPath(new URL('../../model/prior.manifest.json', import.meta.url));
 
 /** The prior as it is committed. */
@@ -34,29 +42,38 @@ export interface TestService extends AsyncDisposable {
   logged(): string;
   token(scope?: string): Promise<string>;
   call(path: string, init?: RequestInit): Promise<Reply>;
+  /** The parts of the running service. */
+  service: Service;
+  /** Calls a path with a fresh token; a body is sent as JSON by POST. */
+  ask(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   /** Posts to /v1/route as the client, with a fresh token. */
   route(body: unknown, headers?: Record<string, string>): Promise<Reply>;
   /** As `route`, and fails unless the answer is a 200. */
   routed(body: unknown): Promise<RouteAnswer>;
 }
 
-/** The real service on a real port, with the committed prior unless another model (or none) is given. */
-export async function startService(
-  options: { model?: ServedModel | null; secret?: string } = {},
-): Promise<TestService> {
-  const model = options.model === undefined ? await loadPrior() : options.model;
+/** The configuration of a service for tests: the committed prior, a fresh store, generous limits. */
+export function testConfig(changes: Partial<Config> = {}): Config {
+  const environment = { CLIENT_ID: CLIENT.id, CLIENT_SECRET: CLIENT.secret, CLIENT_SCOPES: CLIENT.scopes.join(' ') };
+  return {
+    ...readConfig(environment),
+    TOKEN_ISSUER: 'test',
+    TOKEN_AUDIENCE: 'test',
+    STORE_FILE: join(mkdtempSync(join(tmpdir(), 'store-')), 'audit.sqlite'),
+    RATE_LIMIT_PER_MINUTE: 10_000_000,
+    TOKEN_LIMIT_PER_MINUTE: 10_000_000,
+    ...changes,
+  };
+}
+
+/** The real service on a real port, configured as `testConfig` says but for the changes. */
+export async function startService(changes: Partial<Config> = {}): Promise<TestService> {
+  const config = testConfig(changes);
   const sink = new PassThrough();
   let logged = '';
   sink.on('data', (chunk: Buffer) => (logged += chunk.toString('utf8')));
-  const app = createApp({
-    log: pino({ level: 'debug' }, sink),
-    client: { ...CLIENT, secret: options.secret ?? CLIENT.secret },
-    tokens: await createAccessTokens({ signingKey: undefined, issuer: 'test', audience: 'test' }),
-    model: () => model,
-    storedAnswers: new StoredAnswers(10_000_000),
-    deadlines: { defaultMs: 5000, longestMs: 60_000 },
-  });
-  const server = createServer(app);
+  const service = await openService(config, pino({ level: 'debug' }, sink));
+  const server = createServer(service.app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -73,28 +90,32 @@ export async function startService(
     const { body } = await call('/oauth/token', { method: 'POST', headers: { authorization: basic() }, body: form });
     return String(body['access_token']);
   };
-  const route = async (body: unknown, headers: Record<string, string> = {}): Promise<Reply> =>
-    call('/v1/route', {
-      method: 'POST',
+  const ask = async (path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> =>
+    call(path, {
       headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
+      ...(body === undefined ? {} : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
+  const route = (body: unknown, headers: Record<string, string> = {}): Promise<Reply> =>
+    ask('/v1/route', body, headers);
   return {
     url,
     logged: () => logged,
     token,
     call,
+    ask,
+    service,
     route,
     routed: async (body) => {
       const reply = await route(body);
       if (reply.status !== 200) throw new Error(`Status ${reply.status}: ${JSON.stringify(reply.body)}`);
       return reply.body as unknown as RouteAnswer;
     },
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await service.close();
+      if (changes.STORE_FILE === undefined) rmSync(dirname(config.STORE_FILE ?? ''), { recursive: true, force: true });
+    },
   };
 }
 

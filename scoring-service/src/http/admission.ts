@@ -1,0 +1,68 @@
+import type { EventLoopUtilization } from 'node:perf_hooks';
+import type { RequestHandler } from 'express';
+import { deadlineOf, lateError } from './deadline.ts';
+import type { DeadlineLimits } from './deadline.ts';
+
+/** Part of the deadline that work in hand may fill: estimates are not exact, and others share the machine. */
+const FILL = 0.7;
+const WINDOW_MS = 200;
+/** What a request without Content-Length is taken for. */
+const UNKNOWN_BYTES = 64 * 1024;
+/** Every request costs something, however small. */
+const LEAST_BYTES = 4 * 1024;
+const WEIGHT_OF_NEWEST = 0.3;
+
+/**
+ * Admits requests by their estimated cost against their deadline. The cost is in bytes of the body, to which the pairs
+ * to be scored and the text to be parsed are about proportional; how long a byte takes is measured all the time: busy time
+ * of the event loop per byte answered.
+ */
+export class Admission {
+  readonly #limits: DeadlineLimits;
+  readonly #refused: () => void;
+  #msPerByte = 0;
+  #bytesInHand = 0;
+  #bytesDone = 0;
+  #since: EventLoopUtilization = performance.eventLoopUtilization();
+  #sinceMs = performance.now();
+
+  /** `refused` is called for each request that is not admitted. */
+  constructor(limits: DeadlineLimits, refused: () => void) {
+    this.#limits = limits;
+    this.#refused = refused;
+  }
+
+  /** Refuses a request with 503 before its body is read if it could not be answered within its deadline. */
+  gate(): RequestHandler {
+    return (request, response, next) => {
+      const deadline = deadlineOf(request, response, this.#limits);
+      const length = Number(request.header('content-length') ?? UNKNOWN_BYTES);
+      const bytes = Math.max(LEAST_BYTES, Number.isFinite(length) ? length : UNKNOWN_BYTES);
+      const waitMs = (this.#bytesInHand + bytes) * this.#msPerByte;
+      // With nothing in hand the estimate may be wrong without harm: the request is tried, and measured anew.
+      if (this.#bytesInHand > 0 && waitMs > (deadline.endsAt - performance.now()) * FILL) {
+        this.#refused();
+        throw lateError(deadline.ms, Math.max(1, Math.ceil(waitMs / 1000)));
+      }
+      this.#bytesInHand += bytes;
+      response.once('close', () => {
+        this.#bytesInHand -= bytes;
+        this.#bytesDone += bytes;
+        this.#learn();
+      });
+      next();
+    };
+  }
+
+  #learn(): void {
+    const now = performance.now();
+    if (now - this.#sinceMs < WINDOW_MS) return;
+    const busyMs = performance.eventLoopUtilization(this.#since).active;
+    const measured = busyMs / this.#bytesDone;
+    this.#msPerByte =
+      this.#msPerByte === 0 ? measured : this.#msPerByte * (1 - WEIGHT_OF_NEWEST) + measured * WEIGHT_OF_NEWEST;
+    this.#since = performance.eventLoopUtilization();
+    this.#sinceMs = now;
+    this.#bytesDone = 0;
+  }
+}

@@ -1,0 +1,75 @@
+import type { ServedModel } from '../model/servedModel.ts';
+import { ROWS_PER_RUN } from '../model/servedModel.ts';
+
+/** One condition that a model must meet to serve, and whether it does. */
+export interface Gate {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+const FEWEST_HOLDOUT_ROWS = 500;
+const LARGEST_CALIBRATION_ERROR = 0.05;
+const LARGEST_AUC_LOSS = 0.005;
+const SLOWEST_RUN_MS = 50;
+const RUNS = 5;
+
+/**
+ * Tries whether a model may serve. Its files were checked when it was loaded (hash, shape, features, explanation). A prior
+ * claims nothing and needs to be fast only; a trained one must be better than no model, and not worse than the champion.
+ */
+export async function tryGates(model: ServedModel, champion: ServedModel | null): Promise<Gate[]> {
+  const gates: Gate[] = [
+    { name: 'loads', passed: true, detail: 'Hashes, shapes, features and explanation are what the manifest says.' },
+    await speedGate(model),
+  ];
+  const { metrics, kind, calibrated } = model.manifest;
+  if (kind === 'prior') return gates;
+  const rows = metrics['holdout_rows'] ?? 0;
+  gates.push({
+    name: 'holdout',
+    passed: rows >= FEWEST_HOLDOUT_ROWS,
+    detail: `Measured on ${rows} held-out rows; at least ${FEWEST_HOLDOUT_ROWS} are needed.`,
+  });
+  const loss = metrics['holdout_log_loss'] ?? Number.POSITIVE_INFINITY;
+  const baseline = metrics['baseline_log_loss'] ?? Number.NEGATIVE_INFINITY;
+  gates.push({
+    name: 'better-than-the-mean',
+    passed: loss < baseline,
+    detail: `Log loss ${loss}; ${baseline} for everybody's mean (metrics holdout_log_loss, baseline_log_loss).`,
+  });
+  if (calibrated) {
+    const error = metrics['holdout_calibration_error'] ?? Number.POSITIVE_INFINITY;
+    gates.push({
+      name: 'calibration',
+      passed: error <= LARGEST_CALIBRATION_ERROR,
+      detail: `Calibration error ${error}; at most ${LARGEST_CALIBRATION_ERROR} (metric holdout_calibration_error).`,
+    });
+  }
+  const championAuc = champion?.manifest.metrics['holdout_auc'];
+  if (champion?.manifest.kind === 'trained' && championAuc !== undefined) {
+    const auc = metrics['holdout_auc'] ?? 0;
+    gates.push({
+      name: 'not-worse-than-the-champion',
+      passed: auc >= championAuc - LARGEST_AUC_LOSS,
+      detail: `AUC ${auc}, the champion's ${championAuc}; at most ${LARGEST_AUC_LOSS} may be lost (metric holdout_auc).`,
+    });
+  }
+  return gates;
+}
+
+async function speedGate(model: ServedModel): Promise<Gate> {
+  const rows = new Float32Array(ROWS_PER_RUN * model.win.manifest.features.length);
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const started = performance.now();
+    await model.win.run(rows);
+    times.push(performance.now() - started);
+  }
+  const median = times.sort((one, two) => one - two)[Math.floor(RUNS / 2)] ?? Number.POSITIVE_INFINITY;
+  return {
+    name: 'speed',
+    passed: median <= SLOWEST_RUN_MS,
+    detail: `${ROWS_PER_RUN} rows take ${median.toFixed(1)} ms; at most ${SLOWEST_RUN_MS}.`,
+  };
+}
