@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { apexTypes } from './check/apexTypes.ts';
+import { assertions } from './check/assertions.ts';
 import { eslint } from './check/eslint.ts';
 import { describeFinding } from './check/finding.ts';
 import type { Checker, Finding } from './check/finding.ts';
@@ -7,10 +8,21 @@ import { format } from './check/format.ts';
 import { localOrg } from './check/localOrg.ts';
 import { metadata } from './check/metadata.ts';
 import { pmd } from './check/pmd.ts';
+import { queries } from './check/queries.ts';
 import { TOOLS_ROOT } from './check/tool.ts';
 import { typescript } from './check/typescript.ts';
 
-const CHECKERS: readonly Checker[] = [metadata, apexTypes, localOrg, pmd, typescript, eslint, format];
+const CHECKERS: readonly Checker[] = [
+  metadata,
+  apexTypes,
+  localOrg,
+  assertions,
+  queries,
+  pmd,
+  typescript,
+  eslint,
+  format,
+];
 
 const USAGE = `npm run check -- [--only NAME[,NAME]]
 
