@@ -63,7 +63,12 @@ const TERRITORIES = 4;
 export const STAYS_OPEN = 0.75;
 
 /** Draws an instance; the same seed gives the same one. */
-export function arrivalInstance(seed: string, days: number, market = USUAL_MARKET, change = NO_CHANGE): ArrivalInstance {
+export function arrivalInstance(
+  seed: string,
+  days: number,
+  market = USUAL_MARKET,
+  change = NO_CHANGE,
+): ArrivalInstance {
   const random = seededRandom(`arrival:${seed}`);
   const team = Array.from({ length: market.representatives }, (_each, rep) => ({
     level: market.representativeSpread * normal(random),

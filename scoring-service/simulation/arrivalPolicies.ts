@@ -1,4 +1,5 @@
-import { forecastFrom, pacedPrices, pricesAfter } from '../src/assignment/arrivalPrices.ts';
+import { NEW_PRICE, afterLead, onDay, pacedPrice } from '../src/assignment/arrivalPrices.ts';
+import type { ArrivalPrice } from '../src/assignment/arrivalPrices.ts';
 import { seededRandom } from '../src/assignment/seededRandom.ts';
 import type { ArrivalInstance, SimulatedLead } from './arrivalInstance.ts';
 
@@ -44,12 +45,12 @@ export function simulate(instance: ArrivalInstance, policy: Policy, from = 0): n
 }
 
 /** The candidate with the most wins expected above its price; among all, or among those with room. */
-function bestAt(lead: SimulatedLead, prices: ArrayLike<number> | null, room: Int32Array | null): number {
+export function bestAt(lead: SimulatedLead, prices: ReadonlyMap<number, number> | null, room: Int32Array | null): number {
   let best = -1;
   let most = Number.NEGATIVE_INFINITY;
   lead.candidates.forEach((rep, option) => {
     if (room !== null && (room[rep] ?? 0) <= 0) return;
-    const value = (lead.winProbabilities[option] ?? 0) - (prices?.[rep] ?? 0);
+    const value = (lead.winProbabilities[option] ?? 0) - (prices?.get(rep) ?? 0);
     if (value > most) {
       most = value;
       best = rep;
@@ -58,7 +59,10 @@ function bestAt(lead: SimulatedLead, prices: ArrayLike<number> | null, room: Int
   return best;
 }
 
-export const greedy = (): Policy => (lead, { room }) => bestAt(lead, null, room);
+export const greedy =
+  (): Policy =>
+  (lead, { room }) =>
+    bestAt(lead, null, room);
 
 export function atRandom(seed: string): Policy {
   const random = seededRandom(`policy:${seed}`);
@@ -84,29 +88,26 @@ export function roundRobin(): Policy {
 }
 
 /** What the service does: prices learnt by dual mirror descent, paced over the day. */
-export function learntPrices(representatives: number): Policy {
-  return pricedPolicy(new Float64Array(representatives), true);
-}
+export const learntPrices = (): Policy => pricedPolicy(new Float64Array(), true);
 
 /** Prices that only hindsight knows, paced as ours: about what any fixed price of each representative could reach. */
-export function hindsightPrices(prices: Float64Array): Policy {
-  return pricedPolicy(prices, false);
-}
+export const hindsightPrices = (prices: Float64Array): Policy => pricedPolicy(prices, false);
 
-function pricedPolicy(start: Float64Array, learns: boolean): Policy {
-  const past: number[] = [];
-  let prices = start;
-  let today = 0;
-  let seen = 0;
+function pricedPolicy(fixed: Float64Array, learns: boolean): Policy {
+  const book = new Map<number, ArrivalPrice>();
   return (lead, { day, room, roomOfDay }) => {
-    if (day !== today) {
-      past.unshift(seen);
-      today = day;
-      seen = 0;
-    }
-    const state = { prices, room, roomOfDay, forecast: forecastFrom(past, seen++) };
-    const paced = pacedPrices(state);
-    if (learns) prices = pricesAfter(state, bestAt(lead, paced, null));
-    return bestAt(lead, paced, room);
+    const prices = new Map<number, number>();
+    const rooms = lead.candidates.map((rep) => ({ now: room[rep] ?? 0, ofDay: roomOfDay[rep] ?? 0 }));
+    lead.candidates.forEach((rep, option) => {
+      const known = onDay(book.get(rep) ?? { ...NEW_PRICE, price: fixed[rep] ?? 0 }, day);
+      book.set(rep, known);
+      prices.set(rep, pacedPrice(known, rooms[option] ?? { now: 0, ofDay: 0 }));
+    });
+    const wanted = bestAt(lead, prices, null);
+    lead.candidates.forEach((rep, option) => {
+      const after = afterLead(book.get(rep) ?? NEW_PRICE, rooms[option] ?? { now: 0, ofDay: 0 }, rep === wanted);
+      book.set(rep, learns ? after : { ...after, price: fixed[rep] ?? 0 });
+    });
+    return bestAt(lead, prices, room);
   };
 }

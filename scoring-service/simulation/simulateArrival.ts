@@ -25,7 +25,7 @@ export function playArrival(seed: string, days: number, market: Market, change: 
     random: simulate(instance, atRandom(seed)),
     roundRobin: simulate(instance, roundRobin()),
     greedy: simulate(instance, greedy()),
-    ours: simulate(instance, learntPrices(market.representatives)),
+    ours: simulate(instance, learntPrices()),
     fixedPrices: simulate(instance, hindsightPrices(optimum.prices)),
     allKnown: hindsightOptimum(instance, 'all').wins,
   };
@@ -64,8 +64,8 @@ function main(): void {
     ['stationary', NO_CHANGE],
     ['volume +30 %', { day, volume: 1.3, mix: 0 }],
     ['volume −30 %', { day, volume: 0.7, mix: 0 }],
-    ['mix ±30 %', { day, volume: 1, mix: 0.3 }],
-    ['mix ∓30 %', { day, volume: 1, mix: -0.3 }],
+    ['first segments +30 %, others −30 %', { day, volume: 1, mix: 0.3 }],
+    ['first segments −30 %, others +30 %', { day, volume: 1, mix: -0.3 }],
   ];
   process.stdout.write(
     `${days} days, ${seeds.length} seeds: mean (least–most), % of the optimum that knows all arrivals.\n` +

@@ -4,6 +4,8 @@ import { assignOptimally, optimalityGap } from '../src/assignment/optimalAssignm
 import type { Assignment, AssignmentProblem } from '../src/assignment/optimalAssignment.ts';
 import { roundDependently } from '../src/assignment/dependentRounding.ts';
 import { mixLotteries, propensitiesOf } from '../src/assignment/propensities.ts';
+import { decideBatch } from '../src/routing/decideBatch.ts';
+import { policySchema, representativeSchema } from '../src/routing/routeSchema.ts';
 import { seededRandom } from '../src/assignment/seededRandom.ts';
 import type { RandomSource } from '../src/assignment/seededRandom.ts';
 
@@ -212,6 +214,47 @@ function assertFits(seen: readonly number[], expected: readonly number[], what: 
     `${what}: chi-square ${statistic.toFixed(1)}, at most ${critical.toFixed(1)} by chance`,
   );
 }
+
+test('shouldDrawAsLoggedWhenABatchIsDecidedAHundredThousandTimes', () => {
+  const representatives = [1, 2, 1, 3].map((capacity, rep) =>
+    representativeSchema.parse({ rep_ref: `r${rep}`, capacity }),
+  );
+  const policy = policySchema.parse({
+    version: '1',
+    exploration_share: 0.2,
+    holdback_share: 0.15,
+    tiers: { hot: 80, warm: 50 },
+  });
+  const leads = [0.9, 0.5, 0.4, 0.2, 0.1].map((win, lead) => ({
+    candidates: [0, 1, 2, 3],
+    winProbabilities: [win, win * 0.9, win * 0.7, win * 0.4],
+    incumbent: lead % 4,
+  }));
+  const counts = leads.map(() => new Map<number, number>());
+  const draws = 100_000;
+  let logged: ReadonlyMap<number, number>[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    const batch = decideBatch(leads, representatives, policy, { requestId: `draw ${draw}`, prices: [0, 0, 0.05, 0] });
+    const given = [0, 0, 0, 0];
+    logged = batch.draws.map(({ propensities }) => propensities);
+    batch.draws.forEach(({ rep }, lead) => {
+      assert.ok(rep !== null, 'there is room for everyone');
+      given[rep] = (given[rep] ?? 0) + 1;
+      const seen = counts[lead];
+      seen?.set(rep, (seen.get(rep) ?? 0) + 1);
+    });
+    given.forEach((count, rep) => assert.ok(count <= (representatives[rep]?.capacity ?? 0), `${rep} got ${count}`));
+  }
+  logged.forEach((row, lead) => {
+    const reps = [...row.keys()];
+    const seen = reps.map((rep) => counts[lead]?.get(rep) ?? 0);
+    assertFits(
+      seen,
+      reps.map((rep) => (row.get(rep) ?? 0) * draws),
+      `lead ${lead}`,
+    );
+  });
+});
 
 test('shouldNeverExceedRoomInExpectationWhenRoomIsShort', () => {
   const random = seededRandom('short room');

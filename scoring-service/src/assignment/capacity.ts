@@ -15,6 +15,16 @@ export function roomOf(representative: RouteRepresentative): number {
   );
 }
 
+/** How many leads a representative could be given when the day began, as far as today's leads are all still open. */
+export function roomOfDay(representative: RouteRepresentative): number {
+  const { weight, capacity, open_leads, daily_cap, assigned_today, ramp_share } = representative;
+  if (weight === 0 || ramp_share === 0) return 0;
+  return Math.min(
+    left(capacity, Math.max(0, (open_leads ?? 0) - (assigned_today ?? 0)), ramp_share),
+    left(daily_cap, 0, ramp_share),
+  );
+}
+
 function left(
   limit: number | null | undefined,
   used: number | null | undefined,

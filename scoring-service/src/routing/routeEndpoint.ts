@@ -104,14 +104,9 @@ async function decide(
         audit: JSON.stringify(decided.audit),
       },
       decisions: decisionRows(clientId, request.request_id, decided, now),
-      ...priceBook.rowsAfter(clientId, request, { audit: decided.audit, chosen: chosenOf(request, decided) }),
+      prices: priceBook.stepsAfter(clientId, request, decided.audit),
     },
   };
-}
-
-function chosenOf(request: PreparedRequest, { results }: Decided): number[] {
-  const indexes = new Map(request.representatives.map(({ rep_ref: rep }, index) => [rep, index]));
-  return results.map(({ recommended }) => (recommended === null ? -1 : (indexes.get(recommended) ?? -1)));
 }
 
 function decisionRows(clientId: string, requestId: string, { results }: Decided, now: number): DecisionRow[] {

@@ -97,7 +97,6 @@ export function scoreEndpoint({ models, reading, store, hashKey, stamp }: ScoreD
         },
       ],
       prices: [],
-      arrival: null,
     });
     response.type('application/json').send(text);
   };

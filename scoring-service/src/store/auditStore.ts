@@ -6,7 +6,7 @@ import { UnavailableError } from '../errors.ts';
 import { openDatabase } from './database.ts';
 import type { StoreLocation } from './database.ts';
 import { migrate } from './migrations.ts';
-import type { DecisionRow, OutcomeRow, RequestRow, StoreTables } from './schema.ts';
+import type { DecisionRow, OutcomeRow, PriceRow, RequestRow, StoreTables } from './schema.ts';
 import type { Write, Written } from './writes.ts';
 import type { WriterReply, WriterRequest } from './writerWorker.ts';
 
@@ -123,6 +123,11 @@ export class AuditStore {
     );
     const request = { ...row, input: text(row.input), answer: text(row.answer), audit: text(row.audit) };
     return { decision, request, outcomes };
+  }
+
+  /** What is known of the prices of all of a client's representatives. */
+  findPrices(clientId: string): Promise<PriceRow[]> {
+    return this.#read(this.db.selectFrom('prices').selectAll().where('client_id', '=', clientId).execute());
   }
 
   /** Finishes what was handed in, then closes. */

@@ -110,6 +110,21 @@ function migrationsFor(kind: StoreKind): Record<string, Migration> {
           .execute();
       },
     },
+    '0003-prices-know-the-day': {
+      up: async (db) => {
+        for (const column of ['day', 'seen'] as const) {
+          await db.schema
+            .alterTable('prices')
+            .addColumn(column, 'integer', (c) => c.notNull().defaultTo(0))
+            .execute();
+        }
+        await db.schema
+          .alterTable('prices')
+          .addColumn('usual', 'double precision', (c) => c.notNull().defaultTo(0))
+          .execute();
+        await db.schema.dropTable('arrivals').execute();
+      },
+    },
   };
 }
 

@@ -49,17 +49,13 @@ export interface OutcomeRow {
 export interface PriceRow {
   client_id: string;
   rep_ref: string;
-  /** What the next lead of this representative costs, in win probability. */
+  /** What a place of this representative is worth to leads still to come, in win probability. */
   price: number;
-  updated_at: number;
-}
-
-/** Leads that came on a day, by which the number still to come is foreseen. */
-export interface ArrivalRow {
-  client_id: string;
-  /** Days since 1970, UTC. */
+  /** Day of the last lead (since 1970, UTC), leads seen on it, and leads of a usual day before it (arrivalPrices.ts). */
   day: number;
-  leads: number;
+  seen: number;
+  usual: number;
+  updated_at: number;
 }
 
 /** What serves: slot `champion` or `challenger`. */
@@ -100,7 +96,6 @@ export interface StoreTables {
   decisions: DecisionRow;
   outcomes: OutcomeRow;
   prices: PriceRow;
-  arrivals: ArrivalRow;
   serving: ServingRow;
   promotions: PromotionRow;
   shadow_decisions: ShadowRow;

@@ -2,16 +2,16 @@ import { zstdCompressSync } from 'node:zlib';
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import type {
-  ArrivalRow,
   DecisionRow,
   OutcomeRow,
-  PriceRow,
   PromotionRow,
   RequestRow,
   ServingRow,
   ShadowRow,
   StoreTables,
 } from './schema.ts';
+import { takeSteps } from './priceSteps.ts';
+import type { PriceStep } from './priceSteps.ts';
 
 /** A request to be stored; its texts are not compressed yet. */
 export type NewRequest = Omit<RequestRow, 'input' | 'answer' | 'audit'> & {
@@ -26,8 +26,7 @@ export type Write =
       readonly kind: 'request';
       readonly request: NewRequest;
       readonly decisions: readonly DecisionRow[];
-      readonly prices: readonly PriceRow[];
-      readonly arrival: ArrivalRow | null;
+      readonly prices: readonly PriceStep[];
     }
   | { readonly kind: 'outcomes'; readonly outcomes: readonly OutcomeRow[] }
   | { readonly kind: 'shadow'; readonly rows: readonly ShadowRow[] }
@@ -51,7 +50,13 @@ export async function commit(db: Kysely<StoreTables>, writes: readonly Write[]):
   }
   return db.transaction().execute(async (transaction) => {
     const written: Written[] = [];
-    for (const write of writes) written.push({ stored: await apply(transaction, write) });
+    const steps: PriceStep[] = [];
+    for (const write of writes) {
+      const stored = await apply(transaction, write);
+      written.push({ stored });
+      if (write.kind === 'request' && stored > 0) steps.push(...write.prices);
+    }
+    await takeSteps(transaction, steps);
     return written;
   });
 }
@@ -113,28 +118,6 @@ async function storeRequest(db: Transaction<StoreTables>, write: Extract<Write, 
     .execute();
   if (inserted.length === 0) return 0;
   await insertInChunks(write.decisions, (rows) => db.insertInto('decisions').values(rows).execute());
-  await insertInChunks(write.prices, (rows) =>
-    db
-      .insertInto('prices')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['client_id', 'rep_ref'])
-          .doUpdateSet((row) => ({ price: row.ref('excluded.price'), updated_at: row.ref('excluded.updated_at') })),
-      )
-      .execute(),
-  );
-  if (write.arrival !== null) {
-    await db
-      .insertInto('arrivals')
-      .values(write.arrival)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['client_id', 'day'])
-          .doUpdateSet((row) => ({ leads: sql<number>`${row.ref('arrivals.leads')} + ${row.ref('excluded.leads')}` })),
-      )
-      .execute();
-  }
   return 1;
 }
 
@@ -150,9 +133,5 @@ async function removeBefore(db: Transaction<StoreTables>, before: number): Promi
   await db.deleteFrom('shadow_decisions').where('decided_at', '<', before).execute();
   await db.deleteFrom('outcomes').where('received_at', '<', before).execute();
   await db.deleteFrom('prices').where('updated_at', '<', before).execute();
-  await db
-    .deleteFrom('arrivals')
-    .where('day', '<', Math.floor(before / 86_400_000))
-    .execute();
   return Number(requests.numDeletedRows);
 }
