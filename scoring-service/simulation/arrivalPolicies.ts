@@ -45,7 +45,11 @@ export function simulate(instance: ArrivalInstance, policy: Policy, from = 0): n
 }
 
 /** The candidate with the most wins expected above its price; among all, or among those with room. */
-export function bestAt(lead: SimulatedLead, prices: ReadonlyMap<number, number> | null, room: Int32Array | null): number {
+export function bestAt(
+  lead: SimulatedLead,
+  prices: ReadonlyMap<number, number> | null,
+  room: Int32Array | null,
+): number {
   let best = -1;
   let most = Number.NEGATIVE_INFINITY;
   lead.candidates.forEach((rep, option) => {
