@@ -15,6 +15,7 @@ import { afterOwnerChange } from './ownerChange.ts';
 import { setSystemFields } from './systemFields.ts';
 import { runTriggers } from './triggers.ts';
 import { checkUnique } from './unique.ts';
+import { addUserLogin } from './userLogin.ts';
 import { validateRow } from './validate.ts';
 import { checkRules } from './validationRules.ts';
 
@@ -86,6 +87,7 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
       context.store.insert(table, stored);
       inserted.add(stored['Id'] as string);
     } else context.store.replace(table, stored);
+    addUserLogin(context.store, row, stored);
     markGroupOutdated(context.store, row);
     current.tx.uncommitted = 'dml';
     row.record = recordOf(context.store, row.object, stored);

@@ -198,7 +198,7 @@ class Seeder {
   }
 
   #user(firstName: string, lastName: string, profile: string): string {
-    return this.#writer.insert('User', {
+    const id = this.#writer.insert('User', {
       Username: 'admin@local.org',
       FirstName: firstName,
       LastName: lastName,
@@ -211,6 +211,8 @@ class Seeder {
       UserType: 'Standard',
       IsActive: true,
     });
+    this.#writer.insert('UserLogin', { UserId: id });
+    return id;
   }
 
   #automatedProcess(): string {
