@@ -2,9 +2,10 @@ import express from 'express';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { decisionEndpoint, replayEndpoint } from './audit/decisionEndpoints.ts';
+import { decisionEndpoint } from './audit/decisionEndpoint.ts';
 import { evaluationEndpoint } from './audit/evaluationEndpoint.ts';
 import { outcomeEndpoint } from './audit/outcomeEndpoint.ts';
+import { replayEndpoint } from './audit/replayEndpoint.ts';
 import type { AccessTokens } from './auth/accessTokens.ts';
 import { requireScope } from './auth/requireScope.ts';
 import type { SigningKeys } from './auth/signingKeys.ts';
@@ -12,12 +13,14 @@ import { tokenEndpoint } from './auth/tokenEndpoint.ts';
 import type { Client } from './auth/tokenEndpoint.ts';
 import { UnavailableError } from './errors.ts';
 import { Admission } from './http/admission.ts';
+import { withinDeadline } from './http/deadline.ts';
+import type { DeadlineLimits } from './http/deadline.ts';
 import { jsonBody } from './http/jsonBody.ts';
 import { methodNotAllowed, notFound, problemDocuments } from './http/problems.ts';
 import { clientRateLimit, tokenRateLimit } from './http/rateLimits.ts';
 import type { RateLimits } from './http/rateLimits.ts';
 import { requestContext } from './http/requestContext.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiDocument } from './openapi/document.ts';
 import { modelsEndpoint, promoteEndpoint } from './operations/modelEndpoints.ts';
 import { requestSpans } from './operations/tracing.ts';
 import { routeEndpoint } from './routing/routeEndpoint.ts';
@@ -34,6 +37,7 @@ export interface Dependencies extends RouteDependencies {
   readonly tokens: AccessTokens;
   readonly store: AuditStore;
   readonly rateLimits: RateLimits;
+  readonly deadlines: DeadlineLimits;
   readonly leadHashKey: string;
 }
 
@@ -49,8 +53,9 @@ export function createApp(dependencies: Dependencies): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(requestContext(log), metrics.measure(), requestSpans(), helmet());
+  app.use(['/v1', '/oauth'], withinDeadline(deadlines));
 
-  const admission = new Admission(deadlines, () => metrics.notAdmitted());
+  const admission = new Admission(() => metrics.notAdmitted());
   const perClient = clientRateLimit(rateLimits);
   const allow = (scope: string): RequestHandler[] => [requireScope(tokens, scope), perClient];
   const work = (scope: string, mostBytes: number): RequestHandler[] => [

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { readBody } from '../http/readBody.ts';
+import { OUTCOME_KINDS } from './outcomes.ts';
 import { reference } from '../routing/routeSchema.ts';
 import type { AuditStore } from '../store/auditStore.ts';
 import type { OutcomeRow } from '../store/schema.ts';
-
-export const OUTCOME_KINDS = ['executed', 'contacted', 'meeting', 'won', 'lost', 'rejected'] as const;
 
 const outcomeSchema = z.strictObject({
   outcome_id: reference.describe('Chosen by the sender; the same id is taken once.'),
@@ -40,12 +39,14 @@ export function outcomeEndpoint(store: AuditStore): RequestHandler {
     }
     const { stored } = await store.write({ kind: 'outcomes', outcomes: [...rows.values()] });
     if (stored < rows.size) {
-      const kept = await store.db
-        .selectFrom('outcomes')
-        .select(['outcome_id', 'body_hash'])
-        .where('client_id', '=', clientId)
-        .where('outcome_id', 'in', [...rows.keys()])
-        .execute();
+      const kept = await store.read(
+        store.db
+          .selectFrom('outcomes')
+          .select(['outcome_id', 'body_hash'])
+          .where('client_id', '=', clientId)
+          .where('outcome_id', 'in', [...rows.keys()])
+          .execute(),
+      );
       for (const { outcome_id: id, body_hash: hash } of kept) if (rows.get(id)?.body_hash !== hash) conflicting.add(id);
     }
     response.json({

@@ -1,7 +1,6 @@
 import type { EventLoopUtilization } from 'node:perf_hooks';
 import type { RequestHandler } from 'express';
 import { deadlineOf, lateError } from './deadline.ts';
-import type { DeadlineLimits } from './deadline.ts';
 
 /** Part of the deadline that work in hand may fill: estimates are not exact, and others share the machine. */
 const FILL = 0.7;
@@ -18,7 +17,6 @@ const WEIGHT_OF_NEWEST = 0.3;
  * of the event loop per byte answered.
  */
 export class Admission {
-  readonly #limits: DeadlineLimits;
   readonly #refused: () => void;
   #msPerByte = 0;
   #bytesInHand = 0;
@@ -27,15 +25,14 @@ export class Admission {
   #sinceMs = performance.now();
 
   /** `refused` is called for each request that is not admitted. */
-  constructor(limits: DeadlineLimits, refused: () => void) {
-    this.#limits = limits;
+  constructor(refused: () => void) {
     this.#refused = refused;
   }
 
   /** Refuses a request with 503 before its body is read if it could not be answered within its deadline. */
   gate(): RequestHandler {
     return (request, response, next) => {
-      const deadline = deadlineOf(request, response, this.#limits);
+      const deadline = deadlineOf(response);
       const length = Number(request.header('content-length') ?? UNKNOWN_BYTES);
       const bytes = Math.max(LEAST_BYTES, Number.isFinite(length) ? length : UNKNOWN_BYTES);
       const waitMs = (this.#bytesInHand + bytes) * this.#msPerByte;

@@ -1,5 +1,6 @@
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { InvalidRequestError, UnavailableError } from '../errors.ts';
+import { sendProblem } from './problems.ts';
 import { startedAt } from './requestContext.ts';
 
 /** How long a request may take, in milliseconds: where it says nothing, and at the most. */
@@ -16,11 +17,44 @@ export interface Deadline {
   check(): void;
 }
 
+const RETRY_SECONDS = 1;
+
 /**
- * The deadline of a request: X-Deadline-Ms from its arrival.
- * @throws InvalidRequestError if the header is no whole number within the limits.
+ * Gives each request its deadline (X-Deadline-Ms from its arrival) and answers 503 when that passes first, whatever is
+ * being waited for: the rest of the body, a worker, the store. What is decided after all is stored, so that the same
+ * request gets it when it is repeated.
  */
-export function deadlineOf(request: Request, response: Response, limits: DeadlineLimits): Deadline {
+export function withinDeadline(limits: DeadlineLimits): RequestHandler {
+  return (request, response, next) => {
+    const deadline = deadlineFrom(request, response, limits);
+    response.locals['deadline'] = deadline;
+    const timer = setTimeout(
+      () => {
+        if (response.headersSent) return;
+        // Part of the body may still be on its way: the connection can't be used again.
+        if (!request.complete) response.set('connection', 'close');
+        sendProblem(response, lateError(deadline.ms, RETRY_SECONDS));
+      },
+      Math.max(0, deadline.endsAt - performance.now()),
+    );
+    response.once('close', () => clearTimeout(timer));
+    next();
+  };
+}
+
+/** Lets a request pass whose deadline has not passed; behind what takes time, such as the reading of the body. */
+export const stillInTime: RequestHandler = (_request, response, next) => {
+  deadlineOf(response).check();
+  next();
+};
+
+/** The deadline of a request behind `withinDeadline`. */
+export function deadlineOf(response: Response): Deadline {
+  return response.locals['deadline'] as Deadline;
+}
+
+/** @throws InvalidRequestError if the header is no whole number within the limits. */
+function deadlineFrom(request: Request, response: Response, limits: DeadlineLimits): Deadline {
   const header = request.header('x-deadline-ms');
   let ms = limits.defaultMs;
   if (header !== undefined) {
@@ -35,7 +69,7 @@ export function deadlineOf(request: Request, response: Response, limits: Deadlin
     ms,
     endsAt,
     check: () => {
-      if (performance.now() > endsAt) throw lateError(ms, 1);
+      if (performance.now() > endsAt) throw lateError(ms, RETRY_SECONDS);
     },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import express from 'express';
 import type { RequestHandler, Response } from 'express';
 import { ProblemError } from '../errors.ts';
+import { stillInTime } from './deadline.ts';
 
 const bodyHashes = new WeakMap<object, string>();
 
@@ -25,6 +26,7 @@ export function jsonBody(mostBytes: number): RequestHandler[] {
         bodyHashes.set(response, createHash('sha256').update(body).digest('base64'));
       },
     }),
+    stillInTime,
   ];
 }
 

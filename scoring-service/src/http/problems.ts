@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { InvalidRequestError, ProblemError } from '../errors.ts';
 import { requestIdOf } from './requestContext.ts';
@@ -27,30 +27,34 @@ export function methodNotAllowed(allowed: string): RequestHandler {
 /** The one place where errors become answers: RFC 9457 problem documents. What is not meant for callers stays inside. */
 export function problemDocuments(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
+    // Its deadline had passed and was answered; what came of it afterwards interests nobody any more.
+    if (response.writableEnded) return;
     const requestId = requestIdOf(response);
     const problem = problemOf(error);
     if (problem.status >= 500 && !(error instanceof ProblemError)) {
       log.error({ err: error, request_id: requestId }, 'unexpected error');
     }
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    response
-      .status(problem.status)
-      .set(problem.headers)
-      .type('application/problem+json')
-      .send(
-        JSON.stringify({
-          type: TYPE_BASE + problem.code,
-          title: problem.title,
-          status: problem.status,
-          detail: problem.message,
-          request_id: requestId,
-          ...problem.members,
-        }),
-      );
+    if (response.headersSent) next(error);
+    else sendProblem(response, problem);
   };
+}
+
+/** Answers with a problem document. */
+export function sendProblem(response: Response, problem: ProblemError): void {
+  response
+    .status(problem.status)
+    .set(problem.headers)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: TYPE_BASE + problem.code,
+        title: problem.title,
+        status: problem.status,
+        detail: problem.message,
+        request_id: requestIdOf(response),
+        ...problem.members,
+      }),
+    );
 }
 
 function problemOf(error: unknown): ProblemError {
@@ -71,7 +75,7 @@ function problemOf(error: unknown): ProblemError {
     case undefined:
       return new ProblemError(500, 'internal', 'The service failed', 'The failure is logged under the request id.');
     default:
-      return new InvalidRequestError([{ path: '', detail: 'the body could not be read' }]);
+      return new InvalidRequestError([{ path: '', detail: 'the request could not be read' }]);
   }
 }
 

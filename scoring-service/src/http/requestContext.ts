@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 
 const ACCEPTED_ID = /^[\w.:-]{1,128}$/;
@@ -13,7 +13,6 @@ export function requestContext(log: Logger): RequestHandler {
     response.locals['started'] = started;
     response.locals['requestId'] = id;
     response.set('x-request-id', id);
-    const path = request.path;
     response.on('close', () => {
       // Ids and numbers only: neither body nor query nor header is logged.
       log.info(
@@ -22,7 +21,7 @@ export function requestContext(log: Logger): RequestHandler {
           http_request_id: id,
           client_id: response.locals['clientId'],
           method: request.method,
-          path,
+          path: routeOf(request),
           status: response.writableFinished ? response.statusCode : 'aborted',
           ms: Math.round((performance.now() - started) * 10) / 10,
         },
@@ -31,6 +30,12 @@ export function requestContext(log: Logger): RequestHandler {
     });
     next();
   };
+}
+
+/** The pattern of the route that answered; a path itself may hold anything. */
+export function routeOf(request: Request): string {
+  const route: unknown = request.route;
+  return typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : 'unknown';
 }
 
 /** The id that errors and log lines name: the body's request_id once it is known, else the HTTP request's. */

@@ -4,12 +4,35 @@ import { ConflictError } from '../errors.ts';
 import { readBody } from '../http/readBody.ts';
 import type { ModelRegistry } from './modelRegistry.ts';
 
-export const promotionRequestSchema = z.strictObject({ slot: z.enum(['champion', 'challenger']).default('champion') });
+const slotSchema = z.enum(['champion', 'challenger']);
+const gateSchema = z.strictObject({ name: z.string(), passed: z.boolean(), detail: z.string() });
+
+export const modelsAnswerSchema = z.strictObject({
+  models: z.array(
+    z.strictObject({
+      file: z.string(),
+      version: z.string().nullable(),
+      sha256: z.string().nullable(),
+      kind: z.string().nullable(),
+      calibrated: z.boolean().nullable(),
+      slots: z.array(slotSchema),
+      refused: z.string().nullable().describe('Why it can not serve; null if it can.'),
+    }),
+  ),
+});
+
+export const promotionRequestSchema = z.strictObject({ slot: slotSchema.default('champion') });
+export const promotionAnswerSchema = z.strictObject({
+  version: z.string(),
+  slot: slotSchema,
+  promoted: z.literal(true),
+  gates: z.array(gateSchema),
+});
 
 /** `GET /v1/models`: every model of the folder, and which serves. */
 export function modelsEndpoint(models: ModelRegistry): RequestHandler {
   return async (_request, response) => {
-    response.json({ models: await models.list() });
+    response.json({ models: await models.list() } satisfies z.infer<typeof modelsAnswerSchema>);
   };
 }
 
@@ -24,6 +47,6 @@ export function promoteEndpoint(models: ModelRegistry): RequestHandler {
       const detail = `Gates that were not passed: ${failed.join(', ')}.`;
       throw new ConflictError('gates-not-passed', 'The model was not promoted', detail, { gates });
     }
-    response.json({ version, slot, promoted, gates });
+    response.json({ version, slot, promoted, gates } satisfies z.infer<typeof promotionAnswerSchema>);
   };
 }

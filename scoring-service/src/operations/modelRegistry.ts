@@ -124,7 +124,7 @@ export class ModelRegistry {
 
   /** Takes over what was promoted, here or by another replica. */
   async refresh(): Promise<void> {
-    const rows = await this.#store.db.selectFrom('serving').select(['slot', 'sha256']).execute();
+    const rows = await this.#store.read(this.#store.db.selectFrom('serving').select(['slot', 'sha256']).execute());
     for (const { slot, sha256 } of rows) {
       if (slot !== 'champion' && slot !== 'challenger') continue;
       if (this.#slots.get(slot)?.sha256 === sha256 || this.#failed.has(sha256)) continue;

@@ -6,6 +6,8 @@ import type { Write } from '../store/writes.ts';
 export interface Decision {
   readonly answer: string;
   readonly write: Extract<Write, { kind: 'request' }>;
+  /** Called once it is on the disk; not for one that came second. */
+  stored(): void;
 }
 
 /**
@@ -53,10 +55,13 @@ export class OnceOnly {
   ): Promise<string> {
     const stored = await this.#stored(clientId, requestId, bodyHash);
     if (stored !== null) return stored;
-    const { answer, write } = await decide();
-    const { stored: isNew } = await this.#store.write(write);
-    if (isNew > 0) return answer;
-    return (await this.#stored(clientId, requestId, bodyHash)) ?? answer;
+    const decision = await decide();
+    const { stored: isNew } = await this.#store.write(decision.write);
+    if (isNew > 0) {
+      decision.stored();
+      return decision.answer;
+    }
+    return (await this.#stored(clientId, requestId, bodyHash)) ?? decision.answer;
   }
 
   async #stored(clientId: string, requestId: string, bodyHash: string): Promise<string | null> {

@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Reading } from '../features/readLead.ts';
-import { UnavailableError } from '../errors.ts';
+import { SenselessRequestError, UnavailableError } from '../errors.ts';
 import { deadlineOf } from '../http/deadline.ts';
-import type { Deadline, DeadlineLimits } from '../http/deadline.ts';
+import type { Deadline } from '../http/deadline.ts';
 import { bodyHashOf } from '../http/jsonBody.ts';
 import { startedAt } from '../http/requestContext.ts';
 import type { ServiceMetrics } from '../metrics/serviceMetrics.ts';
@@ -20,6 +20,7 @@ import type { PreparedRequest } from './preparedRequest.ts';
 import type { PriceBook } from './priceBook.ts';
 import { readRouteRequest } from './readRouteRequest.ts';
 import type { Decided } from './routeLeads.ts';
+import { LIMITS } from './routeSchema.ts';
 import type { RouteAnswer } from './routeSchema.ts';
 
 /** What `POST /v1/route` needs. */
@@ -32,7 +33,6 @@ export interface RouteDependencies {
   readonly bulk: BulkRouter;
   readonly shadow: Shadow;
   readonly metrics: ServiceMetrics;
-  readonly deadlines: DeadlineLimits;
   readonly stamp: string;
 }
 
@@ -41,7 +41,7 @@ const withRequestId = z.looseObject({ request_id: z.string().min(1).max(255) });
 /** `POST /v1/route`: ranks the candidates of up to 200 leads and proposes one for each, under capacity. */
 export function routeEndpoint(dependencies: RouteDependencies): RequestHandler {
   return async (request, response) => {
-    const deadline = deadlineOf(request, response, dependencies.deadlines);
+    const deadline = deadlineOf(response);
     const named = withRequestId.safeParse(request.body);
     if (named.success) response.locals['requestId'] = named.data.request_id;
     const body = readRouteRequest(request.body);
@@ -82,12 +82,16 @@ async function decide(
     latency_ms: Math.round((performance.now() - started) * 10) / 10,
     results: decided.results,
   };
-  metrics.decided(request, decided, model);
-  shadow.consider(clientId, request, decided, prices);
   const now = Date.now();
   const text = JSON.stringify(answer);
+  if (Buffer.byteLength(text) > LIMITS.answerBytes) throw tooLargeAnswer(request.policy.top_k);
   return {
     answer: text,
+    stored: () => {
+      metrics.decided(request, decided, model);
+      // The answer leaves first.
+      setImmediate(() => shadow.consider(clientId, request, decided, prices));
+    },
     write: {
       kind: 'request',
       request: {
@@ -107,6 +111,11 @@ async function decide(
       prices: priceBook.stepsAfter(clientId, request, decided.audit),
     },
   };
+}
+
+function tooLargeAnswer(topK: number): SenselessRequestError {
+  const detail = `${topK} for each lead would make the answer larger than ${LIMITS.answerBytes} bytes`;
+  return new SenselessRequestError([{ path: 'policy.top_k', detail }]);
 }
 
 function decisionRows(clientId: string, requestId: string, { results }: Decided, now: number): DecisionRow[] {

@@ -119,14 +119,16 @@ function auditOf(ranked: readonly (readonly Candidate[])[], batch: DecidedBatch,
 export async function scoreLeads(
   leads: readonly LeadSubject[],
   model: ServedModel,
-): Promise<{ score: number; factors: LeadResult['factors'] }[]> {
+): Promise<{ raw: number; score: number; factors: LeadResult['factors'] }[]> {
   const columns = leadColumns(model.lead.manifest.features);
   const rows = featureRows(columns, leads);
   const { raw } = await model.lead.run(rows);
   return leads.map((lead, index) => {
     const row = rows.subarray(index * columns.length, (index + 1) * columns.length);
+    const own = raw[index] ?? Number.NaN;
     return {
-      score: Math.round(scoreOf(model.manifest.score_table, raw[index] ?? Number.NaN)),
+      raw: own,
+      score: Math.round(scoreOf(model.manifest.score_table, own)),
       factors: explain(model.lead.explanation, columns, row, lead, () => true).factors,
     };
   });

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
-/** Limits of one request (scoring-contract: 200 leads, 2,000 representatives, 300 candidates a lead, 3 MB). */
-export const LIMITS = { leads: 200, representatives: 2000, candidates: 300, bodyBytes: 3 * 1024 * 1024 } as const;
+/** Limits of one request (scoring-contract: 200 leads, 2,000 representatives, 300 candidates a lead, 3 MB; answer 2 MB). */
+export const LIMITS = {
+  leads: 200,
+  representatives: 2000,
+  candidates: 300,
+  bodyBytes: 3 * 1024 * 1024,
+  answerBytes: 2 * 1024 * 1024,
+} as const;
 
 /** Opaque, but storable and unmistakable: no control characters, no halves of characters. */
 export const reference = z

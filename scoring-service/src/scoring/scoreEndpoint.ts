@@ -18,7 +18,7 @@ import {
 } from '../routing/routeSchema.ts';
 import type { AuditStore } from '../store/auditStore.ts';
 import { scoreLead } from './scoreLead.ts';
-import type { PreparedScore } from './scoreLead.ts';
+import type { PreparedScore, ScoreAudit } from './scoreLead.ts';
 
 export const scoreRequestSchema = z.strictObject({
   lead_id: reference.describe('Kept as a keyed hash only.'),
@@ -56,7 +56,7 @@ export function scoreEndpoint({ models, reading, store, hashKey, stamp }: ScoreD
     const leadRef = createHmac('sha256', hashKey).update(leadId).digest('hex');
     const lead = leadReader(reading, [])({ ...signals, lead_ref: leadRef, trace_id: traceId, candidates: [] });
     const prepared: PreparedScore = { lead };
-    const scored = await scoreLead(prepared, model);
+    const { raw, ...scored } = await scoreLead(prepared, model);
     const { version, kind, calibrated } = model.manifest;
     const answer: z.infer<typeof scoreAnswerSchema> = {
       trace_id: traceId,
@@ -80,7 +80,7 @@ export function scoreEndpoint({ models, reading, store, hashKey, stamp }: ScoreD
         stamp,
         input: JSON.stringify(prepared),
         answer: text,
-        audit: '{}',
+        audit: JSON.stringify({ raw } satisfies ScoreAudit),
       },
       decisions: [
         {

@@ -9,6 +9,12 @@ export interface PreparedScore {
   lead: ReadLead;
 }
 
+/** What is stored of a score beside its inputs and its answer. */
+export interface ScoreAudit {
+  /** In log-odds of the lead model. */
+  raw: number;
+}
+
 /** `/v1/score` has no policy. */
 const TIERS = { hot: 80, warm: 50 };
 
@@ -16,8 +22,8 @@ const TIERS = { hot: 80, warm: 50 };
 export async function scoreLead(
   { lead }: PreparedScore,
   model: ServedModel,
-): Promise<{ score: number; tier: LeadResult['tier']; factors: Factor[] }> {
+): Promise<{ raw: number; score: number; tier: LeadResult['tier']; factors: Factor[] }> {
   const [scored] = await scoreLeads([leadSubject(lead)], model);
   if (scored === undefined) throw new Error('One lead was given and none was scored.');
-  return { score: scored.score, tier: tierOf(scored.score, TIERS), factors: scored.factors };
+  return { raw: scored.raw, score: scored.score, tier: tierOf(scored.score, TIERS), factors: scored.factors };
 }

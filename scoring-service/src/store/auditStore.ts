@@ -79,7 +79,7 @@ export class AuditStore {
 
   /** The answer that was given to a request id, and the hash of the body that it was given to. */
   async findAnswer(clientId: string, requestId: string): Promise<{ bodyHash: string; answer: string } | null> {
-    const row = await this.#read(
+    const row = await this.read(
       this.db
         .selectFrom('requests')
         .select(['body_hash', 'answer'])
@@ -92,7 +92,7 @@ export class AuditStore {
 
   /** The latest decision of a trace with its request and all outcomes; null if there is none. */
   async findDecision(traceId: string): Promise<StoredDecision | null> {
-    const decision = await this.#read(
+    const decision = await this.read(
       this.db
         .selectFrom('decisions')
         .selectAll()
@@ -103,7 +103,7 @@ export class AuditStore {
         .executeTakeFirst(),
     );
     if (decision === undefined) return null;
-    const row = await this.#read(
+    const row = await this.read(
       this.db
         .selectFrom('requests')
         .selectAll()
@@ -111,7 +111,7 @@ export class AuditStore {
         .where('request_id', '=', decision.request_id)
         .executeTakeFirstOrThrow(),
     );
-    const outcomes = await this.#read(
+    const outcomes = await this.read(
       this.db
         .selectFrom('outcomes')
         .selectAll()
@@ -127,20 +127,22 @@ export class AuditStore {
 
   /** What is known of the prices of all of a client's representatives. */
   findPrices(clientId: string): Promise<PriceRow[]> {
-    return this.#read(this.db.selectFrom('prices').selectAll().where('client_id', '=', clientId).execute());
+    return this.read(this.db.selectFrom('prices').selectAll().where('client_id', '=', clientId).execute());
   }
 
   /** Finishes what was handed in, then closes. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
-    this.#worker.postMessage({ close: true } satisfies WriterRequest);
-    await ended;
+    if (!this.#isDown) {
+      const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
+      this.#worker.postMessage({ close: true } satisfies WriterRequest);
+      await ended;
+    }
     await this.db.destroy();
   }
 
-  /** A reading of the database; its failure is not the caller's fault. */
-  async #read<Result>(query: Promise<Result>): Promise<Result> {
+  /** Waits for a reading of the database. @throws UnavailableError if it fails: that is not the caller's fault. */
+  async read<Result>(query: Promise<Result>): Promise<Result> {
     try {
       return await query;
     } catch (error) {
@@ -163,6 +165,7 @@ export class AuditStore {
       this.#isDown = true;
       if (this.#isClosing) return;
       setTimeout(() => {
+        if (this.#isClosing) return;
         this.#worker = this.#startWorker();
         this.#isDown = false;
       }, RESTART_MS).unref();

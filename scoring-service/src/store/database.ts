@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue } from 'node:sqlite';
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
@@ -37,9 +37,39 @@ export function openDatabase(location: StoreLocation): Kysely<StoreTables> {
   return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** A new folder is on the disk only when the one that it is in is: SQLite sees to its files, not to their folder. */
+function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) {
+    const parent = openSync(dirname(made), 'r');
+    fsyncSync(parent);
+    closeSync(parent);
+  }
+}
+
+/** SQLite's primary result codes: busy, read-only, I/O error, disk full, can't open. */
+const UNREACHABLE_FILE = [5, 8, 10, 13, 14];
+/** PostgreSQL's classes of SQLSTATE: connection, resources, operator intervention, system error. */
+const UNREACHABLE_SERVER = ['08', '53', '57', '58'];
+
+/**
+ * Why a transaction failed: `unreachable` where no other could have succeeded either, `conflict` where another one was
+ * in the way and the same can be tried again, `refused` where its own content is at fault.
+ */
+export function failureOf(error: unknown): 'unreachable' | 'conflict' | 'refused' {
+  if (typeof error !== 'object' || error === null) return 'refused';
+  if ('errcode' in error) return UNREACHABLE_FILE.includes(Number(error.errcode) & 0xff) ? 'unreachable' : 'refused';
+  // What comes from the server has a severity; anything else happened on the way to it.
+  if (!('severity' in error)) return error instanceof TypeError ? 'refused' : 'unreachable';
+  const state = 'code' in error ? String(error.code) : '';
+  if (state.startsWith('40')) return 'conflict';
+  return UNREACHABLE_SERVER.some((each) => state.startsWith(each)) ? 'unreachable' : 'refused';
+}
+
 /** node:sqlite in the shape that Kysely's dialect expects. */
 function openFile(file: string): SqliteDatabase {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(resolve(file)));
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   return {

@@ -125,6 +125,15 @@ function migrationsFor(kind: StoreKind): Record<string, Migration> {
         await db.schema.dropTable('arrivals').execute();
       },
     },
+    '0004-probe': {
+      up: async (db) => {
+        await db.schema
+          .createTable('probes')
+          .addColumn('id', 'integer', (c) => c.primaryKey())
+          .addColumn('at', 'bigint', (c) => c.notNull())
+          .execute();
+      },
+    },
   };
 }
 

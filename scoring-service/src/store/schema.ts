@@ -91,6 +91,12 @@ export interface ShadowRow {
   decided_at: number;
 }
 
+/** One row, written to see whether the store can be written. */
+export interface ProbeRow {
+  id: number;
+  at: number;
+}
+
 export interface StoreTables {
   requests: RequestRow;
   decisions: DecisionRow;
@@ -99,4 +105,5 @@ export interface StoreTables {
   serving: ServingRow;
   promotions: PromotionRow;
   shadow_decisions: ShadowRow;
+  probes: ProbeRow;
 }

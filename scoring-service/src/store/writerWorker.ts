@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from './database.ts';
+import { failureOf, openDatabase } from './database.ts';
 import type { StoreLocation } from './database.ts';
 import { commit } from './writes.ts';
 import type { Write, Written } from './writes.ts';
@@ -11,6 +11,8 @@ export type WriterReply =
 
 /** So many writes share a commit at most; a commit of more would make the first wait for the last. */
 const LARGEST_GROUP = 256;
+/** Replicas that change the same rows may have to begin again. */
+const ATTEMPTS = 5;
 
 /**
  * The only one who writes to the store. Writes that arrive while a commit is under way share the next one: nobody waits
@@ -46,16 +48,18 @@ async function work(): Promise<void> {
   }
 }
 
-async function commitGroup(group: readonly { id: number; write: Write }[]): Promise<void> {
+async function commitGroup(group: readonly { id: number; write: Write }[], attempt = 1): Promise<void> {
   try {
     const written = await commit(
       db,
       group.map(({ write }) => write),
     );
-    group.forEach(({ id }, index) => reply({ id, written: written[index] ?? { stored: 0 } }));
+    group.forEach(({ id }, index) => reply({ id, written: written[index] ?? { stored: 0, together: 0 } }));
   } catch (error) {
-    // One that can't be written must not take the others with it.
-    if (group.length > 1) for (const each of group) await commitGroup([each]);
+    const failure = failureOf(error);
+    if (failure === 'conflict' && attempt < ATTEMPTS) await commitGroup(group, attempt + 1);
+    // One that can't be written must not take the others with it; where nothing can be, none is tried alone.
+    else if (failure !== 'unreachable' && group.length > 1) for (const each of group) await commitGroup([each]);
     else for (const { id } of group) reply({ id, error: error instanceof Error ? error.message : String(error) });
   }
 }
