@@ -3,7 +3,9 @@
  *
  * `npm run mutate:local-org -- [--count N] [--seed S] [--area soql,dml] [--list]`
  *
- * Changes that the type checker refuses do not count. A mutant is caught where a test of its area fails or does not end in time. Exit code 1 below 90 %.
+ * Changes that the type checker refuses do not count, and neither do those that alter no behaviour by their kind
+ * (`mutate/changes.ts`). First every test file runs once unchanged, which tells what it executes; a mutant is then tried with
+ * the files that execute its place, close ones first, until one fails or does not end. Exit code 1 below 90 %.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,12 +13,15 @@ import { AREAS } from './mutate/areas.ts';
 import { CompilerCheck } from './mutate/compiles.ts';
 import { allMutants, sample } from './mutate/sample.ts';
 import type { Mutant } from './mutate/sample.ts';
+import { TestFiles } from './mutate/testFiles.ts';
 import { Workspace } from './mutate/workspace.ts';
-import type { Verdict } from './mutate/workspace.ts';
 
 const PROCESSES = 2;
 const AIM = 0.9;
-const TIMEOUT_MS = 90_000;
+/** A test file that needs longer than this with a mutant does not end: ten times what it needs without one. */
+const SLOWEST_MS = 180_000;
+
+type Verdict = 'caught' | 'timeout' | 'survived' | 'unreached';
 
 const { values: args } = parseArgs({
   options: {
@@ -59,35 +64,39 @@ function describe({ path, line, kind, original, text }: Mutant): string {
 async function measure(mutants: readonly Mutant[]): Promise<number> {
   const results: { mutant: Mutant; verdict: Verdict }[] = [];
   const waiting = [...mutants];
-  const run = async (): Promise<void> => {
-    const workspace = new Workspace(root);
+  const tests = new TestFiles(areas);
+  const run = async (workspace: Workspace): Promise<void> => {
     try {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        const verdict = await workspace.try(mutant, TIMEOUT_MS);
+        const { verdict, by } = await judge(mutant, workspace, tests);
         results.push({ mutant, verdict });
-        console.log(`${String(results.length).padStart(3)}/${mutants.length} ${verdict.padEnd(8)} ${describe(mutant)}`);
+        const place = `${String(results.length).padStart(3)}/${mutants.length}`;
+        console.log(`${place} ${verdict.padEnd(9)} ${describe(mutant)}${by === null ? '' : `  [${by}]`}`);
       }
     } finally {
       workspace.remove();
     }
   };
-  await checkUnchanged();
-  await Promise.all(Array.from({ length: PROCESSES }, run));
+  const first = new Workspace(root);
+  await tests.measure(first, SLOWEST_MS);
+  await Promise.all(Array.from({ length: PROCESSES }, (_, index) => run(index === 0 ? first : new Workspace(root))));
   return report(results);
 }
 
-/** A test that fails anyway would catch everything. */
-async function checkUnchanged(): Promise<void> {
-  const workspace = new Workspace(root);
-  try {
-    for (const area of areas) {
-      if (!(await workspace.passes(area, TIMEOUT_MS)))
-        throw new Error(`the tests of ${area.name} fail without any change`);
-    }
-  } finally {
-    workspace.remove();
-  }
+/** Runs the tests that execute the changed place. A place that none executes needs no run. */
+async function judge(
+  mutant: Mutant,
+  workspace: Workspace,
+  tests: TestFiles,
+): Promise<{ verdict: Verdict; by: string | null }> {
+  const files = tests.of(mutant, workspace.root);
+  if (files.length === 0) return { verdict: 'unreached', by: null };
+  const { outcome, file } = await workspace.test(files, SLOWEST_MS, mutant);
+  return { verdict: outcome === 'passed' ? 'survived' : outcome === 'failed' ? 'caught' : 'timeout', by: file };
 }
+
+const lives = ({ verdict }: { readonly verdict: Verdict }): boolean =>
+  verdict === 'survived' || verdict === 'unreached';
 
 function report(results: readonly { mutant: Mutant; verdict: Verdict }[]): number {
   console.log('');
@@ -95,13 +104,16 @@ function report(results: readonly { mutant: Mutant; verdict: Verdict }[]): numbe
     const of = results.filter(({ mutant }) => mutant.area.name === name);
     if (of.length > 0) console.log(`${name}: ${rateText(of)} of ${byArea.get(name)?.length ?? 0} possible changes`);
   }
-  const survivors = results.filter(({ verdict }) => verdict === 'survived');
-  if (survivors.length > 0) console.log(`\nsurvived:\n${survivors.map(({ mutant }) => describe(mutant)).join('\n')}`);
+  const survivors = results.filter(lives);
+  if (survivors.length > 0) {
+    const lines = survivors.map(({ mutant, verdict }) => `${verdict.padEnd(9)} ${describe(mutant)}`);
+    console.log(`\nnot caught:\n${lines.join('\n')}`);
+  }
   console.log(`\nall: ${rateText(results)}, seed ${args.seed}`);
   return results.length - survivors.length >= AIM * results.length ? 0 : 1;
 }
 
 function rateText(of: readonly { verdict: Verdict }[]): string {
-  const caught = of.filter(({ verdict }) => verdict !== 'survived').length;
+  const caught = of.filter((each) => !lives(each)).length;
   return `${caught} of ${of.length} caught (${((100 * caught) / Math.max(1, of.length)).toFixed(1)} %)`;
 }

@@ -38,11 +38,12 @@ export const apexTypes: Checker = {
     const workspace = realpathSync(root);
     const knownFile = join(workspace, KNOWN_FILE);
     const known = existsSync(knownFile) ? knownSchema.parse(JSON.parse(readFileSync(knownFile, 'utf8'))) : [];
-    return withoutKnown(await findings(workspace), known, KNOWN_FILE);
+    return withoutKnown(await apexLsFindings(workspace), known, KNOWN_FILE);
   },
 };
 
-async function findings(workspace: string): Promise<Finding[]> {
+/** All that apex-ls says of a project whose path has no symbolic links. */
+export async function apexLsFindings(workspace: string): Promise<Finding[]> {
   const java = await javaCommand();
   const classpath = join(TOOLS_ROOT, CLASSPATH, '*');
   const program = 'io.github.apexdevtools.apexls.CheckForIssues';

@@ -1,77 +1,94 @@
 import { spawn } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Area } from './areas.ts';
 import type { Mutant } from './sample.ts';
 
-export type Verdict = 'caught' | 'timeout' | 'survived';
+export type Outcome = 'passed' | 'failed' | 'timeout';
 
 /** A copy of the sources outside the checkout, in which one mutant at a time is tried. */
 export class Workspace {
-  readonly #folder: string;
-  readonly #root: string;
+  readonly folder: string;
+  /** Where local-org lies in it. */
+  readonly root: string;
 
-  /** @param root the folder of local-org. */
-  constructor(root: string) {
-    this.#folder = mkdtempSync(join(tmpdir(), 'local-org-mutants-'));
-    this.#root = join(this.#folder, 'local-org');
-    mkdirSync(this.#root);
+  /** @param source the folder of local-org. */
+  constructor(source: string) {
+    this.folder = mkdtempSync(join(tmpdir(), 'local-org-mutants-'));
+    this.root = join(this.folder, 'local-org');
+    mkdirSync(this.root);
     for (const part of ['src', 'test', 'package.json']) {
-      cpSync(join(root, part), join(this.#root, part), { recursive: true });
+      cpSync(join(source, part), join(this.root, part), { recursive: true });
     }
-    symlinkSync(join(root, '..', 'node_modules'), join(this.#folder, 'node_modules'));
+    symlinkSync(join(source, '..', 'node_modules'), join(this.folder, 'node_modules'));
   }
 
-  /** Whether the tests of an area pass as the sources are. */
-  async passes(area: Area, timeoutMs: number): Promise<boolean> {
-    for (const globs of area.tests) if ((await this.#test(globs, timeoutMs)) !== 'survived') return false;
-    return true;
-  }
-
-  /** Applies a mutant, runs its area's tests until one fails, and takes it back. */
-  async try(mutant: Mutant, timeoutMs: number): Promise<Verdict> {
-    const file = join(this.#root, mutant.path);
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.slice(0, mutant.start) + mutant.text + text.slice(mutant.end));
+  /**
+   * Runs test files, each in a process of its own, until one fails.
+   *
+   * @param mutant is applied before and taken back afterwards.
+   */
+  async test(files: readonly string[], timeoutMs: number, mutant?: Mutant): Promise<TestRun> {
+    const path = mutant && join(this.root, mutant.path);
+    const text = path === undefined ? '' : readFileSync(path, 'utf8');
+    if (mutant && path !== undefined) {
+      writeFileSync(path, text.slice(0, mutant.start) + mutant.text + text.slice(mutant.end));
+    }
     try {
-      for (const globs of mutant.area.tests) {
-        const verdict = await this.#test(globs, timeoutMs);
-        if (verdict !== 'survived') return verdict;
+      for (const file of files) {
+        const outcome = await this.#run(file, timeoutMs, {});
+        if (outcome !== 'passed') return { outcome, file };
       }
-      return 'survived';
+      return { outcome: 'passed', file: null };
     } finally {
-      writeFileSync(file, text);
+      if (path !== undefined) writeFileSync(path, text);
     }
   }
 
-  #test(globs: readonly string[], timeoutMs: number): Promise<Verdict> {
-    const files = globs.flatMap((glob) => globSync(glob, { cwd: this.#root }));
-    if (files.length === 0) return Promise.resolve('survived');
+  /** Runs a test file as the sources are; V8 writes there what it executed. */
+  cover(file: string, timeoutMs: number, coverage: string): Promise<Outcome> {
+    return this.#run(file, timeoutMs, { NODE_V8_COVERAGE: coverage });
+  }
+
+  #run(file: string, timeoutMs: number, variables: Readonly<Record<string, string>>): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const options = [
-        '--test',
-        '--test-isolation=none',
-        '--test-force-exit',
-        '--test-reporter=dot',
-        ...new Set(files),
-      ];
-      const child = spawn(process.execPath, options, { cwd: this.#root, stdio: 'ignore', detached: true });
+      const reporter = join(import.meta.dirname, 'failFast.js');
+      const options = ['--test', '--test-isolation=none', '--test-force-exit', `--test-reporter=${reporter}`, file];
+      // Compiled sources are kept between the runs of a copy: starting is most of the time of many test files.
+      const env = { ...process.env, NODE_COMPILE_CACHE: join(this.folder, 'compiled'), ...variables };
+      const child = spawn(process.execPath, options, { cwd: this.root, stdio: 'ignore', detached: true, env });
       let late = false;
       const timer = setTimeout(() => {
         late = true;
-        // The whole group: tests start orgs in processes of their own.
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+        endGroup(child.pid);
       }, timeoutMs);
       child.on('error', reject);
       child.on('exit', (code) => {
         clearTimeout(timer);
-        resolve(late ? 'timeout' : code === 0 ? 'survived' : 'caught');
+        endGroup(child.pid);
+        resolve(late ? 'timeout' : code === 0 ? 'passed' : 'failed');
       });
     });
   }
 
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The file that failed first; null where all passed. */
+export interface TestRun {
+  readonly outcome: Outcome;
+  readonly file: string | null;
+}
+
+/** Ends what a test left running: tests may start processes of their own. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // Nothing is left of the group: the usual case.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
