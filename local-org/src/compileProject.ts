@@ -43,6 +43,7 @@ export async function compileProject(dir: string, options: ProjectOptions): Prom
   const labels = readLabels(files, labelProblems);
   const check: CheckOptions = {
     labels,
+    pages: new Map((files.get('page') ?? []).map(({ fullName }) => [fullName.toLowerCase(), fullName])),
     isBuilt,
     prepareQuery: (text, apiVersion) => prepareQuery(loaded.schema, text, apiVersion),
   };
@@ -82,10 +83,10 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
   });
 }
 
-/** Code depends on every description of an object or label. */
+/** Code depends on every description of an object or label, and on the names of pages. */
 function metadataHash(files: ReturnType<typeof metadataFiles>): string {
   const hash = createHash('sha256');
-  for (const kind of ['object', 'field', 'fieldSet', 'labels', 'globalValueSet']) {
+  for (const kind of ['object', 'field', 'fieldSet', 'labels', 'globalValueSet', 'page']) {
     for (const { path } of files.get(kind) ?? []) hash.update(path).update(readFileSync(path));
   }
   return hash.digest('hex');

@@ -93,6 +93,7 @@ export type BExpr =
   | BFieldToken
   | BDescribe
   | BLabel
+  | BPage
   | BTriggerVariable
   | BFieldError
   | BFault;
@@ -390,6 +391,12 @@ export interface BDescribe extends Node {
 /** `System.Label.Name` */
 export interface BLabel extends Node {
   readonly k: 'label';
+  readonly name: string;
+}
+
+/** `Page.Name`: a new reference to a Visualforce page. */
+export interface BPage extends Node {
+  readonly k: 'page';
   readonly name: string;
 }
 

@@ -15,6 +15,8 @@ export interface CheckOptions {
   prepareQuery(text: string, apiVersion: number): PreparedQuery | QueryProblem;
   /** Custom labels by lower-case name. */
   readonly labels: ReadonlyMap<string, string>;
+  /** Visualforce pages as they are spelt, by lower-case name; none where not given. */
+  readonly pages?: ReadonlyMap<string, string>;
   /** Whether local-org has an implementation of this member of a platform type. */
   isBuilt(member: MethodSymbol | FieldSymbol): boolean;
 }

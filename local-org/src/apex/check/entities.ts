@@ -73,6 +73,9 @@ function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
       const names = [...target.names, name];
       const label = labelName(names);
       if (label !== null) return { kind: 'value', value: labelValue(cx, label, at) };
+      if (names.length === 2 && names[0]?.toLowerCase() === 'page') {
+        return { kind: 'value', value: pageValue(cx, name, at) };
+      }
       const def = findDef(cx, names);
       if (def) return typeEntity(cx, def, names, at);
       if (names.length < 3 && cx.universe.isNamespace(target.names[0] ?? '')) return { kind: 'names', names, at };
@@ -195,6 +198,16 @@ function labelValue(cx: BodyContext, name: string, at: Position): BExpr {
     return cx.fail(at, `External string does not exist: ${name}. Add it to CustomLabels.labels-meta.xml.`);
   }
   return { k: 'label', name, type: cx.universe.String, at };
+}
+
+/** `Page.Name`. */
+function pageValue(cx: BodyContext, name: string, at: Position): BExpr {
+  const { pages = new Map<string, string>() } = cx.options;
+  const known = pages.get(name.toLowerCase());
+  if (known === undefined) {
+    return cx.fail(at, `Page ${name} does not exist.${suggestion(name, pages.values())}`);
+  }
+  return { k: 'page', name: known, type: cx.universe.system('PageReference'), at };
 }
 
 /** Reports a name that means nothing here. */

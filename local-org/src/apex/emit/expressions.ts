@@ -255,6 +255,8 @@ function emitPlain(body: BodyEmitter, expr: BExpr): string {
       return `$r.describe(${body.links.object(expr.object.name)},${expr.field ? quote(expr.field.name) : 'null'},${expr.fieldSet === null ? 'null' : quote(expr.fieldSet)})`;
     case 'label':
       return body.links.constant(`$r.label(${quote(expr.name)})`);
+    case 'page':
+      return `$r.page(${quote(expr.name)})`;
     case 'field-error':
       return `$r.fieldError(${nonNull(body, expr.target)},${quote(expr.field)},${emit(body, expr.message)})`;
     case 'fault':

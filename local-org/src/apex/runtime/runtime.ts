@@ -3,6 +3,7 @@ import { current } from '../../engine/current.ts';
 import type { Access, PreparedQuery, QueryProblem } from '../../engine/data.ts';
 import type { DmlOperation } from '../../engine/data.ts';
 import { platformClassOf } from '../../platform/define.ts';
+import { PageReference } from '../../platform/System/PageReference.ts';
 import { runSosl } from '../../platform/System/Search.ts';
 import { uncharged } from '../../platform/transactionState.ts';
 import type { RunAsBlock } from '../../engine/testControl.ts';
@@ -102,6 +103,11 @@ export class Runtime {
 
   label(name: string): string {
     return this.#options.labels.get(name.toLowerCase()) ?? '';
+  }
+
+  /** That the address has the page's name as its file spells it is unverified. */
+  page(name: string): PageReference {
+    return new PageReference(`/apex/${name}`);
   }
 
   /** Lines that ran, by file: 1 at each. */

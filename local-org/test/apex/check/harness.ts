@@ -64,6 +64,7 @@ const { schema } = loadProject({
 const OPTIONS: CheckOptions = {
   prepareQuery: (text) => checkQuery(schema, text),
   labels: new Map([['greeting', 'Hello']]),
+  pages: new Map([['shopfront', 'ShopFront']]),
   isBuilt: () => true,
 };
 
