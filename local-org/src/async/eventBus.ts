@@ -1,5 +1,7 @@
 import type { FieldValues } from '../values/sobject.ts';
 import type { ObjectDescriptor } from '../schema/descriptor.ts';
+import { PublishCallbacks } from './publishCallbacks.ts';
+import type { Publication } from './publishCallbacks.ts';
 
 /** An event message on its way. */
 export interface PublishedEvent {
@@ -9,6 +11,8 @@ export interface PublishedEvent {
   readonly publisherId: string;
   /** Milliseconds since 1970 by the org's clock. */
   readonly publishedAt: number;
+  /** Null where it was published without a callback. */
+  readonly publication: Publication | null;
 }
 
 /** An event message with its place in the stream. */
@@ -31,6 +35,8 @@ export interface Subscription {
 
 /** Event streams: each subscription sees its events in the order in which they were published. */
 export class EventBus {
+  /** Of events that have come onto the bus. */
+  readonly callbacks = new PublishCallbacks();
   private readonly subscriptions = new Map<string, Subscription>();
   private lastReplayId = 0;
 
@@ -38,6 +44,7 @@ export class EventBus {
   add(events: readonly PublishedEvent[], wanted: (object: string) => boolean): void {
     for (const event of events) {
       const streamed: StreamedEvent = { ...event, replayId: String(++this.lastReplayId) };
+      if (event.publication) this.callbacks.add(event.publication, event.uuid);
       if (wanted(event.object.name)) this.subscription(event.object).queue.push(streamed);
     }
   }
@@ -51,9 +58,22 @@ export class EventBus {
     return null;
   }
 
+  /** Subscriptions that have something to deliver, each with the last event that waits for it now. */
+  undelivered(): { readonly subscription: Subscription; readonly until: StreamedEvent }[] {
+    return [...this.subscriptions.values()].flatMap((subscription) => {
+      const until = subscription.delivering ? undefined : subscription.queue.at(-1);
+      return until ? [{ subscription, until }] : [];
+    });
+  }
+
+  /** Whether this event of a running subscription is still to be delivered. */
+  holds(subscription: Subscription, event: StreamedEvent): boolean {
+    return this.waits(subscription) && subscription.queue.includes(event);
+  }
+
   /** When something is due, by the org's clock; null where nothing waits. */
   nextDue(): number | null {
-    let due: number | null = null;
+    let due: number | null = this.callbacks.waiting ? 0 : null;
     for (const subscription of this.subscriptions.values()) {
       if (this.waits(subscription) && (due === null || subscription.notBefore < due)) due = subscription.notBefore;
     }

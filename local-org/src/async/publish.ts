@@ -8,20 +8,28 @@ import { raise } from '../values/exception.ts';
 import { toText } from '../values/text.ts';
 import type { FieldValues, SObjectValue } from '../values/sobject.ts';
 import type { PublishedEvent } from './eventBus.ts';
+import { publication } from './publishCallbacks.ts';
 
 /** Source: Platform Events Developer Guide, event messages published in one Apex test. */
 const MOST_TEST_EVENTS = 500;
 
 /**
  * `EventBus.publish`. Events that are published after commit count as one DML statement and are lost where the transaction
- * rolls back; those published immediately count on their own and are on their way at once.
+ * rolls back; those published immediately count on their own and are on their way at once. The callback, where there
+ * is one, is told of the events that could be queued.
  */
-export function publish(engine: Engine, tx: EngineTransaction, records: readonly SObjectValue[]): PublishOutcome[] {
+export function publish(
+  engine: Engine,
+  tx: EngineTransaction,
+  records: readonly SObjectValue[],
+  callback: object | null,
+): PublishOutcome[] {
   if (records.length === 0) return [];
   for (const { object } of records) {
     if (!object.event) raise('System.TypeException', `${object.name} is not a platform event`);
   }
   const immediate = records.some(({ object }) => object.publishBehavior === 'PublishImmediately');
+  const told = callback === null ? null : publication(callback, (tx.callbackDepth ?? -1) + 1);
   charge(immediate ? 'publishImmediate' : 'dmlStatements');
   return records.map((record) => {
     const error = fault(tx, record);
@@ -29,15 +37,22 @@ export function publish(engine: Engine, tx: EngineTransaction, records: readonly
     const event: PublishedEvent = {
       object: record.object,
       fields: fieldsOf(record),
-      uuid: randomUUID(),
+      uuid: uuidOf(record) ?? randomUUID(),
       publisherId: tx.user.id,
       publishedAt: engine.clock.now(),
+      publication: told,
     };
     // In a test both wait for deliver or stopTest.
     if (immediate && !tx.test) engine.broadcast([event]);
     else tx.events.push(event);
     return { uuid: event.uuid, error: null };
   });
+}
+
+/** Events made by `newSObject(null, true)` have one before they are published. */
+function uuidOf(record: SObjectValue): string | null {
+  const uuid = record.fields['EventUuid'];
+  return typeof uuid === 'string' ? uuid : null;
 }
 
 function fieldsOf(record: SObjectValue): FieldValues {

@@ -180,7 +180,7 @@ function outcomeOf(row: SaveRow): DmlOutcome {
 
 /** Event messages are published, not stored; what they use up is counted there. */
 function publish(records: readonly SObjectValue[], options: DmlOptions): DmlOutcome[] {
-  const outcomes = current.tx.services.publish(records);
+  const outcomes = current.tx.services.publish(records, null);
   const failed = outcomes.flatMap(({ error }, index) =>
     error ? [{ index, id: null, faults: [error] as DmlFault[] }] : [],
   );

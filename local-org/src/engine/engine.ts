@@ -176,6 +176,11 @@ export class Engine {
   /** Runs one transaction of work that waits; false where none is due. */
   runNext(): boolean {
     const now = this.clock.now();
+    const { callbacks } = this.scope.bus;
+    if (callbacks.waiting) {
+      this.unattended(() => callbacks.tell(this, 'onSuccess'));
+      return true;
+    }
     const subscription = this.scope.bus.next(now);
     if (subscription) {
       this.unattended(() => deliver(this, subscription));

@@ -71,6 +71,8 @@ export class EngineTransaction implements Transaction {
   readonly debugLines: DebugLine[] = [];
   /** Of a trigger of platform events: where to resume, and the number of earlier tries. */
   eventDelivery: EventDelivery | null = null;
+  /** Of a publish callback: how many publications by callbacks have led to it; null elsewhere. */
+  callbackDepth: number | null = null;
 
   constructor(
     options: TransactionOptions,

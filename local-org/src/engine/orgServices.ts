@@ -18,7 +18,7 @@ import type {
   Services,
 } from './services.ts';
 import type { RunningUser } from './transaction.ts';
-import { deliverTestEvents, enterRunAs, exitRunAs, startTest, stopTest } from './testControl.ts';
+import { deliverTestEvents, enterRunAs, exitRunAs, failTestEvents, startTest, stopTest } from './testControl.ts';
 import type { RunAsBlock } from './testControl.ts';
 
 /** The services of one engine; they act for the transaction that is running. */
@@ -97,8 +97,8 @@ export class OrgServices implements Services {
     if (!this.engine.abort(id, this.tx)) raise('System.StringException', 'Invalid id');
   }
 
-  publish(events: readonly SObjectValue[]): PublishOutcome[] {
-    return publish(this.engine, this.tx, events);
+  publish(events: readonly SObjectValue[], callback: object | null): PublishOutcome[] {
+    return publish(this.engine, this.tx, events, callback);
   }
 
   get eventDelivery(): EventDelivery | null {
@@ -127,6 +127,10 @@ export class OrgServices implements Services {
 
   deliverTestEvents(): void {
     deliverTestEvents(this.engine, this.tx);
+  }
+
+  failTestEvents(): void {
+    failTestEvents(this.engine, this.tx);
   }
 
   enterRunAs(userId: string): RunAsBlock {

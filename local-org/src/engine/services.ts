@@ -91,7 +91,7 @@ export interface Services {
   /** Of a job that waits: it will not run. @throws System.StringException where there is none of this id. */
   abortJob(id: string): void;
   /** Publishes event records; those of `publish after commit` wait for it. One outcome a record. */
-  publish(events: readonly SObjectValue[]): PublishOutcome[];
+  publish(events: readonly SObjectValue[], callback: object | null): PublishOutcome[];
   /** Of a trigger of platform events; null elsewhere. */
   readonly eventDelivery: EventDelivery | null;
   user(id: string): RunningUser | null;
@@ -102,6 +102,8 @@ export interface Services {
   /** Runs what has been enqueued and delivers what has been published since `startTest`. */
   stopTest(): void;
   deliverTestEvents(): void;
+  /** The publication of what has not been delivered fails. */
+  failTestEvents(): void;
   /** `System.runAs`, only in tests: what it returns ends the block in {@link Services.exitRunAs}, in a `finally`. */
   enterRunAs(userId: string): RunAsBlock;
   exitRunAs(block: RunAsBlock): void;

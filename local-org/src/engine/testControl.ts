@@ -57,11 +57,32 @@ export function stopTest(engine: Engine, tx: EngineTransaction): void {
   }
 }
 
-/** `Test.getEventBus().deliver()`: runs the triggers of what has been published so far, and of what they publish. */
+/**
+ * `Test.getEventBus().deliver()`: runs the triggers of what has been published so far. What they publish, and what they
+ * ask to get again, waits for the next call. Source: Platform Events Developer Guide, "Deliver Test Event Messages" and
+ * "Test Retried Event Messages".
+ */
 export function deliverTestEvents(engine: Engine, tx: EngineTransaction): void {
   runningTest(tx);
   engine.release(tx);
-  for (let next = tx.scope.bus.next(Infinity); next; next = tx.scope.bus.next(Infinity)) deliver(engine, next);
+  const { bus } = tx.scope;
+  bus.callbacks.tell(engine, 'onSuccess');
+  for (const { subscription, until } of bus.undelivered()) {
+    let { retries } = subscription;
+    while (bus.holds(subscription, until) && subscription.retries <= retries) {
+      ({ retries } = subscription);
+      deliver(engine, subscription);
+    }
+  }
+}
+
+/** `Test.getEventBus().fail()`: what has been published and not delivered is lost, and its callbacks are told so. */
+export function failTestEvents(engine: Engine, tx: EngineTransaction): void {
+  runningTest(tx);
+  engine.release(tx);
+  const { bus } = tx.scope;
+  bus.clear();
+  bus.callbacks.tell(engine, 'onFailure');
 }
 
 /** Runs all that has been enqueued, in order; the first exception of a job is thrown after the others have run. */

@@ -10,6 +10,7 @@ import './EventBus/ChangeEventHeader.ts';
 import './EventBus/RetryableException.ts';
 import './EventBus/TestBroker.ts';
 import './EventBus/TriggerContext.ts';
+import './EventBus/publishCallbacks.ts';
 import './FormulaEval/FormulaBuilder.ts';
 import './Messaging/CustomNotification.ts';
 import './Messaging/Email.ts';

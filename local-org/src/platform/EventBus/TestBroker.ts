@@ -12,8 +12,7 @@ class TestBroker {
 
 export const testBroker = new TestBroker();
 
-export const TestBrokerClass = platformClass(
-  'EventBus.TestBroker',
-  { 'void deliver()': (_broker: TestBroker) => current.tx.services.deliverTestEvents() },
-  { notBuilt: ['void fail()'] },
-);
+export const TestBrokerClass = platformClass('EventBus.TestBroker', {
+  'void deliver()': (_broker: TestBroker) => current.tx.services.deliverTestEvents(),
+  'void fail()': (_broker: TestBroker) => current.tx.services.failTestEvents(),
+});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { current } from '../../engine/current.ts';
 import { defaultOf } from '../../dml/defaults.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
@@ -23,6 +24,8 @@ function withDefaults(object: ObjectDescriptor, recordTypeId: string | null, loa
     const value = defaultOf(field);
     if (value !== null) record.put(field.name, value);
   }
+  // Source: Platform Events Developer Guide, Create Events with EventUuid Field Values.
+  if (object.event && object.fields.has('eventuuid')) record.fields['EventUuid'] = randomUUID();
   return record;
 }
 

@@ -17,23 +17,23 @@ class PublishResult extends SaveResult {
   }
 }
 
-function publish(records: readonly unknown[]): PublishResult[] {
+function publish(records: readonly unknown[], callback: object | null = null): PublishResult[] {
   const events = records.map((record) => (record instanceof SObjectValue ? record : nullReference()));
-  return current.tx.services.publish(events).map((outcome) => new PublishResult(outcome));
+  return current.tx.services.publish(events, callback).map((outcome) => new PublishResult(outcome));
 }
 
-export const EventBusClass = platformClass(
-  'System.EventBus',
-  {
-    'static Database.SaveResult publish(SObject)': (event: SObjectValue | null) => publish([required(event)])[0],
-    'static List<Database.SaveResult> publish(List<SObject>)': (events: ApexList | null) =>
-      listOf(current.universe.platform('Database.SaveResult'), publish(required(events).items)),
-    'static String getOperationId(Object)': (result: unknown) => (result instanceof PublishResult ? result.uuid : null),
-  },
-  {
-    notBuilt: [
-      'static List<Database.SaveResult> publish(List<SObject>, Object)',
-      'static Database.SaveResult publish(SObject, Object)',
-    ],
-  },
-);
+function publishList(events: ApexList | null, callback: object | null = null): ApexList {
+  return listOf(current.universe.platform('Database.SaveResult'), publish(required(events).items, callback));
+}
+
+export const EventBusClass = platformClass('System.EventBus', {
+  'static Database.SaveResult publish(SObject)': (event: SObjectValue | null) => publish([required(event)])[0],
+  'static List<Database.SaveResult> publish(List<SObject>)': (events: ApexList | null) => publishList(events),
+  'static Database.SaveResult publish(SObject, Object)': (event: SObjectValue | null, callback: object | null) =>
+    publish([required(event)], required(callback))[0],
+  'static List<Database.SaveResult> publish(List<SObject>, Object)': (
+    events: ApexList | null,
+    callback: object | null,
+  ) => publishList(events, required(callback)),
+  'static String getOperationId(Object)': (result: unknown) => (result instanceof PublishResult ? result.uuid : null),
+});
