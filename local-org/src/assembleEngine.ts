@@ -52,6 +52,7 @@ export async function assembleEngine(settings: EngineSettings, options: Assemble
     records,
     credentials: new Credentials(callouts, credentials),
     subscribers,
+    flows: new Set((files.get('flow') ?? []).map(({ fullName }) => fullName.toLowerCase())),
     callout: options.callout,
     report: options.report,
   });

@@ -76,6 +76,7 @@ export class LoadedProgram implements Program {
   install(): void {
     hooks.instantiate = (type) => initialise(new (this.runtime.cls(type.def.name))());
     hooks.construct = (type) => this.#construct(type, []);
+    hooks.callStatic = (type, { js }, args) => this.runtime.cls(type.def.name)[js]?.(...args);
     const stubs = new Stubs(this.universe, (name) => this.runtime.cls(name));
     hooks.stub = (type, provider) => stubs.create(type, provider);
     traceHooks.place = placeOf(this.#compilation.units);

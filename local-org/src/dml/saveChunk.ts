@@ -3,6 +3,7 @@ import { applyAssignmentRules } from './assignmentRules.ts';
 import { convertedLead, insufficientAccess, lockedRow } from './faults.ts';
 import type { DmlContext } from './context.ts';
 import { completeDistribution } from './contentDistribution.ts';
+import { addRecipients, checkRecipients } from './emailRecipients.ts';
 import { completeContentVersion, missingOfFile } from './files.ts';
 import { loadRow } from './load.ts';
 import { recordOf } from './records.ts';
@@ -35,7 +36,7 @@ export function saveChunk(context: DmlContext, rows: readonly SaveRow[], options
     row.faults.push(...(problem ? [problem] : validateRow(row, options.truncate)));
   }
   for (const row of good(rows)) {
-    const problem = checkReferences(context, row, options.access) ?? checkAssignment(context.store, row);
+    const problem = checkReferences(context, row, options.access) ?? checkAssignment(context.store, row) ?? checkRecipients(context, row);
     if (problem) row.faults.push(problem);
   }
   for (const row of good(rows)) row.faults.push(...checkRules(context, row));
@@ -86,6 +87,7 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
     if (row.created) {
       context.store.insert(table, stored);
       inserted.add(stored['Id'] as string);
+      addRecipients(context, row);
     } else context.store.replace(table, stored);
     addUserLogin(context.store, row, stored);
     markGroupOutdated(context.store, row);

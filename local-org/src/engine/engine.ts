@@ -27,6 +27,8 @@ export interface EngineParts {
   readonly credentials: Credentials;
   /** By event object in lower case. */
   readonly subscribers: ReadonlyMap<string, SubscriberConfig>;
+  /** Names of the project's flows in lower case; none where not given. */
+  readonly flows?: ReadonlySet<string>;
   /** Sends a callout and blocks until its answer is there; null where Apex may not call out (tests). */
   readonly callout: ((request: OutboundRequest) => { readonly response: OutboundResponse; readonly ms: number }) | null;
   /** Gets faults of local-org and other things that nobody waits for. */
@@ -47,6 +49,7 @@ export class Engine {
   readonly records: OrgRecords;
   readonly credentials: Credentials;
   readonly subscribers: ReadonlyMap<string, SubscriberConfig>;
+  readonly flows: ReadonlySet<string>;
   readonly report: (line: string) => void;
   readonly clock = new Clock();
   readonly log = new TransactionLog();
@@ -65,6 +68,7 @@ export class Engine {
     this.records = parts.records;
     this.credentials = parts.credentials;
     this.subscribers = parts.subscribers;
+    this.flows = parts.flows ?? new Set();
     this.report = parts.report;
     this.send = parts.callout;
     this.faults = new Faults(this.clock);

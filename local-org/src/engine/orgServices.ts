@@ -113,6 +113,10 @@ export class OrgServices implements Services {
     return this.engine.records.hasCustomPermission(this.tx.user.id, name);
   }
 
+  hasFlow(name: string): boolean {
+    return this.engine.flows.has(name.toLowerCase());
+  }
+
   writeSystem(object: string, id: string, fields: Readonly<Record<string, unknown>>): void {
     this.engine.records.updateSystem(object, id, fields);
   }

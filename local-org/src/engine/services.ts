@@ -96,6 +96,8 @@ export interface Services {
   readonly eventDelivery: EventDelivery | null;
   user(id: string): RunningUser | null;
   hasCustomPermission(name: string): boolean;
+  /** Whether the project has a flow of this name, in any case. */
+  hasFlow(name: string): boolean;
   /** Writes fields of a record on the platform's own account: no triggers, no checks. */
   writeSystem(object: string, id: string, fields: Readonly<Record<string, unknown>>): void;
   startTest(): void;

@@ -12,6 +12,8 @@ import './EventBus/TestBroker.ts';
 import './EventBus/TriggerContext.ts';
 import './EventBus/publishCallbacks.ts';
 import './FormulaEval/FormulaBuilder.ts';
+import './Invocable/Action.ts';
+import './Invocable/results.ts';
 import './Messaging/CustomNotification.ts';
 import './Messaging/Email.ts';
 import './Messaging/InboundEmail.ts';

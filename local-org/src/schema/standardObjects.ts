@@ -15,6 +15,15 @@ const BY_NAME: Readonly<Record<string, string>> = {
   'FlowDefinitionView.TriggerObjectOrEventId': 'TriggerObjectOrEvent',
 };
 
+/** Fields of the API type JunctionIdList, by object: they make rows of a junction object and are not stored. */
+const JUNCTION_LISTS: Readonly<Record<string, readonly string[]>> = { EmailMessage: ['ToIds', 'CcIds', 'BccIds'] };
+
+function junctionList(name: string): FieldDraft {
+  const label = name.replace('Ids', ' IDs');
+  const none = { filterable: false, sortable: false, groupable: false, aggregatable: false, permissionable: false };
+  return makeField({ name, label, type: 'anytype', apexType: 'List<String>', ...none });
+}
+
 /** Organisation-wide defaults of a new org; objects that are not listed are public. */
 const SHARING: Readonly<Record<string, ObjectDraft['sharingModel']>> = {
   Account: 'ReadWrite',
@@ -75,6 +84,7 @@ function draftOf(object: StandardObject): ObjectDraft {
     field.referenceTo = ['EntityDefinition'];
     field.relationshipName = relationship;
   }
+  for (const name of JUNCTION_LISTS[object.name] ?? []) draft.fields.set(name.toLowerCase(), junctionList(name));
   draft.nameField = object.fields.find((field) => field.nameField)?.name ?? null;
   return draft;
 }

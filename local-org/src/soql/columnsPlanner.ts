@@ -117,6 +117,9 @@ function emptyColumns(object: ObjectDescriptor): Columns {
 }
 
 function addColumn(columns: Columns, field: FieldDescriptor, path: PathNode): void {
+  if (field.apexType === 'List<String>') {
+    throw new QueryError(`local-org does not support ${columns.object.name}.${field.name} in SELECT`, path.offset);
+  }
   if (columns.fields.includes(field))
     throw new QueryError(`duplicate field selected: ${path.names.at(-1)}`, path.offset);
   columns.fields.push(field);

@@ -31,11 +31,11 @@ export function rowPacker(object: ObjectDescriptor): (fields: RowDraft) => RowDr
   return new Function('fields', `return { ${properties.join(', ')} };`) as (fields: RowDraft) => RowDraft;
 }
 
-/** Canonical names of the fields that have a value of their own: no formulas, roll-ups or compound fields. */
+/** Canonical names of the fields that have a value of their own: no formulas, compound fields or lists. */
 export function storedFields(object: ObjectDescriptor): string[] {
   return [...object.fields.values()]
     .filter((field) => field.type !== 'address' && field.type !== 'location')
-    .filter((field) => field.formula === null)
+    .filter((field) => field.formula === null && field.apexType !== 'List<String>')
     .map((field) => field.name);
 }
 

@@ -41,7 +41,7 @@ export class SObjectDef implements TypeDef {
 
 /** The Apex type of a field's value. */
 export function fieldType(universe: Universe, field: FieldDescriptor): Type {
-  return universe.system(field.apexType);
+  return field.apexType === 'List<String>' ? universe.listOf(universe.String) : universe.system(field.apexType);
 }
 
 /** The Apex type of `record.Relationship`: the object looked up to, or SObject where there are several (`Owner` is Name). */

@@ -11,6 +11,8 @@ export const hooks: {
   instantiate: (type: Type) => object;
   /** `new T()` of a project's class. @throws System.TypeException where it has no such constructor. */
   construct: (type: Type) => object;
+  /** Calls a static method of a project's class; arguments have the types of its parameters. */
+  callStatic: (type: Type, method: MethodSymbol, args: readonly unknown[]) => unknown;
   /** An object that asks the provider whenever one of its methods is called. @throws System.TypeException */
   stub: (type: Type, provider: object) => object;
 } = {
@@ -19,6 +21,9 @@ export const hooks: {
   },
   construct: () => {
     throw new Error('no program is loaded: hooks.construct');
+  },
+  callStatic: () => {
+    throw new Error('no program is loaded: hooks.callStatic');
   },
   stub: () => {
     throw new Error('no program is loaded: hooks.stub');

@@ -2,6 +2,7 @@ import { isSubtype } from '../../types/assignable.ts';
 import { implicitExceptionConstructors } from '../../types/implicit.ts';
 import { instantiate } from '../../types/members.ts';
 import type { FoundMethod } from '../../types/members.ts';
+import { fieldType } from '../../types/sobjectDef.ts';
 import type { Type } from '../../types/type.ts';
 import type { New, Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
@@ -109,7 +110,7 @@ function newRecord(cx: BodyContext, expr: New, type: Type): BExpr {
     if (field) {
       const fault = writeFault(object, field);
       if (fault !== null) cx.fail(name.at, fault);
-      const to = cx.universe.system(field.apexType);
+      const to = fieldType(cx.universe, field);
       values.push({ name: field.name, parent: false, value: boxed(cx.universe, convert(cx, bound, to)) });
       continue;
     }
