@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import { ApexBlob } from '../values/blob.ts';
 import { ApexTime } from '../values/time.ts';
 import { RowWriter } from './rowWriter.ts';
+import { seedApplications } from './seedApplications.ts';
 import { seedCustomMetadata } from './seedCustomMetadata.ts';
 import { seedDefinitions } from './seedDefinitions.ts';
 import { seedGroups } from './seedGroups.ts';
@@ -74,6 +75,7 @@ class Seeder {
     seedDefinitions(this.#store);
     this.#staticResources();
     this.#cachePartitions();
+    seedApplications(this.#writer, this.#metadata.applications);
     this.#defaults();
     return { organization, administrator, automatedProcess };
   }

@@ -1,4 +1,5 @@
 import './ApexPages/controllers.ts';
+import './AppLauncher/AppMenu.ts';
 import './Cache/Partition.ts';
 import './ConnectApi/classes.ts';
 import './Database/DMLOptions.ts';

@@ -3,6 +3,7 @@ import { readAssignmentRules } from './assignmentRules.ts';
 import { ElementReader } from './elementReader.ts';
 import { readLeadConfig, readLeadMappings } from './leadConversion.ts';
 import {
+  readApplication,
   readCachePartition,
   readCustomMetadata,
   readCustomPermission,
@@ -37,6 +38,7 @@ export function readOrgMetadata(files: MetadataFiles, schema: Schema, problems: 
     customMetadata: read('md', 'CustomMetadata', readCustomMetadata),
     staticResources: read('resource', 'StaticResource', readStaticResource),
     cachePartitions: read('cachePartition', 'PlatformCachePartition', readCachePartition),
+    applications: read('app', 'CustomApplication', readApplication),
     assignmentRules: read('assignmentRules', 'AssignmentRules', (reader, name) =>
       readAssignmentRules(reader, name, schema),
     ).flat(),

@@ -111,6 +111,7 @@ export interface OrgMetadata {
   readonly customMetadata: readonly CustomMetadataRecord[];
   readonly staticResources: readonly StaticResourceMetadata[];
   readonly cachePartitions: readonly CachePartitionMetadata[];
+  readonly applications: readonly ApplicationMetadata[];
   readonly assignmentRules: readonly AssignmentRule[];
   /** Of custom fields, besides those of the standard fields. */
   readonly leadMappings: readonly LeadFieldMapping[];
@@ -148,6 +149,18 @@ export function readCachePartition(reader: ElementReader, name: string): CachePa
   };
   reader.finish();
   return partition;
+}
+
+/** An app, as far as the app menu shows it. */
+export interface ApplicationMetadata {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | null;
+}
+
+/** Reads an `applications/*.app-meta.xml`; what the app contains is nothing to local-org. */
+export function readApplication(reader: ElementReader, name: string): ApplicationMetadata {
+  return { name, label: reader.text('label') ?? name, description: reader.text('description') };
 }
 
 /** A file, or a folder that is packed into one. */
