@@ -80,7 +80,11 @@ function runCallback(engine: Engine, to: Publication, uuids: readonly string[], 
   const type = typeOf(to.callback);
   if (!type || !conforms(type, METHODS[method])) return;
   const result = method === 'onSuccess' ? new PublishCallbackResult(uuids) : new FailureResult(uuids);
-  const options = { kind: 'event-trigger', name: `${type.name}.${method}`, user: engine.records.automatedProcess } as const;
+  const options = {
+    kind: 'event-trigger',
+    name: `${type.name}.${method}`,
+    user: engine.records.automatedProcess,
+  } as const;
   try {
     engine.run(options, (tx) => {
       tx.callbackDepth = to.depth;

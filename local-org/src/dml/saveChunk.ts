@@ -36,7 +36,10 @@ export function saveChunk(context: DmlContext, rows: readonly SaveRow[], options
     row.faults.push(...(problem ? [problem] : validateRow(row, options.truncate)));
   }
   for (const row of good(rows)) {
-    const problem = checkReferences(context, row, options.access) ?? checkAssignment(context.store, row) ?? checkRecipients(context, row);
+    const problem =
+      checkReferences(context, row, options.access) ??
+      checkAssignment(context.store, row) ??
+      checkRecipients(context, row);
     if (problem) row.faults.push(problem);
   }
   for (const row of good(rows)) row.faults.push(...checkRules(context, row));

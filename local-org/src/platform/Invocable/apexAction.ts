@@ -26,7 +26,12 @@ export function invokeApex(className: string, inputs: readonly ApexMap[]): (Apex
   try {
     const [parameter] = method.params;
     const args = parameter
-      ? [new ApexList(parameter.type, inputs.map((input) => inputOf(parameter.name, elementOf(parameter.type), input)))]
+      ? [
+          new ApexList(
+            parameter.type,
+            inputs.map((input) => inputOf(parameter.name, elementOf(parameter.type), input)),
+          ),
+        ]
       : [];
     const returned = hooks.callStatic(type, method, args);
     return outputsOf(returned, inputs.length);
