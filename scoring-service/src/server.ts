@@ -1,9 +1,9 @@
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import pino from 'pino';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { ConfigurationError, ModelRefusedError } from './errors.ts';
+import { httpServer } from './http/httpServer.ts';
 import { startTracing } from './operations/tracing.ts';
 import { openService } from './service.ts';
 
@@ -19,7 +19,10 @@ async function main(): Promise<void> {
   );
   const endTracing = await startTracing(process.env);
   const service = await openService(config, log);
-  const server = createServer({ requestTimeout: config.LONGEST_DEADLINE_MS }, service.app);
+  const server = httpServer(service.app, {
+    defaultMs: config.DEFAULT_DEADLINE_MS,
+    longestMs: config.LONGEST_DEADLINE_MS,
+  });
   closeOnSignal(server, config, log, async () => {
     await service.close();
     await endTracing();

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { NotFoundError } from '../errors.ts';
 import type { PreparedRequest } from '../routing/preparedRequest.ts';
+import { reference } from '../routing/routeSchema.ts';
 import type { DecisionAudit } from '../routing/routeLeads.ts';
 import type { AuditStore, StoredDecision } from '../store/auditStore.ts';
 import { OUTCOME_KINDS, currentOutcomes } from './outcomes.ts';
@@ -80,7 +81,9 @@ export function decisionEndpoint({ store }: { readonly store: AuditStore }): Req
 
 /** The stored decision that the path names. @throws NotFoundError if there is none. */
 export async function decisionOf(store: AuditStore, request: Request): Promise<StoredDecision> {
-  const decision = await store.findDecision(String(request.params['trace_id']));
+  // What could never be stored is not looked for either: PostgreSQL refuses some of it.
+  const traceId = reference.safeParse(request.params['trace_id']);
+  const decision = traceId.success ? await store.findDecision(traceId.data) : null;
   if (decision === null) throw new NotFoundError('No decision with this trace_id is stored.');
   return decision;
 }

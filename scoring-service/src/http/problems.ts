@@ -45,16 +45,19 @@ export function sendProblem(response: Response, problem: ProblemError): void {
     .status(problem.status)
     .set(problem.headers)
     .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: TYPE_BASE + problem.code,
-        title: problem.title,
-        status: problem.status,
-        detail: problem.message,
-        request_id: requestIdOf(response),
-        ...problem.members,
-      }),
-    );
+    .send(problemText(problem, requestIdOf(response)));
+}
+
+/** The document of a problem. */
+export function problemText(problem: ProblemError, requestId: string): string {
+  return JSON.stringify({
+    type: TYPE_BASE + problem.code,
+    title: problem.title,
+    status: problem.status,
+    detail: problem.message,
+    request_id: requestId,
+    ...problem.members,
+  });
 }
 
 function problemOf(error: unknown): ProblemError {

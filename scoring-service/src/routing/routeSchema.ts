@@ -26,7 +26,7 @@ const instant = z.iso.datetime({ offset: true });
 /** How the policy wants the batch to be decided. What is absent has the default that stands here. */
 export const policySchema = z
   .strictObject({
-    version: z.string().min(1).max(80),
+    version: reference.max(80),
     exploration_share: share.default(0),
     holdback_share: share.default(0),
     indifference: share.default(0.01),

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { readConfig } from '../../src/config.ts';
 import type { Config } from '../../src/config.ts';
+import { httpServer } from '../../src/http/httpServer.ts';
 import { KNOWN_FEATURES } from '../../src/features/featureVector.ts';
 import { loadModel } from '../../src/model/servedModel.ts';
 import type { ServedModel } from '../../src/model/servedModel.ts';
@@ -73,7 +73,10 @@ export async function startService(changes: Partial<Config> = {}): Promise<TestS
   let logged = '';
   sink.on('data', (chunk: Buffer) => (logged += chunk.toString('utf8')));
   const service = await openService(config, pino({ level: 'debug' }, sink));
-  const server = createServer(service.app);
+  const server = httpServer(service.app, {
+    defaultMs: config.DEFAULT_DEADLINE_MS,
+    longestMs: config.LONGEST_DEADLINE_MS,
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
