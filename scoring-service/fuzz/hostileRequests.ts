@@ -287,7 +287,7 @@ export class HostileRequests {
   }
 
   #wrongHeader(): Attempt {
-    const value = oneOf(this.#random, ['0', '-1', '1.5', '1e3', 'NaN', '999999999999', 'abc', '60001', '0x10']);
+    const value = oneOf(this.#random, ['0', '-1', '1.5', '1e3', 'NaN', '999999999999', 'abc', '120001', '0x10']);
     const attempt = this.#json('/v1/route', 'header', JSON.stringify(this.#body('/v1/route')));
     return { ...attempt, headers: { ...attempt.headers, 'x-deadline-ms': value } };
   }
