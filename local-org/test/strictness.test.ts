@@ -65,6 +65,14 @@ describe('strictness', () => {
     );
   });
 
+  it('shouldStopBeyond300ChildQueries', async () => {
+    const children = ['Contacts', 'Opportunities', 'Cases', 'Tasks'].map((name) => `(SELECT Id FROM ${name})`);
+    const query = (times: number) =>
+      `for (Integer i = 0; i < ${times}; i++) { List<Account> a = [SELECT ${children.join(', ')} FROM Account]; }`;
+    assert.match(await endsUncaught(query(76)), /^System\.LimitException: Too many Aggregate Queries: /);
+    assert.equal(await ends(query(75)), 'nothing stopped it');
+  });
+
   it('shouldStopAtThe151stDmlStatement', async () => {
     assert.equal(
       await endsUncaught(`for (Integer i = 0; i < 151; i++) { insert new Account(Name = 'a'); }`),

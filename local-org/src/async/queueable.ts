@@ -31,7 +31,7 @@ export function enqueueQueueable(
     raise('System.AsyncException', `The delay must be between 0 and ${MOST_DELAY_MINUTES} minutes`);
   }
   charge('queueables');
-  const chain = nextChain(tx, options.maximumDepth);
+  const chain = { ...nextChain(tx, options.maximumDepth), delayMinutes: options.delayMinutes };
   if (options.signature !== null && signatureIsTaken(tx, options.signature)) {
     raise('System.DuplicateMessageException', 'Attempt to enqueue job with duplicate queueable signature');
   }
@@ -57,19 +57,20 @@ function signatureIsTaken(tx: EngineTransaction, signature: string): boolean {
   return tx.scope.jobs.hasSignature(signature) || tx.jobs.some((job) => job.signature === signature);
 }
 
-function nextChain(tx: EngineTransaction, maximumDepth: number | null): JobChain {
+function nextChain(tx: EngineTransaction, maximumDepth: number | null): Omit<JobChain, 'delayMinutes'> {
   const { chain, kind } = tx;
+  const first = { depth: 1, maximum: maximumDepth ?? DEFAULT_CHAIN, isLimited: maximumDepth !== null };
   if (kind === 'finalizer' && chain) {
     if (chain.failures > MOST_FAILURES) {
       raise('System.AsyncException', `A finalizer can enqueue a failed job at most ${MOST_FAILURES} times in a row`);
     }
-    return { depth: 1, maximum: maximumDepth ?? DEFAULT_CHAIN, failures: chain.failures };
+    return { ...first, failures: chain.failures };
   }
-  if (kind !== 'queueable' || !chain) return { depth: 1, maximum: maximumDepth ?? DEFAULT_CHAIN, failures: 0 };
+  if (kind !== 'queueable' || !chain) return { ...first, failures: 0 };
   if (tx.test || chain.depth >= chain.maximum) {
     raise('System.AsyncException', 'Maximum stack depth has been reached.');
   }
-  return { depth: chain.depth + 1, maximum: chain.maximum, failures: 0 };
+  return { ...chain, depth: chain.depth + 1, failures: 0 };
 }
 
 interface QueueableRun {

@@ -4,7 +4,7 @@ import type { AsyncJob } from '../async/jobQueue.ts';
 import type { PublishedEvent } from '../async/eventBus.ts';
 import type { DataLayer } from './data.ts';
 import { capsFor, cpuCapFor, isAsynchronous, zeroCounters } from './caps.ts';
-import type { EventDelivery, Services } from './services.ts';
+import type { EventDelivery, QueueableChain, Services } from './services.ts';
 import type { LimitCounters, RunningUser, TestState, Transaction, TransactionKind } from './transaction.ts';
 
 export interface DebugLine {
@@ -25,11 +25,8 @@ export interface TransactionOptions {
   readonly chain?: JobChain;
 }
 
-/** The place of a queueable in a chain of jobs that enqueue each other. */
-export interface JobChain {
-  /** 1 for the first. */
-  readonly depth: number;
-  readonly maximum: number;
+/** A chain, and how its jobs fared. */
+export interface JobChain extends QueueableChain {
   /** Jobs in a row that failed and were enqueued again by their finalizer. */
   readonly failures: number;
 }

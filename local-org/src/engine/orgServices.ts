@@ -14,6 +14,7 @@ import type {
   OutboundRequest,
   OutboundResponse,
   PublishOutcome,
+  QueueableChain,
   QueueableOptions,
   Services,
 } from './services.ts';
@@ -73,7 +74,7 @@ export class OrgServices implements Services {
     return enqueueQueueable(this.engine, this.tx, job, options);
   }
 
-  get queueableChain(): { readonly depth: number; readonly maximum: number } | null {
+  get queueableChain(): QueueableChain | null {
     return this.tx.kind === 'queueable' ? this.tx.chain : null;
   }
 

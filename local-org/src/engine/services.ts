@@ -51,6 +51,17 @@ export interface QueueableOptions {
   readonly maximumDepth: number | null;
 }
 
+/** The place of a queueable in a chain of jobs that enqueue each other. */
+export interface QueueableChain {
+  /** 1 for the first. */
+  readonly depth: number;
+  readonly maximum: number;
+  /** Whether the maximum was set when the chain began. */
+  readonly isLimited: boolean;
+  /** What the job was told to wait. */
+  readonly delayMinutes: number;
+}
+
 /** A call of a method annotated `@future`. */
 export interface FutureCall {
   readonly className: string;
@@ -82,7 +93,7 @@ export interface Services {
   /** Queues an object that implements Queueable; returns the AsyncApexJob id. */
   enqueueQueueable(job: object, options: QueueableOptions): string;
   /** The place of the running queueable in its chain; null elsewhere. */
-  readonly queueableChain: { readonly depth: number; readonly maximum: number } | null;
+  readonly queueableChain: QueueableChain | null;
   /** `System.attachFinalizer` of the running queueable. */
   attachFinalizer(finalizer: object): void;
   enqueueFuture(call: FutureCall): void;

@@ -19,6 +19,7 @@ import { checkEnforced, checkUserMode } from '../security/queryChecks.ts';
 import { userRecordAccess } from '../security/userRecordAccess.ts';
 import { execute } from '../soql/execute.ts';
 import type { QueryResult } from '../soql/execute.ts';
+import { childQueries } from '../soql/plan.ts';
 import { PreparedPlan, prepareQuery } from '../soql/prepare.ts';
 import { userZone } from '../values/datetime.ts';
 import { raise } from '../values/exception.ts';
@@ -70,6 +71,8 @@ export class OrgData implements DataLayer {
     const prepared = this.#planOf(query);
     const { plan } = prepared;
     charge('queries');
+    // Execution Governors and Limits: child queries have a limit of their own, three times that of queries.
+    charge('aggregateQueries', childQueries(plan.columns));
     const effective: Access =
       plan.mode === 'user'
         ? { mode: 'user', sharing: true }

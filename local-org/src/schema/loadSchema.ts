@@ -11,9 +11,10 @@ import {
   readValidationRule,
 } from './customObject.ts';
 import type { ObjectDraft } from './customObject.ts';
-import type { PicklistValueDescriptor, Schema } from './descriptor.ts';
+import type { FieldSetDescriptor, PicklistValueDescriptor, Schema } from './descriptor.ts';
 import { ElementReader } from './elementReader.ts';
 import { recordTypeField } from './field.ts';
+import { fieldAtPath } from './fieldPath.ts';
 import { readOrgMetadata } from './loadOrgMetadata.ts';
 import type { OrgMetadata } from './orgMetadata.ts';
 import { metadataFiles, readRoot } from './projectFiles.ts';
@@ -73,12 +74,22 @@ class SchemaLoader {
       const name = reader.required('fullName');
       object.sharingReasons.push({ name, label: reader.text('label') ?? name });
     });
+    const fieldSets: { objectName: string; set: FieldSetDescriptor; reader: ElementReader }[] = [];
     this.#eachOf('fieldSet', 'FieldSet', (object, reader) => {
       const set = readFieldSet(reader);
       object.fieldSets.set(set.name.toLowerCase(), set);
+      fieldSets.push({ objectName: object.name, set, reader });
     });
     this.#finishRecordTypes();
-    return buildSchema(this.#objects.values(), this.#children);
+    const schema = buildSchema(this.#objects.values(), this.#children);
+    for (const { objectName, set, reader } of fieldSets) {
+      const object = schema.object(objectName);
+      for (const { field } of set.members) {
+        if (object && fieldAtPath(object, field, (name) => schema.object(name))) continue;
+        reader.invalid(reader.element, `In field: displayedFields - no CustomField named ${objectName}.${field} found`);
+      }
+    }
+    return schema;
   }
 
   #reader(file: MetadataFile, root: string): ElementReader | null {

@@ -97,6 +97,11 @@ export interface ChildColumns {
   readonly plan: Plan;
 }
 
+/** How many child queries stand in the columns, at any depth. */
+export function childQueries({ children }: Columns): number {
+  return children.reduce((sum, { plan }) => sum + 1 + childQueries(plan.columns), 0);
+}
+
 export interface Output {
   readonly alias: string;
   readonly value: Value;

@@ -148,6 +148,22 @@ describe('loadSchema', () => {
     );
   });
 
+  it('shouldReportAFieldSetWithAFieldThatIsNotThere', () => {
+    const member = (field: string) =>
+      `<displayedFields><field>${field}</field><isFieldManaged>false</isFieldManaged><isRequired>false</isRequired></displayedFields>`;
+    const { problems } = loadProject({
+      'objects/A__c/A__c.object-meta.xml': objectXml('A'),
+      'objects/A__c/fieldSets/Short.fieldSet-meta.xml': xml(
+        'FieldSet',
+        `<fullName>Short</fullName><label>Short</label>${member('Owner.Name')}${member('Owner.None')}${member('Zork__c')}`,
+      ),
+    });
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ['Owner.None', 'Zork__c'].map((path) => `In field: displayedFields - no CustomField named A__c.${path} found`),
+    );
+  });
+
   it('shouldReportPermissionForAFieldThatIsNotThereOrRequired', () => {
     const { problems } = loadProject({
       'objects/A__c/A__c.object-meta.xml': objectXml('A'),

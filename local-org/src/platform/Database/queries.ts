@@ -13,8 +13,13 @@ import { accessOf } from './dml.ts';
 
 type Level = AccessLevelValue | null | undefined;
 
-/** What a bind of a dynamic query means: a variable in sight of the call, or an entry of the given map. */
-export type Variables = (name: string) => unknown;
+/**
+ * What a bind of a dynamic query means: a variable in sight of the call, or an entry of the given map.
+ *
+ * @param key the name in lower case
+ * @param name the name as the query has it
+ */
+export type Variables = (key: string, name: string) => unknown;
 
 function prepare(text: string | null): PreparedQuery {
   const query = current.tx.data.prepare(required(text));
@@ -23,7 +28,7 @@ function prepare(text: string | null): PreparedQuery {
 
 function valuesOf(query: PreparedQuery, variables: Variables | null): unknown[] {
   return query.binds.map(({ name }) => {
-    const value = variables?.(name.toLowerCase());
+    const value = variables?.(name.toLowerCase(), name);
     return value === undefined ? raise('System.QueryException', `Variable does not exist: ${name}`) : value;
   });
 }
@@ -32,7 +37,10 @@ function valuesOf(query: PreparedQuery, variables: Variables | null): unknown[] 
 export function fromMap(map: ApexMap | null): Variables {
   const given = new Map<string, unknown>();
   for (const [key, value] of required(map).entries()) given.set(String(key).toLowerCase(), value);
-  return (name) => given.get(name);
+  return (key, name) => {
+    if (!given.has(key)) raise('System.QueryException', `Key '${name}' does not exist in the bindMap`);
+    return given.get(key);
+  };
 }
 
 /** What a query in text finds. @throws System.QueryException */

@@ -1,5 +1,7 @@
 import { current } from '../../engine/current.ts';
 import type { FieldDescriptor, FieldSetDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
+import { fieldAtPath } from '../../schema/fieldPath.ts';
+import type { LocatedField } from '../../schema/fieldPath.ts';
 import { listOf } from '../../values/list.ts';
 import { mapOf } from '../../values/map.ts';
 import type { ApexMap } from '../../values/map.ts';
@@ -42,12 +44,13 @@ export class FieldSetValue {
 
 class FieldSetMemberValue {
   static readonly apexName = 'Schema.FieldSetMember';
+  /** The object of the field: not that of the set where the path leads to a parent. */
   readonly object: ObjectDescriptor;
   readonly path: string;
   readonly required: boolean;
   readonly field: FieldDescriptor;
 
-  constructor(object: ObjectDescriptor, path: string, required: boolean, field: FieldDescriptor) {
+  constructor({ object, field }: LocatedField, path: string, required: boolean) {
     this.object = object;
     this.path = path;
     this.required = required;
@@ -102,9 +105,12 @@ export const SObjectTypeFieldSetsClass = platformClass('Schema.SObjectTypeFieldS
 });
 
 function members({ object, set }: FieldSetValue): FieldSetMemberValue[] {
-  return set.members.flatMap(({ field: path, required }) => {
-    const field = object.fields.get(path.toLowerCase());
-    return field ? [new FieldSetMemberValue(object, path, required, field)] : [];
+  const { schema } = current.universe;
+  return set.members.map(({ field: path, required }) => {
+    const located = fieldAtPath(object, path, (name) => schema.object(name));
+    // The project was refused otherwise.
+    if (!located) throw new Error(`field set ${set.name} of ${object.name} has no field ${path}`);
+    return new FieldSetMemberValue(located, path, required);
   });
 }
 

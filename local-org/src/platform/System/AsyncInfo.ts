@@ -1,8 +1,9 @@
 import { current } from '../../engine/current.ts';
+import type { QueueableChain } from '../../engine/services.ts';
 import { raise } from '../../values/exception.ts';
 import { platformClass } from '../define.ts';
 
-function chain(): { readonly depth: number; readonly maximum: number } {
+function chain(): QueueableChain {
   return (
     current.tx.services.queueableChain ??
     raise('System.HandledException', 'AsyncInfo is only available in the context of a Queueable job')
@@ -12,12 +13,7 @@ function chain(): { readonly depth: number; readonly maximum: number } {
 export const AsyncInfoClass = platformClass('System.AsyncInfo', {
   'static Integer getCurrentQueueableStackDepth()': () => chain().depth,
   'static Integer getMaximumQueueableStackDepth()': () => chain().maximum,
-  'static Integer getMinimumQueueableDelayInMinutes()': () => {
-    chain();
-    return 0;
-  },
-  'static Boolean hasMaxStackDepth()': () => {
-    const { depth, maximum } = chain();
-    return depth >= maximum;
-  },
+  'static Integer getMinimumQueueableDelayInMinutes()': () => chain().delayMinutes,
+  // Apex Developer Guide, Adding a Queueable Job with a Specified Stack Depth: asked before the two depths are compared.
+  'static Boolean hasMaxStackDepth()': () => chain().isLimited,
 });
