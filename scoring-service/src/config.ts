@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { trustedIssuerSchema } from './auth/accessTokens.ts';
+import { isHash, isMeantAsHash } from './auth/clientSecret.ts';
 import { ConfigurationError } from './errors.ts';
 import { KNOWN_LANGUAGES } from './text/leadLanguage.ts';
 
@@ -12,6 +13,10 @@ const words = (text: string): string[] => text.split(/[ ,]+/).filter((word) => w
 const scope = z.string().regex(/^[\w:.-]+$/);
 const clientId = z.string().min(1).max(100);
 const secret = z.string().min(16, 'at least 16 characters');
+const clientSecret = secret.refine(
+  (text) => !isMeantAsHash(text) || isHash(text),
+  'is a damaged hash; put what hash-secret printed in single quotes, as a shell replaces $',
+);
 const pem = z.string().transform((text) => text.replaceAll('\\n', '\n'));
 const milliseconds = z.coerce.number().int().min(1).max(120_000);
 
@@ -20,7 +25,7 @@ const clientsSchema = z
   .array(
     z.strictObject({
       id: clientId,
-      secret: z.string().regex(/^scrypt\$/, 'a hash as hash-secret prints it'),
+      secret: z.string().refine(isHash, 'must be a hash as hash-secret prints it'),
       scopes: z.array(scope).min(1),
     }),
   )
@@ -33,7 +38,7 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(0),
   CLIENT_ID: clientId.optional(),
   /** `scrypt$…` as scripts/hash-secret.ts writes it, or for development the secret itself. */
-  CLIENT_SECRET: secret.optional(),
+  CLIENT_SECRET: clientSecret.optional(),
   CLIENT_SCOPES: z.string().default('route').transform(words).pipe(z.array(scope).min(1)),
   CLIENTS_FILE: z.string().min(1).optional(),
   TRUSTED_ISSUERS: z.string().default('[]'),

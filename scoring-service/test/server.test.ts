@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { exportPKCS8, generateKeyPair } from 'jose';
 import { PRIOR_MANIFEST } from './support/service.ts';
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
@@ -41,6 +42,40 @@ test('shouldPrintItsAddressServeAndEndGracefullyWhenStartedAsAProcess', async ()
   child.kill('SIGTERM');
   const [code] = (await once(child, 'exit')) as [number];
   assert.equal(code, 0);
+});
+
+test('shouldShowNoSecretOfItsEnvironmentWhenItServesOrFails', async () => {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const secrets = {
+    SIGNING_KEY: await exportPKCS8(privateKey),
+    LEAD_HASH_KEY: 'the-key-of-hashes-of-leads',
+    CLIENT_SECRET: 'the-secret-of-the-client',
+  };
+  const working = start({ ...CREDENTIALS, ...secrets, LOG_LEVEL: 'debug' });
+  assert.ok(working.child.stdout);
+  const [line] = (await once(createInterface({ input: working.child.stdout }), 'line')) as [string];
+  const { listening } = JSON.parse(line) as { listening: string };
+  const form = { grant_type: 'client_credentials', client_id: 'salesforce', client_secret: secrets.CLIENT_SECRET };
+  const reply = await fetch(`${listening}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+  const { access_token: token } = (await reply.json()) as { access_token: string };
+  assert.ok(token);
+  working.child.kill('SIGTERM');
+  await once(working.child, 'close');
+
+  const url = 'postgres://scoring:the-password-of-the-database@127.0.0.1:1/audit';
+  const failing = start({ ...CREDENTIALS, ...secrets, DATABASE_URL: url });
+  const [code] = (await once(failing.child, 'close')) as [number];
+  assert.notEqual(code, 0);
+  const broken = start({ ...CREDENTIALS, ...secrets, SIGNING_KEY: `${secrets.SIGNING_KEY.slice(0, 90)}` });
+  await once(broken.child, 'close');
+  assert.match(broken.stderr(), /SIGNING_KEY must be a P-256 private key/);
+
+  const pieces = [secrets.LEAD_HASH_KEY, secrets.CLIENT_SECRET, token, 'the-password-of-the-database'];
+  const shown = working.stderr() + failing.stderr() + broken.stderr();
+  assert.match(working.stderr(), /"path":"\/oauth\/token"/);
+  for (const piece of [...pieces, secrets.SIGNING_KEY.split('\n')[1] ?? '']) {
+    assert.ok(!shown.includes(piece), `${piece} is shown in: ${shown}`);
+  }
 });
 
 test('shouldEndWithTheReasonWhenTheEnvironmentIsNotUsable', async () => {

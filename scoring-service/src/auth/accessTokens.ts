@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT, createRemoteJWKSet, decodeJwt, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { UnauthorizedError } from '../errors.ts';
+import { UnauthorizedError, UnavailableError } from '../errors.ts';
 import { ALGORITHM } from './signingKeys.ts';
 import type { SigningKeys } from './signingKeys.ts';
 
@@ -20,7 +20,9 @@ export interface Caller {
 /** An outside issuer whose tokens are accepted, checked by its JWKS. */
 export const trustedIssuerSchema = z.strictObject({
   issuer: z.string().min(1),
-  jwks_uri: z.url({ protocol: /^https?$/ }),
+  jwks_uri: z
+    .url({ protocol: /^https?$/ })
+    .refine(isPrivateTransport, 'must be https; http only from this machine itself'),
   audience: z.string().min(1),
   algorithms: z
     .array(z.enum(['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA']))
@@ -91,7 +93,7 @@ export class AccessTokens {
     if (outside !== undefined) {
       const { issuer, audience, algorithms, scope_claim, client_claim, scopes } = outside.terms;
       const options = { issuer, audience, algorithms, requiredClaims: ['exp'] };
-      const { payload } = await jwtVerify(token, outside.keySet, options);
+      const { payload } = await jwtVerify(token, reachable(outside.keySet), options);
       const given = scopesIn(payload[scope_claim]).filter((scope) => scopes.includes(scope));
       return { caller: callerOf(payload[client_claim], given, `${issuer}#`), payload };
     }
@@ -102,10 +104,37 @@ export class AccessTokens {
         if (key === undefined) throw new errors.JWKSNoMatchingKey();
         return key;
       },
-      { issuer: this.#issuer, audience: this.#audience, algorithms: [ALGORITHM], typ: 'at+jwt' },
+      {
+        issuer: this.#issuer,
+        audience: this.#audience,
+        algorithms: [ALGORITHM],
+        typ: 'at+jwt',
+        requiredClaims: ['exp'],
+      },
     );
     return { caller: callerOf(payload.sub, scopesIn(payload['scope']), ''), payload };
   }
+}
+
+/** An issuer's keys; UnavailableError where they can't be had: the token may be good. */
+function reachable(keySet: JWTVerifyGetKey): JWTVerifyGetKey {
+  return async (header, token) => {
+    try {
+      return await keySet(header, token);
+    } catch (error) {
+      const isOfToken = error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
+      if (isOfToken || error instanceof errors.JOSENotSupported) throw error;
+      throw new UnavailableError('issuer-unreachable', "The keys of the token's issuer can not be fetched.", 5);
+    }
+  };
+}
+
+/** Keys that come over an open line could be anyone's. */
+function isPrivateTransport(url: string): boolean {
+  // What is no URL at all is told as such.
+  if (!URL.canParse(url)) return true;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
 /** An outside client can't take one of ours' name: its own has the issuer before it. */

@@ -1,5 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, importPKCS8 } from 'jose';
+import {
+  CompactSign,
+  calculateJwkThumbprint,
+  compactVerify,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  importPKCS8,
+} from 'jose';
 import type { CryptoKey, JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
 import { ConfigurationError } from '../errors.ts';
@@ -109,7 +117,25 @@ async function readKeys(file: string): Promise<SigningKey[]> {
   ).catch(() => {
     throw new ConfigurationError(`SIGNING_KEYS_FILE: a key of ${file} is no P-256 private key.`);
   });
+  await checkKeys(keys, file);
   return keys.sort((one, two) => one.signsFrom - two.signsFrom);
+}
+
+/** What would show only when the first token is refused. */
+async function checkKeys(keys: readonly SigningKey[], file: string): Promise<void> {
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) {
+    throw new ConfigurationError(`SIGNING_KEYS_FILE: two keys of ${file} have the same kid.`);
+  }
+  if (!keys.some(({ signsFrom }) => signsFrom <= Date.now())) {
+    throw new ConfigurationError(`SIGNING_KEYS_FILE: no key of ${file} signs yet; one needs a signs_from in the past.`);
+  }
+  const probe = new TextEncoder().encode('probe');
+  for (const { kid, privateKey, publicKey } of keys) {
+    const signed = await new CompactSign(probe).setProtectedHeader({ alg: ALGORITHM }).sign(privateKey);
+    await compactVerify(signed, publicKey).catch(() => {
+      throw new ConfigurationError(`SIGNING_KEYS_FILE: x and y of the key ${kid} do not belong to its d.`);
+    });
+  }
 }
 
 async function keyOf(jwk: JWK, signsFrom: number): Promise<SigningKey> {
