@@ -9,7 +9,8 @@ import { checkAnonymous } from './analyse.ts';
 import type { CheckOptions } from './check/context.ts';
 import type { Compilation } from './compile.ts';
 import { emitAnonymous } from './emit/classes.ts';
-import { hasAnnotation } from './declare/userDef.ts';
+import type { Modifiers } from './ast.ts';
+import { methodSeesAllData } from './declare/seeAllData.ts';
 import { parseApex } from './parse/parse.ts';
 import { initialise } from './runtime/loader.ts';
 import { Runtime } from './runtime/runtime.ts';
@@ -133,18 +134,22 @@ export class LoadedProgram implements Program {
 }
 
 function describe(
-  def: TypeDef & { decl: { modifiers: Parameters<typeof hasAnnotation>[0] } },
+  def: TypeDef & { readonly decl: { readonly modifiers: Modifiers } },
   broken: string | null,
 ): ProgramClass {
   const testMethods: string[] = [];
   const setupMethods: string[] = [];
+  const seeAllData = new Set<string>();
   for (const overloads of def.methods.values()) {
     for (const method of overloads) {
-      const keywords =
-        (method as { decl?: { modifiers: { keywords: string[] } } | null }).decl?.modifiers.keywords ?? [];
+      const modifiers = (method as { readonly decl?: { readonly modifiers: Modifiers } | null }).decl?.modifiers;
       if (method.annotations.includes('testsetup')) setupMethods.push(method.name);
-      else if (method.annotations.includes('istest') || keywords.includes('testmethod')) testMethods.push(method.name);
+      else if (method.annotations.includes('istest') || modifiers?.keywords.includes('testmethod')) {
+        testMethods.push(method.name);
+        if (modifiers && methodSeesAllData(modifiers, def.decl.modifiers, def.apiVersion)) seeAllData.add(method.name);
+      }
     }
   }
-  return { name: def.name, isTest: def.isTest || testMethods.length > 0, testMethods, setupMethods, broken };
+  const isTest = def.isTest || testMethods.length > 0;
+  return { name: def.name, isTest, testMethods, setupMethods, seeAllData, broken };
 }

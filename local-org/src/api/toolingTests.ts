@@ -54,6 +54,6 @@ function answerJson({ tests }: TestReport): Record<string, unknown> {
   };
 }
 
-function common({ class: name, method: methodName, ms: time }: TestResult): Record<string, unknown> {
-  return { name, methodName, namespace: null, seeAllData: false, time };
+function common({ class: name, method: methodName, seeAllData, ms: time }: TestResult): Record<string, unknown> {
+  return { name, methodName, namespace: null, seeAllData, time };
 }

@@ -27,6 +27,8 @@ export interface ProgramClass {
   readonly isTest: boolean;
   readonly testMethods: readonly string[];
   readonly setupMethods: readonly string[];
+  /** Test methods that see the records that are in the org before the test. */
+  readonly seeAllData: ReadonlySet<string>;
   /** Why the class could not be compiled; null where it was. */
   readonly broken: string | null;
 }

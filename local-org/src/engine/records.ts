@@ -2,6 +2,9 @@ import type { FieldDescriptor, ObjectDescriptor, Schema } from '../schema/descri
 import type { DataLayer } from './data.ts';
 import type { RunningUser, Transaction } from './transaction.ts';
 
+/** What {@link OrgRecords.hideData} has taken out. */
+export type HiddenData = readonly unknown[];
+
 /** What the engine needs of the records' side besides the data layer that Apex sees. */
 export interface OrgRecords {
   readonly schema: Schema;
@@ -19,6 +22,12 @@ export interface OrgRecords {
   /** Everything written until {@link OrgRecords.endIsolation} is undone then, committed or not. Nests. */
   isolate(): void;
   endIsolation(): void;
+  /**
+   * Takes the records out that a test doesn't see unless it asks for all data; what it returns brings them back in
+   * {@link OrgRecords.revealData}. Only while isolated.
+   */
+  hideData(): HiddenData;
+  revealData(hidden: HiddenData): void;
   user(id: string): RunningUser | null;
   userByUsername(username: string): RunningUser | null;
   /** Who runs platform-event triggers that no configuration gives to somebody else. */

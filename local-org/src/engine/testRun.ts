@@ -8,6 +8,8 @@ import type { LimitCounters, RunningUser } from './transaction.ts';
 export interface TestResult {
   readonly class: string;
   readonly method: string;
+  /** It saw the records that were in the org before. */
+  readonly seeAllData: boolean;
   /** `fail`: an assertion did not hold; `error`: another exception; `unsupported`: local-org lacks something. */
   readonly outcome: 'pass' | 'fail' | 'error' | 'unsupported';
   readonly message: string | null;
@@ -80,7 +82,8 @@ function runClass(
   methods: readonly string[],
   onResult: (result: TestResult) => void,
 ): void {
-  const report = (method: string, attempt: Attempt) => onResult(resultOf(test.name, method, attempt));
+  const report = (method: string, attempt: Attempt) =>
+    onResult({ ...resultOf(test.name, method, attempt), seeAllData: test.seeAllData.has(method) });
   if (test.broken !== null) {
     const failure = new UnsupportedError(test.broken);
     for (const method of methods) report(method, { failure, ms: 0, used: null });
@@ -88,8 +91,9 @@ function runClass(
   }
   engine.records.isolate();
   try {
+    const orgData = engine.records.hideData();
     for (const setup of test.setupMethods) {
-      const attempt = runMethod(engine, user, test.name, setup);
+      const attempt = runMethod(engine, user, test, setup);
       if (attempt.failure === null) continue;
       for (const method of methods) report(method, attempt);
       return;
@@ -97,7 +101,8 @@ function runClass(
     for (const method of methods) {
       engine.records.isolate();
       try {
-        report(method, runMethod(engine, user, test.name, method));
+        if (test.seeAllData.has(method)) engine.records.revealData(orgData);
+        report(method, runMethod(engine, user, test, method));
       } finally {
         engine.records.endIsolation();
       }
@@ -114,15 +119,15 @@ interface Attempt {
 }
 
 /** Work that the test left in the queue runs at its end, as on the platform; its exceptions fail the test. */
-function runMethod(engine: Engine, user: RunningUser, className: string, method: string): Attempt {
+function runMethod(engine: Engine, user: RunningUser, { name, seeAllData }: ProgramClass, method: string): Attempt {
   const started = performance.now();
   let used: LimitCounters | null = null;
   let failure: unknown = null;
   try {
-    engine.inTest(false, (test) =>
-      engine.run({ kind: 'test', name: `${className}.${method}`, user }, (tx) => {
+    engine.inTest(seeAllData.has(method), (test) =>
+      engine.run({ kind: 'test', name: `${name}.${method}`, user }, (tx) => {
         try {
-          engine.program.callStatic(className, method, []);
+          engine.program.callStatic(name, method, []);
           runTestJobs(engine, tx);
         } finally {
           used = test.usedInside ?? tx.used;
@@ -135,7 +140,11 @@ function runMethod(engine: Engine, user: RunningUser, className: string, method:
   return { failure, ms: Math.round((performance.now() - started) * 10) / 10, used };
 }
 
-function resultOf(className: string, method: string, { failure, ms, used }: Attempt): TestResult {
+function resultOf(
+  className: string,
+  method: string,
+  { failure, ms, used }: Attempt,
+): Omit<TestResult, 'seeAllData'> {
   const limits = { soql: used?.queries ?? 0, dml: used?.dmlStatements ?? 0, callouts: used?.callouts ?? 0 };
   const named = { class: className, method, ms, limits };
   if (failure === null) return { ...named, outcome: 'pass', message: null, stack: null };

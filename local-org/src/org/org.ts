@@ -1,6 +1,6 @@
 import { current } from '../engine/current.ts';
 import type { TriggerInvoker } from '../engine/data.ts';
-import type { ObjectRights, OrgRecords } from '../engine/records.ts';
+import type { HiddenData, ObjectRights, OrgRecords } from '../engine/records.ts';
 import type { RunningUser, Transaction } from '../engine/transaction.ts';
 import type { DmlSettings } from '../dml/context.ts';
 import { MixedDml } from '../dml/mixedDml.ts';
@@ -15,6 +15,8 @@ import { OrgData } from './orgData.ts';
 import { seed } from './seed.ts';
 import type { SeedOptions } from './seed.ts';
 import { RowWriter } from './rowWriter.ts';
+import { hideData, revealData } from './testData.ts';
+import type { HiddenRow } from './testData.ts';
 
 /** A project whose triggers are not known yet, or that has none. */
 const NO_TRIGGERS: TriggerInvoker = { has: () => false, run: () => undefined };
@@ -100,6 +102,14 @@ export class Org implements OrgRecords {
 
   endIsolation(): void {
     this.store.endIsolation();
+  }
+
+  hideData(): HiddenData {
+    return hideData(this.store);
+  }
+
+  revealData(hidden: HiddenData): void {
+    revealData(this.store, hidden as readonly HiddenRow[]);
   }
 
   suspendMixedDml(tx: Transaction): unknown {

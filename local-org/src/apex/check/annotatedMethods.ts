@@ -1,5 +1,6 @@
 import type { Type } from '../../types/type.ts';
 import { isSubtype } from '../../types/assignable.ts';
+import { seeAllData } from '../declare/seeAllData.ts';
 import type { UserDef, UserMethod } from '../declare/userDef.ts';
 
 /** What an annotation, or a keyword like one, asks of the method that it stands on: a message for each fault. */
@@ -30,7 +31,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
   testsetup: (method, def) => [
     method.params.length > 0 && 'Test methods must have no arguments',
     method.returns !== def.scope.universe.void && 'Test setup method must return void',
-    seesAllData(def) && 'Test class cannot be annotated with @isTest(SeeAllData=true)',
+    seeAllData(def.decl.modifiers) === true && 'Test class cannot be annotated with @isTest(SeeAllData=true)',
   ],
   future: (method, def) => [
     returnFault('Future', method, method.returns === def.scope.universe.void),
@@ -144,11 +145,4 @@ function mayBeReadOnly(method: UserMethod, def: UserDef): boolean {
   const isSchedulable = def.interfaces.some((type) => type.name === 'Schedulable');
   const [context] = method.params;
   return isSchedulable && method.name.toLowerCase() === 'execute' && context?.type.name === 'SchedulableContext';
-}
-
-function seesAllData(def: UserDef): boolean {
-  const marks = def.decl.modifiers.annotations.filter(({ name }) => name.toLowerCase() === 'istest');
-  return marks.some(({ values }) =>
-    values.some(({ name, value }) => /^seealldata$/i.test(name) && /^true$/i.test(value)),
-  );
 }
