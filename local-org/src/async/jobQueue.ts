@@ -15,8 +15,13 @@ export interface AsyncJob {
   run(): void;
 }
 
+/** The State of a CronTrigger whose job does not fire for now. Source: Object Reference, CronTrigger. */
+export const PAUSED = 'PAUSED';
+
 /** Jobs in the order in which they were committed. */
 export class JobQueue {
+  /** Tells which jobs wait without becoming due. */
+  isPaused: (job: AsyncJob) => boolean = () => false;
   private readonly waiting: AsyncJob[] = [];
   private readonly running = new Set<AsyncJob>();
 
@@ -26,7 +31,7 @@ export class JobQueue {
 
   /** The first job whose time has come, marked as running; null for none. */
   take(now: number): AsyncJob | null {
-    const index = this.waiting.findIndex((job) => job.notBefore <= now);
+    const index = this.waiting.findIndex((job) => job.notBefore <= now && !this.isPaused(job));
     if (index < 0) return null;
     const [job] = this.waiting.splice(index, 1);
     if (!job) return null;
@@ -52,7 +57,9 @@ export class JobQueue {
   /** When the next waiting job is due, by the org's clock; null where none waits. */
   nextDue(): number | null {
     let due: number | null = null;
-    for (const job of this.waiting) if (due === null || job.notBefore < due) due = job.notBefore;
+    for (const job of this.waiting) {
+      if ((due === null || job.notBefore < due) && !this.isPaused(job)) due = job.notBefore;
+    }
     return due;
   }
 

@@ -40,13 +40,7 @@ export function schedule(
     raise('System.AsyncException', `Class ${type?.name ?? 'Object'} must implement the Schedulable interface`);
   }
   const cron = cronOf(expression);
-  const scheduled = [...tx.scope.jobs.pending(), ...tx.jobs].filter((job) => job.kind === 'scheduled');
-  if (scheduled.length >= MOST_SCHEDULED) {
-    raise('System.LimitException', 'You have exceeded the maximum number (100) of Apex scheduled jobs.');
-  }
-  if (scheduled.some((job) => job.signature === `schedule:${name}`)) {
-    raise('System.AsyncException', `The Apex job named "${name}" is already scheduled for execution.`);
-  }
+  checkSchedule(tx, name);
   const user = tx.user;
   const first = cron.next(engine.clock.now(), offsetOf(user));
   if (first === null) {
@@ -78,6 +72,17 @@ export function schedule(
   tx.jobs.push(firing(run, first));
   if (tx.uncommitted === 'none') tx.uncommitted = 'async';
   return id;
+}
+
+/** @throws System.AsyncException where a job of this name is scheduled; System.LimitException where there are 100. */
+export function checkSchedule(tx: EngineTransaction, name: string): void {
+  const scheduled = [...tx.scope.jobs.pending(), ...tx.jobs].filter((job) => job.kind === 'scheduled');
+  if (scheduled.length >= MOST_SCHEDULED) {
+    raise('System.LimitException', 'You have exceeded the maximum number (100) of Apex scheduled jobs.');
+  }
+  if (scheduled.some((job) => job.signature === `schedule:${name}`)) {
+    raise('System.AsyncException', `The Apex job named "${name}" is already scheduled for execution.`);
+  }
 }
 
 function cronOf(expression: string): Cron {

@@ -1,5 +1,6 @@
 import { deliver } from '../async/delivery.ts';
 import type { PublishedEvent } from '../async/eventBus.ts';
+import { PAUSED } from '../async/jobQueue.ts';
 import { AsyncScope } from '../async/scope.ts';
 import type { SubscriberConfig } from '../async/subscriberConfig.ts';
 import { ApexException, apexFrames, UnsupportedError } from '../values/exception.ts';
@@ -56,7 +57,7 @@ export class Engine {
   readonly faults: Faults;
   readonly services = new OrgServices(this);
   /** Where committed transactions leave their work; a test method has its own. */
-  scope = new AsyncScope(null);
+  scope = this.newScope(null);
   private readonly data: DataLayer;
   private readonly send: EngineParts['callout'];
   private readonly missingUsers = new Set<string>();
@@ -137,6 +138,13 @@ export class Engine {
         stack: failure instanceof ApexException ? failure.stackText : null,
       });
     }
+  }
+
+  private newScope(test: RunningTest | null): AsyncScope {
+    const scope = new AsyncScope(test);
+    scope.jobs.isPaused = ({ kind, id }) =>
+      kind === 'scheduled' && this.records.readSystem('CronTrigger', id)?.['State'] === PAUSED;
+    return scope;
   }
 
   private enter(tx: EngineTransaction): void {
@@ -282,7 +290,7 @@ export class Engine {
   inTest<T>(seeAllData: boolean, body: (test: RunningTest) => T): T {
     const outer = this.scope;
     const test = new RunningTest(seeAllData);
-    this.scope = new AsyncScope(test);
+    this.scope = this.newScope(test);
     try {
       return body(test);
     } finally {

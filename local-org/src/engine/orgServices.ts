@@ -2,7 +2,11 @@ import { executeBatch } from '../async/batch.ts';
 import { enqueueFuture } from '../async/future.ts';
 import { publish } from '../async/publish.ts';
 import { attachFinalizer, enqueueQueueable } from '../async/queueable.ts';
+import { setPaused } from '../async/pauseSchedule.ts';
+import type { ScheduleKey } from '../async/pauseSchedule.ts';
 import { schedule } from '../async/schedule.ts';
+import { scheduleBatch } from '../async/scheduleBatch.ts';
+import type { BatchSchedule } from '../async/scheduleBatch.ts';
 import { raise } from '../values/exception.ts';
 import type { SObjectValue } from '../values/sobject.ts';
 import type { Engine } from './engine.ts';
@@ -92,6 +96,14 @@ export class OrgServices implements Services {
 
   schedule(name: string, cron: string, job: object): string {
     return schedule(this.engine, this.tx, name, cron, job);
+  }
+
+  scheduleBatch(batch: object, plan: BatchSchedule): string {
+    return scheduleBatch(this.engine, this.tx, batch, plan);
+  }
+
+  setPaused(job: ScheduleKey, paused: boolean): void {
+    setPaused(this.engine, job, paused);
   }
 
   abortJob(id: string): void {

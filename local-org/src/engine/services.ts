@@ -1,3 +1,5 @@
+import type { ScheduleKey } from '../async/pauseSchedule.ts';
+import type { BatchSchedule } from '../async/scheduleBatch.ts';
 import type { SObjectValue } from '../values/sobject.ts';
 import type { DmlFault } from './data.ts';
 import type { RunAsBlock } from './testControl.ts';
@@ -99,6 +101,9 @@ export interface Services {
   enqueueFuture(call: FutureCall): void;
   executeBatch(batch: object, scopeSize: number | null): string;
   schedule(name: string, cron: string, job: object): string;
+  scheduleBatch(batch: object, schedule: BatchSchedule): string;
+  /** Pauses or resumes scheduled Apex. @throws System.AsyncException where there is no such job. */
+  setPaused(job: ScheduleKey, paused: boolean): void;
   /** Of a job that waits: it will not run. @throws System.StringException where there is none of this id. */
   abortJob(id: string): void;
   /** Publishes event records; those of `publish after commit` wait for it. One outcome a record. */

@@ -216,6 +216,30 @@ describe('scheduled Apex', () => {
     assert.deepEqual((await org.jobs()).jobs, []);
   });
 
+  it('shouldNotFireWhilePausedAndDoOnceWhatItMissedWhenResumed', async () => {
+    await org.apex(`delete [SELECT Id FROM Note__c]; System.schedule('paused', '0 0 * * * ?', new Later());
+      System.pauseJobByName('paused');`);
+    await org.faults({ advanceClockMs: 3 * 3_600_000 });
+    assert.deepEqual(await org.notes(), []);
+    await org.apex(`System.resumeJobByName('paused');`);
+    await until(async () => (await org.notes()).length === 1);
+    assert.deepEqual(await org.notes(), ['scheduled']);
+    await org.apex(`System.abortJob([SELECT Id FROM CronTrigger WHERE State = 'WAITING'].Id);`);
+  });
+
+  it('shouldStartAScheduledBatchWhenItsTimeHasComeAndOnlyOnce', async () => {
+    await org.apex(`delete [SELECT Id FROM Note__c]; insert new Note__c(Text__c = 'row 1');
+      System.scheduleBatch(new Tally(), 'tally', 60);`);
+    await org.faults({ advanceClockMs: 59 * 60_000 });
+    assert.deepEqual(await org.notes(), ['row 1']);
+    await org.faults({ advanceClockMs: 2 * 60_000 });
+    await until(async () => (await org.notes()).length > 1);
+    assert.deepEqual(await org.notes(), ['row 1', 'tally 1']);
+    await org.faults({ advanceClockMs: 24 * 3_600_000 });
+    assert.deepEqual(await org.notes(), ['row 1', 'tally 1']);
+    await org.apex(`Assert.areEqual(0, [SELECT COUNT() FROM CronTrigger WHERE State != 'DELETED']);`);
+  });
+
   it('shouldRefuseAnExpressionThatCanNotBe', async () => {
     const message = await failure(`System.schedule('x', '0 0/5 * * * ?', new Later());`);
     assert.equal(message, 'System.StringException: Seconds and minutes must be specified as integers: 0/5');
