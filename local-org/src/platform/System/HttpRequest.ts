@@ -2,6 +2,8 @@ import type { ApexBlob } from '../../values/blob.ts';
 import { blobFromText, blobText } from '../../values/blob.ts';
 import { raise, required } from '../../values/exception.ts';
 import { platformClass } from '../define.ts';
+import { documentOf } from '../Dom/Document.ts';
+import type { XmlDocument } from '../Dom/Document.ts';
 import { HttpHeaders } from './httpHeaders.ts';
 
 /** Milliseconds. Source: Apex Developer Guide, Callout Limits and Limitations. */
@@ -30,6 +32,10 @@ export const HttpRequestClass = platformClass(
     'new ()': () => new HttpRequest(),
     'String getBody()': (request: HttpRequest) => (request.body ? blobText(request.body) : ''),
     'Blob getBodyAsBlob()': (request: HttpRequest) => request.body,
+    'Dom.Document getBodyDocument()': (request: HttpRequest) => documentOf(request.body),
+    'void setBodyDocument(Dom.Document)': (request: HttpRequest, document: XmlDocument | null) => {
+      request.body = blobFromText(required(document).text);
+    },
     'Boolean getCompressed()': (request: HttpRequest) => request.compressed,
     'String getEndpoint()': (request: HttpRequest) => request.endpoint,
     'String getHeader(String)': (request: HttpRequest, name: string | null) => request.headers.get(required(name)),
@@ -62,11 +68,6 @@ export const HttpRequestClass = platformClass(
     'String toString()': (request: HttpRequest) => request.toString(),
   },
   {
-    notBuilt: [
-      'Dom.Document getBodyDocument()',
-      'void setBodyDocument(Dom.Document)',
-      'void setClientCertificate(String, String)',
-      'void setClientCertificateName(String)',
-    ],
+    notBuilt: ['void setClientCertificate(String, String)', 'void setClientCertificateName(String)'],
   },
 );
