@@ -1,3 +1,4 @@
+import { zeroCounters } from '../../engine/caps.ts';
 import { current } from '../../engine/current.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import { unsupported } from '../../values/exception.ts';
@@ -69,6 +70,8 @@ function uncounted(object: ObjectDescriptor): SObjectValue[] {
   const query = tx.data.prepare(`SELECT ${names.join(', ')} FROM ${object.name}`);
   if ('message' in query) throw new Error(query.message);
   const used = { ...tx.used };
+  // Nor does it fail where all queries are used up.
+  Object.assign(tx.used, zeroCounters());
   const rows = tx.data.query(query, [], { mode: 'system', sharing: false });
   Object.assign(tx.used, used);
   return rows.map((row) => {
