@@ -51,11 +51,10 @@ function indexedFields(root: string): ReadonlySet<string> {
 }
 
 function unselective({ file, tree }: ApexFile, indexed: ReadonlySet<string>): Finding[] {
-  return queriesIn(tree).flatMap(({ text, line }) => {
-    const object = /\bFROM\s+(\w+)/i.exec(text)?.[1] ?? '?';
+  return queriesIn(tree).flatMap(({ texts, line }) => {
+    const object = /\bFROM\s+(\w+)/i.exec(texts[0] ?? '')?.[1] ?? '?';
     try {
-      const query = parseQuery(text);
-      if (isBounded(query, indexed)) return [];
+      if (isBounded(parsed(texts), indexed)) return [];
       return [{ file, line, rule: RULE, message: `the query of ${object} has neither a selective filter nor a limit` }];
     } catch (error) {
       return [{ file, line, rule: RULE, message: `the query of ${object} can't be read: ${messageOf(error)}` }];
@@ -63,17 +62,31 @@ function unselective({ file, tree }: ApexFile, indexed: ReadonlySet<string>): Fi
   });
 }
 
+/** The first of the texts that is a query. @throws what is wrong with the last */
+function parsed([text = '', ...others]: readonly string[]): QueryNode {
+  if (others.length === 0) return parseQuery(text);
+  try {
+    return parseQuery(text);
+  } catch {
+    return parsed(others);
+  }
+}
+
 interface QueryText {
-  readonly text: string;
+  /** With what is inserted as a bind variable, and without it. */
+  readonly texts: readonly string[];
   readonly line: number;
 }
 
-/** Static queries, and texts that begin with SELECT with what is put into them as bind variables. */
+/** Static queries, and texts that begin with SELECT whatever is put into them. */
 function queriesIn(tree: unknown): QueryText[] {
   const found: QueryText[] = [];
   for (const node of nodesOf(tree, (each) => !isText(each))) {
-    const text = node.kind === 'soql' ? String(node['text']) : isText(node) ? textOf(node) : '';
-    if (/^SELECT\b/i.test(text.trim())) found.push({ text: text.trim(), line: lineOf(node.at) });
+    const texts =
+      node.kind === 'soql' ? [String(node['text'])] : isText(node) ? [textOf(node, ':inserted'), textOf(node, '')] : [];
+    if (texts.some((text) => /^\s*SELECT\b/i.test(text))) {
+      found.push({ texts: texts.map((text) => text.trim()), line: lineOf(node.at) });
+    }
     // What is put into a text may hold a query itself.
     if (isText(node)) found.push(...partsOf(node).flatMap(queriesIn));
   }
@@ -89,13 +102,13 @@ function partsOf(text: Literal | Binary): Expr[] {
   return [text.left, text.right].flatMap((part) => (isText(part) ? partsOf(part) : [part]));
 }
 
-function textOf(expr: Expr): string {
+function textOf(expr: Expr, inserted: string): string {
   if (expr.kind === 'literal') return expr.type === 'String' ? expr.text : '';
-  if (expr.kind !== 'binary') return ':inserted';
-  const before = textOf(expr.left);
+  if (expr.kind !== 'binary') return inserted;
+  const before = textOf(expr.left, inserted);
   // The number of a date literal, as in LAST_N_DAYS:n, is no bind variable.
   const isNumber = before.endsWith(':') && expr.right.kind !== 'literal';
-  return before + (isNumber ? '1' : textOf(expr.right));
+  return before + (isNumber ? '1' : textOf(expr.right, inserted));
 }
 
 /** COUNT() and the like read as many rows as any other query. */

@@ -118,6 +118,7 @@ describe('queries', () => {
       '[SELECT Id FROM Lead WHERE Id IN :ids AND Status = :text]',
       '[SELECT Id FROM Lead WHERE (OwnerId IN :ids OR Rep__c IN :ids)]',
       "Database.query('SELECT Id FROM Lead WHERE CreatedDate < LAST_N_DAYS:' + days)",
+      "Database.query('SELECT Id' + moreFields() + ' FROM Lead WHERE Id IN :ids')",
     ]) {
       assert.deepEqual(await findIn(soql), [], soql);
     }

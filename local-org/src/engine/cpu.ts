@@ -1,5 +1,6 @@
 import { raise } from '../values/exception.ts';
 import { current } from './current.ts';
+import { cpuNow } from './cpuClock.ts';
 import { FUEL } from './registers.ts';
 
 /**
@@ -9,5 +10,5 @@ import { FUEL } from './registers.ts';
 export function refuel(): void {
   current.fuel = FUEL;
   const { tx } = current;
-  if (performance.now() - tx.cpuStart > tx.cpuCap) raise('System.LimitException', 'Apex CPU time limit exceeded');
+  if (cpuNow() - tx.cpuStart > tx.cpuCap) raise('System.LimitException', 'Apex CPU time limit exceeded');
 }

@@ -6,6 +6,7 @@ import type { SubscriberConfig } from '../async/subscriberConfig.ts';
 import { ApexException, apexFrames, UnsupportedError } from '../values/exception.ts';
 import { Clock } from './clock.ts';
 import type { Credentials } from './credentials/resolve.ts';
+import { cpuNow } from './cpuClock.ts';
 import { current } from './current.ts';
 import type { DataLayer } from './data.ts';
 import { EngineTransaction } from './engineTransaction.ts';
@@ -101,6 +102,7 @@ export class Engine {
     const tx = new EngineTransaction(options, this.data, this.services, this.scope, inTest ? outer : null);
     const saved = saveRegisters();
     const started = performance.now();
+    const cpuBefore = cpuNow();
     const startedAt = new Date(this.clock.now()).toISOString();
     const mark = inTest ? this.records.mark() : null;
     let failure: unknown = null;
@@ -122,7 +124,7 @@ export class Engine {
       restoreRegisters(saved);
       const ms = performance.now() - started;
       // Nested work is none of the outer transaction's CPU time.
-      if (outer) outer.cpuStart += ms;
+      if (outer) outer.cpuStart += cpuNow() - cpuBefore;
       this.log.add({
         id: tx.id,
         kind: tx.kind,
@@ -244,14 +246,14 @@ export class Engine {
     }
     const { cpuStart } = transaction;
     const started = performance.now();
+    const cpuBefore = cpuNow();
     try {
       const { response, ms } = this.send({ ...request, timeoutMs: Math.min(request.timeoutMs, left) });
       transaction.calloutMs += ms;
       return response;
     } finally {
-      const waited = performance.now() - started;
-      transaction.waitedMs += waited;
-      transaction.cpuStart = cpuStart + waited;
+      transaction.waitedMs += performance.now() - started;
+      transaction.cpuStart = cpuStart + cpuNow() - cpuBefore;
     }
   }
 

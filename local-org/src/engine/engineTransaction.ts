@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { cpuNow } from './cpuClock.ts';
 import type { AsyncScope } from '../async/scope.ts';
 import type { AsyncJob } from '../async/jobQueue.ts';
 import type { PublishedEvent } from '../async/eventBus.ts';
@@ -44,7 +45,7 @@ export class EngineTransaction implements Transaction {
   used: LimitCounters = zeroCounters();
   caps: LimitCounters;
   cpuCap: number;
-  cpuStart = performance.now();
+  cpuStart = cpuNow();
   readonly statics: Map<object, object>;
   uncommitted: 'none' | 'dml' | 'async' = 'none';
   triggerDepth = 0;

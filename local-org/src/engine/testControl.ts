@@ -1,6 +1,7 @@
 import { deliver } from '../async/delivery.ts';
 import { ApexException, raise } from '../values/exception.ts';
 import { zeroCounters } from './caps.ts';
+import { cpuNow } from './cpuClock.ts';
 import type { Engine } from './engine.ts';
 import type { EngineTransaction } from './engineTransaction.ts';
 import type { LimitCounters, TestState } from './transaction.ts';
@@ -34,10 +35,10 @@ export function startTest(tx: EngineTransaction): void {
   if (test.started) raise('System.FinalException', 'Testing already started');
   test.started = true;
   test.usedBefore = tx.used;
-  test.cpuBefore = performance.now() - tx.cpuStart;
+  test.cpuBefore = cpuNow() - tx.cpuStart;
   test.uncommittedBefore = tx.uncommitted;
   tx.used = zeroCounters();
-  tx.cpuStart = performance.now();
+  tx.cpuStart = cpuNow();
   tx.uncommitted = 'none';
 }
 
@@ -52,7 +53,7 @@ export function stopTest(engine: Engine, tx: EngineTransaction): void {
     runTestJobs(engine, tx);
   } finally {
     tx.used = test.usedBefore ?? tx.used;
-    tx.cpuStart = performance.now() - test.cpuBefore;
+    tx.cpuStart = cpuNow() - test.cpuBefore;
     if (test.uncommittedBefore !== 'none') tx.uncommitted = test.uncommittedBefore;
   }
 }

@@ -56,7 +56,7 @@ export interface Transaction {
   user: RunningUser;
   used: LimitCounters;
   readonly caps: LimitCounters;
-  /** Milliseconds of CPU allowed, and `performance.now()` at its start less time spent waiting for callouts. */
+  /** Milliseconds of CPU allowed, and `cpuNow()` at its start plus what nested work used. */
   cpuCap: number;
   cpuStart: number;
   /** Statics by class handle; a class's holder is made on its first use. */

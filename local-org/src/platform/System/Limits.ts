@@ -1,4 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
+import { cpuNow } from '../../engine/cpuClock.ts';
 import { current } from '../../engine/current.ts';
 import type { LimitCounters } from '../../engine/transaction.ts';
 import { CURSOR_CAPS, usedOf } from '../Database/cursorLimits.ts';
@@ -82,7 +83,7 @@ export const LimitsClass = platformClass(
         return [[used, () => 0] as const, [limit, () => cap] as const];
       }),
     ),
-    'static Integer getCpuTime()': () => Math.max(0, Math.floor(performance.now() - current.tx.cpuStart)),
+    'static Integer getCpuTime()': () => Math.max(0, Math.floor(cpuNow() - current.tx.cpuStart)),
     'static Integer getLimitCpuTime()': () => current.tx.cpuCap,
     'static Integer getLimitHeapSize()': heapCap,
     'static Integer getHeapSize()': heapSize,
