@@ -4,7 +4,6 @@ import { mutantsOf } from './mutate/mutants.ts';
 import type { Mutant } from './mutate/mutants.ts';
 import { evenly } from './mutate/sample.ts';
 import { Trial } from './mutate/trial.ts';
-import type { Verdict } from './mutate/trial.ts';
 import { readArguments, wholeNumber, writeReport } from './org/arguments.ts';
 import { runCommand } from './org/commandError.ts';
 import { PROJECT_ROOT } from './org/projectRoot.ts';
@@ -19,7 +18,9 @@ const AIM = 0.85;
 
 interface Judged {
   readonly mutant: Mutant;
-  readonly verdict: Exclude<Verdict, 'does not compile'>;
+  readonly verdict: string;
+  /** The test that noticed; null where none did. */
+  readonly by: string | null;
 }
 
 await runCommand(async () => {
@@ -73,12 +74,13 @@ async function judgeAll(candidates: readonly Mutant[], count: number, workers: n
         if (mutant === undefined) return;
         underWay++;
         const verdict = await trial.judge(mutant).finally(() => underWay--);
-        if (verdict === 'does not compile') continue;
-        judged.push({ mutant, verdict });
-        console.log(`${verdict.padEnd(9)} ${describe(mutant)}`);
+        if (verdict.kind === 'does not compile') continue;
+        const by = verdict.kind === 'caught' ? verdict.by : null;
+        judged.push({ mutant, verdict: verdict.kind, by });
+        console.log(`${verdict.kind.padEnd(9)} ${describe(mutant)}${by === null ? '' : `  (${by})`}`);
       }
     } finally {
-      trial.close();
+      await trial.close();
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
@@ -110,6 +112,6 @@ function describe({ file, line, kind }: Mutant): string {
   return `${relative(PROJECT_ROOT, file)}:${line}  ${kind}`;
 }
 
-function reported({ mutant, verdict }: Judged): object {
-  return { ...mutant, file: relative(PROJECT_ROOT, mutant.file), verdict };
+function reported({ mutant, verdict, by }: Judged): object {
+  return { ...mutant, file: relative(PROJECT_ROOT, mutant.file), verdict, by };
 }

@@ -1,24 +1,28 @@
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
-import { z } from 'zod';
+import { Worker } from 'node:worker_threads';
 import { PROJECT_ROOT } from '../org/projectRoot.ts';
 import { mutated } from './mutants.ts';
 import type { Mutant } from './mutants.ts';
+import type { TestAnswer, TestOrder, TestThreadData } from './testThread.ts';
 
 /** What the tests say of a change. One that never ends is noticed by whoever waits. */
-export type Verdict = 'caught' | 'survived' | 'no end' | 'does not compile';
+export type Verdict = TestAnswer | { readonly kind: 'no end' };
 
 /** A hundred times what all tests take on an idle machine. */
 const LIMIT_MS = 900_000;
+/** Compiled code that a thread has used is not given back. */
+const TRIES_A_THREAD = 40;
+/** Apex may call a thousand deep. */
+const STACK_MB = 64;
 
-const reportSchema = z.object({ compiled: z.boolean(), passed: z.number(), failed: z.number() });
-
-/** A copy of the package in which one change at a time is tried. Its compiled classes are kept between tries. */
+/** A copy of the package in which one change at a time is tried. */
 export class Trial {
   readonly #project: string;
   readonly #tests: readonly { name: string; text: string }[];
+  #thread: Worker | null = null;
+  #tries = 0;
 
   constructor() {
     this.#project = mkdtempSync(join(tmpdir(), 'apex-mutants-'));
@@ -33,8 +37,10 @@ export class Trial {
 
   /** @throws Error where the tests fail without any change: then they could not notice one */
   async requireGreen(): Promise<void> {
-    const verdict = await this.#run(null);
-    if (verdict !== 'survived') throw new Error(`The Apex tests do not pass as they are: ${verdict}. Mend them first.`);
+    const verdict = await this.#run({ first: [] });
+    if (verdict.kind === 'survived') return;
+    const why = verdict.kind === 'caught' ? `${verdict.by} fails` : verdict.kind;
+    throw new Error(`The Apex tests do not pass as they are: ${why}. Mend them first.`);
   }
 
   /** The tests that name the changed class run first; all others only where these notice nothing. */
@@ -43,15 +49,14 @@ export class Trial {
     const original = readFileSync(target, 'utf8');
     writeFileSync(target, mutated(mutant, original));
     try {
-      const near = this.#testsNaming(basename(mutant.file, '.cls'));
-      const first = near.length > 0 ? await this.#run(near) : 'survived';
-      return first === 'survived' ? await this.#run(null) : first;
+      return await this.#run({ first: this.#testsNaming(basename(mutant.file, '.cls')) });
     } finally {
       writeFileSync(target, original);
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.#thread?.terminate();
     rmSync(this.#project, { recursive: true, force: true });
   }
 
@@ -60,33 +65,33 @@ export class Trial {
     return this.#tests.filter((test) => test.name === `${name}Test` || word.test(test.text)).map((test) => test.name);
   }
 
-  async #run(tests: readonly string[] | null): Promise<Verdict> {
-    const json = join(this.#project, 'report.json');
-    rmSync(json, { force: true });
-    const args = ['local-org/src/cli/main.ts', 'test', this.#project, '--quiet', '--workers', '1', '--json', json];
-    const filter = tests === null ? [] : ['--tests', tests.join(',')];
-    const { isEnded, output } = await ended([...args, ...filter]);
-    if (!isEnded) return 'no end';
-    if (!existsSync(json)) throw new Error(`local-org wrote no report:\n${output}`);
-    const report = reportSchema.parse(JSON.parse(readFileSync(json, 'utf8')));
-    if (!report.compiled) return 'does not compile';
-    return report.failed > 0 ? 'caught' : 'survived';
-  }
-}
-
-function ended(args: readonly string[]): Promise<{ isEnded: boolean; output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd: PROJECT_ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: LIMIT_MS,
-      killSignal: 'SIGKILL',
+  async #run(order: TestOrder): Promise<Verdict> {
+    if (this.#tries++ % TRIES_A_THREAD === 0) await this.#restart();
+    const thread = this.#thread;
+    if (thread === null) throw new Error('There is no thread.');
+    const verdict = await new Promise<Verdict>((resolve, reject) => {
+      const timeout = setTimeout(() => resolve({ kind: 'no end' }), LIMIT_MS);
+      const settle = (answer: TestAnswer): void => {
+        clearTimeout(timeout);
+        thread.off('error', reject);
+        resolve(answer);
+      };
+      thread.once('error', reject);
+      thread.once('message', settle);
+      thread.postMessage(order);
     });
-    let output = '';
-    const take = (chunk: string): void => void (output = (output + chunk).slice(-4000));
-    child.stdout.setEncoding('utf8').on('data', take);
-    child.stderr.setEncoding('utf8').on('data', take);
-    child.on('error', reject);
-    child.on('close', (_code, signal) => resolve({ isEnded: signal === null, output }));
-  });
+    if (verdict.kind === 'no end') await this.#restart();
+    return verdict;
+  }
+
+  async #restart(): Promise<void> {
+    await this.#thread?.terminate();
+    this.#thread = new Worker(new URL('testThread.ts', import.meta.url), {
+      workerData: {
+        projectDir: this.#project,
+        cacheDir: join(this.#project, '.local-org'),
+      } satisfies TestThreadData,
+      resourceLimits: { stackSizeMb: STACK_MB },
+    });
+  }
 }
