@@ -140,11 +140,7 @@ function runMethod(engine: Engine, user: RunningUser, { name, seeAllData }: Prog
   return { failure, ms: Math.round((performance.now() - started) * 10) / 10, used };
 }
 
-function resultOf(
-  className: string,
-  method: string,
-  { failure, ms, used }: Attempt,
-): Omit<TestResult, 'seeAllData'> {
+function resultOf(className: string, method: string, { failure, ms, used }: Attempt): Omit<TestResult, 'seeAllData'> {
   const limits = { soql: used?.queries ?? 0, dml: used?.dmlStatements ?? 0, callouts: used?.callouts ?? 0 };
   const named = { class: className, method, ms, limits };
   if (failure === null) return { ...named, outcome: 'pass', message: null, stack: null };

@@ -6,7 +6,8 @@ const LAST_OPEN_VERSION = 23;
 /** What `@IsTest(SeeAllData=…)` says; null where it says nothing. */
 export function seeAllData(modifiers: Modifiers): boolean | null {
   for (const { name, values } of modifiers.annotations) {
-    const given = name.toLowerCase() === 'istest' ? values.find((value) => /^seealldata$/i.test(value.name)) : undefined;
+    const given =
+      name.toLowerCase() === 'istest' ? values.find((value) => /^seealldata$/i.test(value.name)) : undefined;
     if (given) return given.value.toLowerCase() === 'true';
   }
   return null;

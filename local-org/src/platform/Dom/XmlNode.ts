@@ -9,8 +9,7 @@ import type { XmlNode } from './nodes.ts';
 
 type Text = string | null;
 
-const nodeList = (nodes: readonly XmlNode[]): ApexList =>
-  listOf(current.universe.platform('Dom.XmlNode'), [...nodes]);
+const nodeList = (nodes: readonly XmlNode[]): ApexList => listOf(current.universe.platform('Dom.XmlNode'), [...nodes]);
 
 /** What only elements have. The text is unverified. @throws System.XmlException */
 function element(node: XmlNode): XmlElementNode {
@@ -41,7 +40,13 @@ function removeAttribute(node: XmlNode, name: Text, namespace: Text): boolean {
   return found !== null;
 }
 
-function setAttribute(node: XmlNode, name: Text, value: Text, namespace: Text = null, valueNamespace: Text = null): void {
+function setAttribute(
+  node: XmlNode,
+  name: Text,
+  value: Text,
+  namespace: Text = null,
+  valueNamespace: Text = null,
+): void {
   const of = element(node);
   const prefix = namespace ? of.prefixFor(namespace) : null;
   of.set({

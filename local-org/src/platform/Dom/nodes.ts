@@ -32,7 +32,9 @@ export class XmlNode {
 
   /** What stands in the element itself, not in the elements in it. */
   get text(): string {
-    return this.children.map((child) => (child instanceof XmlTextNode && child.type === 'TEXT' ? child.content : '')).join('');
+    return this.children
+      .map((child) => (child instanceof XmlTextNode && child.type === 'TEXT' ? child.content : ''))
+      .join('');
   }
 }
 
@@ -89,21 +91,18 @@ export class XmlElementNode extends XmlNode {
 
   /** The namespace that a prefix stands for here; '' is the default one. */
   namespaceFor(prefix: string): string | null {
-    for (let at: XmlNode | null = this; at; at = at.parent) {
-      const uri = at instanceof XmlElementNode ? at.namespaces.get(prefix) : undefined;
-      if (uri !== undefined) return uri;
-    }
-    return null;
+    return this.namespaces.get(prefix) ?? this.#outer?.namespaceFor(prefix) ?? null;
   }
 
   prefixFor(namespace: string): string | null {
-    for (let at: XmlNode | null = this; at; at = at.parent) {
-      if (!(at instanceof XmlElementNode)) continue;
-      for (const [prefix, uri] of at.namespaces) {
-        if (uri === namespace && this.namespaceFor(prefix) === namespace) return prefix;
-      }
-    }
-    return null;
+    for (const [prefix, uri] of this.namespaces) if (uri === namespace) return prefix;
+    const prefix = this.#outer?.prefixFor(namespace) ?? null;
+    // A prefix that is declared anew here stands for something else.
+    return prefix !== null && this.namespaceFor(prefix) === namespace ? prefix : null;
+  }
+
+  get #outer(): XmlElementNode | null {
+    return this.parent instanceof XmlElementNode ? this.parent : null;
   }
 }
 

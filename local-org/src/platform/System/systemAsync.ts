@@ -2,7 +2,12 @@ import { current } from '../../engine/current.ts';
 import { raise, required } from '../../values/exception.ts';
 import type { AsyncOptions } from './AsyncOptions.ts';
 
-function scheduleBatch(batch: object | null, name: string | null, minutes: number | null, scopeSize: number | null): string {
+function scheduleBatch(
+  batch: object | null,
+  name: string | null,
+  minutes: number | null,
+  scopeSize: number | null,
+): string {
   const schedule = { name: required(name), minutesFromNow: required(minutes), scopeSize };
   return current.tx.services.scheduleBatch(required(batch), schedule);
 }
@@ -40,8 +45,7 @@ export const systemAsyncMembers = {
     minutes: number | null,
     scopeSize: number | null,
   ) => scheduleBatch(batch, name, minutes, required(scopeSize)),
-  'static void pauseJobById(String)': (id: string | null) =>
-    current.tx.services.setPaused({ id: required(id) }, true),
+  'static void pauseJobById(String)': (id: string | null) => current.tx.services.setPaused({ id: required(id) }, true),
   'static void pauseJobByName(String)': (name: string | null) =>
     current.tx.services.setPaused({ name: required(name) }, true),
   'static void resumeJobById(String)': (id: string | null) =>
@@ -57,7 +61,4 @@ export const systemAsyncMembers = {
   'static void runAs(User)': () => raise('System.UnexpectedException', 'System.runAs needs a block'),
 } as const;
 
-export const systemAsyncNotBuilt = [
-  'static Integer purgeOldAsyncJobs(Date)',
-  'static void runAs(Version)',
-] as const;
+export const systemAsyncNotBuilt = ['static Integer purgeOldAsyncJobs(Date)', 'static void runAs(Version)'] as const;

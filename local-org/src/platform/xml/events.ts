@@ -101,7 +101,8 @@ function attributesOf(tag: sax.Tag | sax.QualifiedTag): Pick<Start, 'attributes'
   const attributes: XmlAttribute[] = [];
   const namespaces: NamespaceDeclaration[] = [];
   for (const [name, attribute] of Object.entries(tag.attributes)) {
-    if (typeof attribute === 'string') attributes.push({ prefix: null, local: name, namespace: null, value: attribute });
+    if (typeof attribute === 'string')
+      attributes.push({ prefix: null, local: name, namespace: null, value: attribute });
     else if (attribute.uri === XMLNS || name === 'xmlns') {
       namespaces.push({ prefix: name === 'xmlns' ? null : attribute.local, uri: attribute.value });
     } else attributes.push({ ...nameOf(attribute), value: attribute.value });
