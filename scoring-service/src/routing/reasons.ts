@@ -1,4 +1,3 @@
-import { probabilityOf } from '../features/shrunkenRecord.ts';
 import { percent } from '../features/feature.ts';
 import type { Feature } from '../features/feature.ts';
 import type { Explanation } from '../model/explanation.ts';
@@ -8,51 +7,64 @@ const SHOWN = 5;
 const IN_REASON = 3;
 const SMALLEST = 0.005;
 
+/** What is explained of a graph, and how. */
+export interface Explained<Subject> {
+  readonly explanation: Explanation;
+  readonly columns: readonly Feature<Subject>[];
+  /** Which features may be named one by one; what is not named is in `other`. */
+  isShown(feature: string): boolean;
+  /** The probability that a raw score means. */
+  probability(raw: number): number;
+}
+
 /** What each feature added for one row, strongest first, complete up to the raw score. */
 export interface ExplainedRow {
-  /** The strongest features, then `other` and `base`: their contributions add up to the raw score. */
+  /** The strongest features, then `other` and `base`: their contributions add up to the raw score within 1e-8. */
   factors: Factor[];
   /** The contribution of every column, in their order. */
   contributions: Float64Array;
   /** The words of the strongest features that speak for the candidate, at most three. */
   inFavour: string[];
+  /** The words of a column. */
+  words(column: number): string;
 }
 
 /**
- * Explains one row. `isShown` chooses which features may be named one by one; what is not named is in `other`.
+ * Explains one row. `raw` is what the graph scored: for trees, which it adds up in single precision, a little beside the sum of
+ * the contributions (at most 1e-4, or the model is refused at load); that rest is in `other`, so that the list adds up.
  */
 export function explain<Subject>(
-  explanation: Explanation,
-  columns: readonly Feature<Subject>[],
+  { explanation, columns, isShown, probability }: Explained<Subject>,
   row: ArrayLike<number>,
+  raw: number,
   subject: Subject,
-  isShown: (feature: string) => boolean,
 ): ExplainedRow {
   const contributions = explanation.contributions(row);
-  const raw = contributions.reduce((sum, each) => sum + each, explanation.base);
+  const words = (index: number): string => {
+    const column = columns[index];
+    if (column === undefined) throw new RangeError(`There is no column ${index}.`);
+    const isKnown = !Number.isNaN(row[index] ?? Number.NaN);
+    return wordsOf(column, subject, isKnown, explanation.references[index] ?? null);
+  };
   const strongest = columns
-    .map((column, index) => ({
-      column,
-      contribution: contributions[index] ?? 0,
-      reference: explanation.references[index] ?? null,
-      isKnown: !Number.isNaN(row[index] ?? Number.NaN),
-    }))
-    .filter(({ column, contribution }) => Math.abs(contribution) >= SMALLEST && isShown(column.name))
+    .map(({ name }, index) => ({ name, index, contribution: contributions[index] ?? 0 }))
+    .filter(({ name, contribution }) => Math.abs(contribution) >= SMALLEST && isShown(name))
     .sort((one, two) => Math.abs(two.contribution) - Math.abs(one.contribution))
     .slice(0, SHOWN);
-  const factors = strongest.map(({ column, contribution, reference, isKnown }) => ({
-    feature: column.name,
+  const factors = strongest.map(({ name, index, contribution }) => ({
+    feature: name,
     contribution: rounded(contribution),
-    text: wordsOf(column, subject, isKnown, reference),
+    text: words(index),
   }));
   const named = factors.reduce((sum, factor) => sum + factor.contribution, 0);
   const base = rounded(explanation.base);
   return {
     contributions,
+    words,
     factors: [
       ...factors,
       { feature: 'other', contribution: rounded(raw - named - base), text: 'All other features together' },
-      { feature: 'base', contribution: base, text: `A typical case: ${percent(probabilityOf(explanation.base))}` },
+      { feature: 'base', contribution: base, text: `A typical case: ${percent(probability(explanation.base))}` },
     ],
     inFavour: factors
       .filter(({ contribution }) => contribution > 0)
@@ -73,19 +85,26 @@ function wordsOf<Subject>(
   return column.typical && reference !== null ? `${words}, ${column.typical(reference)} typical` : words;
 }
 
-/** Where the runner-up loses most against the chosen one, in words; null where the runner-up is not behind anywhere. */
-export function whyRunnerUpLost<Subject>(
-  columns: readonly Feature<Subject>[],
-  chosen: Float64Array,
-  runnerUp: Float64Array,
+/**
+ * Where the runner-up, with this win probability, loses most against the chosen one, in the words of the runner-up's own
+ * value; null where it is behind nowhere.
+ */
+export function whyRunnerUpLost(
+  columns: readonly { readonly meaning: string }[],
+  chosen: ExplainedRow,
+  runnerUp: ExplainedRow,
+  winProbability: number,
 ): string | null {
-  let worst: { meaning: string; behind: number } | null = null;
-  columns.forEach((column, index) => {
-    const behind = (chosen[index] ?? 0) - (runnerUp[index] ?? 0);
-    if (behind >= SMALLEST && behind > (worst?.behind ?? 0)) worst = { meaning: column.meaning, behind };
-  });
-  const found = worst as { meaning: string } | null;
-  return found === null ? null : `The runner-up is behind in: ${found.meaning}`;
+  const behind = columns.map(
+    (_each, index) => (chosen.contributions[index] ?? 0) - (runnerUp.contributions[index] ?? 0),
+  );
+  const most = Math.max(...behind);
+  const worst = behind.indexOf(most);
+  const meaning = columns[worst]?.meaning;
+  if (meaning === undefined || most < SMALLEST) return null;
+  const words = runnerUp.words(worst);
+  const own = words.charAt(0).toLowerCase() + words.slice(1);
+  return `The runner-up (${percent(winProbability)}) is behind most in "${meaning}": ${own}`;
 }
 
 /** A probability as it leaves the service; the log-odds of one that is not calibrated equal the raw score to 1e-6. */

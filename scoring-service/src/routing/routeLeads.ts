@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { featureRows, isLeadFeature, leadColumns, pairColumns, pairRows } from '../features/featureVector.ts';
 import { leadSubject } from '../features/leadFeatures.ts';
 import type { LeadSubject } from '../features/leadFeatures.ts';
+import { probabilityOf } from '../features/shrunkenRecord.ts';
 import { representativeSubject, speaksLanguage } from '../features/pairFeatures.ts';
 import type { PairSubject, RepresentativeSubject } from '../features/pairFeatures.ts';
 import { calibrated } from '../model/calibration.ts';
@@ -14,7 +15,7 @@ import { decideBatch } from './decideBatch.ts';
 import type { DecidedBatch, Draw } from './decideBatch.ts';
 import type { PreparedRequest } from './preparedRequest.ts';
 import { asSent, explain, reasonText, whyRunnerUpLost } from './reasons.ts';
-import type { ExplainedRow } from './reasons.ts';
+import type { Explained, ExplainedRow } from './reasons.ts';
 import type { LeadResult, RankedCandidate, RoutePolicy } from './routeSchema.ts';
 
 const EXPLAINED = 3;
@@ -123,13 +124,15 @@ export async function scoreLeads(
   const columns = leadColumns(model.lead.manifest.features);
   const rows = featureRows(columns, leads);
   const { raw } = await model.lead.run(rows);
+  const { explanation } = model.lead;
+  const explained: Explained<LeadSubject> = { explanation, columns, isShown: () => true, probability: probabilityOf };
   return leads.map((lead, index) => {
     const row = rows.subarray(index * columns.length, (index + 1) * columns.length);
     const own = raw[index] ?? Number.NaN;
     return {
       raw: own,
       score: Math.round(scoreOf(model.manifest.score_table, own)),
-      factors: explain(model.lead.explanation, columns, row, lead, () => true).factors,
+      factors: explain(explained, row, own, lead).factors,
     };
   });
 }
@@ -201,6 +204,7 @@ function choiceOf(
   model: ServedModel,
   policy: RoutePolicy,
 ): Choice {
+  const { features } = model.win.manifest;
   const place = ranked.findIndex((candidate) => candidate.rep === draw?.rep);
   const recommended = ranked[place];
   const explained = new Map<Candidate, ExplainedRow>();
@@ -225,7 +229,7 @@ function choiceOf(
   const runnerUpRow = runnerUp && explained.get(runnerUp);
   const why =
     place === 0 && chosenRow && runnerUpRow
-      ? whyRunnerUpLost(pairColumns(model.win.manifest.features), chosenRow.contributions, runnerUpRow.contributions)
+      ? whyRunnerUpLost(pairColumns(features), chosenRow, runnerUpRow, runnerUp.winProbability)
       : null;
   return {
     confidence: sureness?.confidence ?? null,
@@ -263,7 +267,13 @@ function shown(ranked: readonly Candidate[], recommended: Candidate | undefined,
 function explainPair(candidate: Candidate, model: ServedModel): ExplainedRow {
   const columns = pairColumns(model.win.manifest.features);
   const row = featureRows(columns, [candidate.pair]);
-  return explain(model.win.explanation, columns, row, candidate.pair, (feature) => !isLeadFeature(feature));
+  const explained: Explained<PairSubject> = {
+    explanation: model.win.explanation,
+    columns,
+    isShown: (feature) => !isLeadFeature(feature),
+    probability: (raw) => calibrated(model.manifest.calibration, raw),
+  };
+  return explain(explained, row, candidate.raw, candidate.pair);
 }
 
 /** The tier of a score of 0–100. */
