@@ -52,10 +52,10 @@ export function createApp(dependencies: Dependencies): Express {
   const app = express();
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use(requestContext(log), metrics.measure(), requestSpans(), helmet());
+  const admission = new Admission(() => metrics.notAdmitted());
+  app.use(requestContext(log), admission.count(), metrics.measure(), requestSpans(), helmet());
   app.use(['/v1', '/oauth'], withinDeadline(deadlines));
 
-  const admission = new Admission(() => metrics.notAdmitted());
   const perClient = clientRateLimit(rateLimits);
   const allow = (scope: string): RequestHandler[] => [requireScope(tokens, scope), perClient];
   const work = (scope: string, mostBytes: number): RequestHandler[] => [

@@ -13,7 +13,11 @@ const REQUESTS = 2500;
 const DEADLINE_MS = 120_000;
 
 async function refusesEverything(seed: string, changes: Partial<Config> = {}): Promise<void> {
-  await using service = await startService({ DEFAULT_DEADLINE_MS: DEADLINE_MS, LONGEST_DEADLINE_MS: DEADLINE_MS, ...changes });
+  await using service = await startService({
+    DEFAULT_DEADLINE_MS: DEADLINE_MS,
+    LONGEST_DEADLINE_MS: DEADLINE_MS,
+    ...changes,
+  });
   const prototype = Object.getOwnPropertyNames(Object.prototype).sort();
   const target = { url: service.url, token: await service.token(), good: goodBodies(), deadlineMs: DEADLINE_MS };
   const report = await attack(target, seed, REQUESTS);

@@ -7,14 +7,14 @@ const FILL = 0.7;
 const WINDOW_MS = 200;
 /** What a request without Content-Length is taken for. */
 const UNKNOWN_BYTES = 64 * 1024;
-/** Every request costs something, however small. */
-const LEAST_BYTES = 4 * 1024;
+/** Token, routing, store and log cost about as much as so many bytes of a body, however small that is. */
+const BYTES_OF_A_REQUEST = 24 * 1024;
 const WEIGHT_OF_NEWEST = 0.3;
 
 /**
  * Admits requests by their estimated cost against their deadline. The cost is in bytes of the body, to which the pairs
- * to be scored and the text to be parsed are about proportional; how long a byte takes is measured all the time: busy time
- * of the event loop per byte answered.
+ * to be scored and the text to be parsed are about proportional, and a fixed part; how long a byte takes is measured all the
+ * time: busy time of the event loop per byte answered.
  */
 export class Admission {
   readonly #refused: () => void;
@@ -29,29 +29,37 @@ export class Admission {
     this.#refused = refused;
   }
 
+  /** Counts every request, gated or not: they all keep the event loop busy. */
+  count(): RequestHandler {
+    return (_request, response, next) => {
+      response.once('close', () => this.#learn(BYTES_OF_A_REQUEST));
+      next();
+    };
+  }
+
   /** Refuses a request with 503 before its body is read if it could not be answered within its deadline. */
   gate(): RequestHandler {
     return (request, response, next) => {
       const deadline = deadlineOf(response);
       const length = Number(request.header('content-length') ?? UNKNOWN_BYTES);
-      const bytes = Math.max(LEAST_BYTES, Number.isFinite(length) ? length : UNKNOWN_BYTES);
-      const waitMs = (this.#bytesInHand + bytes) * this.#msPerByte;
+      const bytes = Number.isFinite(length) ? length : UNKNOWN_BYTES;
+      const waitMs = (this.#bytesInHand + BYTES_OF_A_REQUEST + bytes) * this.#msPerByte;
       // With nothing in hand the estimate may be wrong without harm: the request is tried, and measured anew.
       if (this.#bytesInHand > 0 && waitMs > (deadline.endsAt - performance.now()) * FILL) {
         this.#refused();
         throw lateError(deadline.ms, Math.max(1, Math.ceil(waitMs / 1000)));
       }
-      this.#bytesInHand += bytes;
+      this.#bytesInHand += BYTES_OF_A_REQUEST + bytes;
       response.once('close', () => {
-        this.#bytesInHand -= bytes;
-        this.#bytesDone += bytes;
-        this.#learn();
+        this.#bytesInHand -= BYTES_OF_A_REQUEST + bytes;
+        this.#learn(bytes);
       });
       next();
     };
   }
 
-  #learn(): void {
+  #learn(bytes: number): void {
+    this.#bytesDone += bytes;
     const now = performance.now();
     if (now - this.#sinceMs < WINDOW_MS) return;
     const busyMs = performance.eventLoopUtilization(this.#since).active;
