@@ -5,6 +5,15 @@ import { fileURLToPath } from 'node:url';
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
 const CLIENT = { id: 'measurement', secret: 'a secret of measurements' };
 
+/** Variables of a service that is measured or attacked: one client, no limits of rates. */
+export const CLIENT_ENVIRONMENT = {
+  CLIENT_ID: CLIENT.id,
+  CLIENT_SECRET: CLIENT.secret,
+  CLIENT_SCOPES: 'route score outcomes audit operate',
+  RATE_LIMIT_PER_MINUTE: '100000000',
+  TOKEN_LIMIT_PER_MINUTE: '100000000',
+};
+
 /** The service in a process of its own, as it is deployed. */
 export interface ServiceProcess {
   readonly url: string;
@@ -25,11 +34,7 @@ export async function startProcess(environment: Record<string, string>): Promise
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
-      CLIENT_ID: CLIENT.id,
-      CLIENT_SECRET: CLIENT.secret,
-      CLIENT_SCOPES: 'route score outcomes audit operate',
-      RATE_LIMIT_PER_MINUTE: '100000000',
-      TOKEN_LIMIT_PER_MINUTE: '100000000',
+      ...CLIENT_ENVIRONMENT,
       LOG_LEVEL: 'warn',
       ...environment,
     },
@@ -55,17 +60,20 @@ export async function startProcess(environment: Record<string, string>): Promise
       child.kill(signal);
       return ended;
     },
-    token: async () => {
-      const response = await fetch(`${url}/oauth/token`, {
-        method: 'POST',
-        body: new URLSearchParams({
-          grant_type: 'client_credentials',
-          client_id: CLIENT.id,
-          client_secret: CLIENT.secret,
-        }),
-      });
-      if (response.status !== 200) throw new Error(`No token: ${response.status} ${await response.text()}`);
-      return ((await response.json()) as { access_token: string }).access_token;
-    },
+    token: () => tokenOf(url),
   };
+}
+
+/** An access token with all scopes. */
+export async function tokenOf(url: string): Promise<string> {
+  const response = await fetch(`${url}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: CLIENT.id,
+      client_secret: CLIENT.secret,
+    }),
+  });
+  if (response.status !== 200) throw new Error(`No token: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { access_token: string }).access_token;
 }

@@ -1,0 +1,212 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { writeSyntheticTrees } from '../scripts/syntheticTrees.ts';
+import type { AssignmentJob } from './assignmentWorker.ts';
+import type { BareJob } from './bareWorker.ts';
+import { LoadClient, quantile } from './loadClient.ts';
+import { measuredBody } from './measuredBodies.ts';
+import { Measurements } from './measurements.ts';
+import { CLIENT_ENVIRONMENT, startProcess, tokenOf } from './serviceProcess.ts';
+
+/** Measures the service with a synthetic model of 200 trees of depth 6, all rows in one run. */
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, requests: { type: 'string', default: '100000' }, only: { type: 'string' } },
+});
+const EXPLAINED = 3;
+const SECONDS = 10;
+const CONNECTIONS = 16;
+const results = new Measurements();
+const folder = mkdtempSync(join(tmpdir(), 'scoring-bench-'));
+const manifest = await writeSyntheticTrees(folder, { name: 'trees', trees: 200, depth: 6, draws: 64, seed: 'bench' });
+const environment = {
+  ...CLIENT_ENVIRONMENT,
+  MODEL_DIR: folder,
+  MODEL: 'trees',
+  LOG_LEVEL: 'warn',
+  DEFAULT_DEADLINE_MS: '60000',
+};
+
+const parts: Record<string, () => Promise<void>> = {
+  handler: async () => {
+    await handlerTime(1, 50, 400, 2);
+    await handlerTime(200, 50, 12, 1.3);
+  },
+  throughput,
+  assignment,
+  memory,
+};
+try {
+  for (const [name, part] of Object.entries(parts)) {
+    if (values.only === undefined || values.only.split(',').includes(name)) await part();
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+if (values.json !== undefined) results.save(values.json);
+process.exit();
+
+/** The first message of a worker. */
+function messageOf<Message>(worker: Worker): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+/**
+ * Processor time of the service's thread for one request, all that it does included, against that of what can't be done without:
+ * time by the clock would tell how busy the machine is.
+ */
+async function handlerTime(leads: number, candidates: number, rounds: number, goal: number): Promise<void> {
+  const body = measuredBody(leads, candidates);
+  const service = new Worker(new URL('./serviceWorker.ts', import.meta.url), {
+    workerData: { ...environment, STORE_FILE: join(folder, `handler-${leads}.sqlite`) },
+  });
+  const url = await messageOf<string>(service);
+  const client = new LoadClient(url, await tokenOf(url), 1);
+  const call = async (id: string): Promise<number> => {
+    const { status, text, ms } = await client.post('/v1/route', body(id));
+    if (status !== 200) throw new Error(`Status ${status}: ${text.slice(0, 300)}`);
+    return ms;
+  };
+  for (let round = 0; round < Math.ceil(rounds / 4); round++) await call(`warm ${round}`);
+  const before = await service.cpuUsage();
+  const latencies: number[] = [];
+  for (let round = 0; round < rounds; round++) latencies.push(await call(`measured ${round}`));
+  const { user, system } = await service.cpuUsage(before);
+  const busy = (user + system) / 1000 / rounds;
+  client.close();
+  await service.terminate();
+
+  const job: BareJob = { manifest, body: body('bare'), leads, candidates, explained: EXPLAINED, rounds };
+  const bare = await messageOf<{ mean: number }>(
+    new Worker(new URL('./bareWorker.ts', import.meta.url), { workerData: job }),
+  );
+  results.add(
+    `handler, ${leads} x ${candidates}, one thread`,
+    busy / bare.mean,
+    ['<=', goal, 'x'],
+    `${busy.toFixed(2)} ms of processor time a request against ${bare.mean.toFixed(2)} ms of parse, ONNX and TreeSHAP; ` +
+      `latency p50 ${quantile(latencies, 0.5).toFixed(1)}, p99 ${quantile(latencies, 0.99).toFixed(1)} ms`,
+  );
+}
+
+/** Requests of one lead and fifty candidates a second, both servers in one process, the caller in this one. */
+async function throughput(): Promise<void> {
+  const body = measuredBody(1, 50);
+  const service = await startProcess({ ...environment, STORE_FILE: join(folder, 'throughput.sqlite') });
+  const ours = await perSecond(service.url, await service.token(), body);
+  await service.stop();
+  const bareProcess = spawn(process.execPath, [new URL('./bareServer.ts', import.meta.url).pathname, manifest], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const line = await new Promise<string>((resolve) =>
+    createInterface({ input: bareProcess.stdout }).once('line', resolve),
+  );
+  const bare = await perSecond((JSON.parse(line) as { listening: string }).listening, '', body);
+  bareProcess.kill();
+  results.add(
+    'throughput, 1 x 50, one process',
+    ours.rate / bare.rate,
+    ['>=', 0.5, 'x'],
+    `${ours.rate.toFixed(0)}/s, p99 ${ours.p99.toFixed(0)} ms, against ${bare.rate.toFixed(0)}/s, p99 ` +
+      `${bare.p99.toFixed(0)} ms of a bare node:http server that parses and runs the model, explains and stores nothing`,
+  );
+}
+
+async function perSecond(
+  url: string,
+  token: string,
+  body: (id: string) => string,
+): Promise<{ rate: number; p99: number }> {
+  const client = new LoadClient(url, token, CONNECTIONS);
+  let next = 0;
+  const run = async (seconds: number): Promise<number[]> => {
+    const end = performance.now() + seconds * 1000;
+    const latencies: number[] = [];
+    const lane = async (): Promise<void> => {
+      while (performance.now() < end) {
+        const { status, ms } = await client.post('/v1/route', body(`request ${next++}`));
+        if (status === 200) latencies.push(ms);
+      }
+    };
+    await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+    return latencies;
+  };
+  await run(SECONDS / 4);
+  const latencies = await run(SECONDS);
+  client.close();
+  return { rate: latencies.length / SECONDS, p99: quantile(latencies, 0.99) };
+}
+
+async function assignment(): Promise<void> {
+  const rows: [string, AssignmentJob, number][] = [
+    ['assignment, 200 x 500', { leads: 200, representatives: 500, candidates: 500, whole: false }, 100],
+    ['assignment, 200 x 2,000', { leads: 200, representatives: 2000, candidates: 2000, whole: false }, 300],
+    [
+      'decision, 200 x 2,000, 300 candidates a lead',
+      { leads: 200, representatives: 2000, candidates: 300, whole: true },
+      300,
+    ],
+  ];
+  for (const [name, job, goal] of rows) {
+    const worker = new Worker(new URL('./assignmentWorker.ts', import.meta.url), { workerData: job });
+    const { median, p99 } = await messageOf<{ median: number; p99: number }>(worker);
+    const what = job.whole ? 'optimum, proof, lottery and draw' : 'optimum and its proof, all pairs';
+    results.add(
+      `${name}, in a worker`,
+      median,
+      ['<=', goal, 'ms'],
+      `processor time of ${what}; slowest of 15 ${p99.toFixed(0)} ms`,
+    );
+  }
+}
+
+/** Memory of the service's process over many small requests. */
+async function memory(): Promise<void> {
+  const requests = Number(values.requests);
+  const service = await startProcess({ ...environment, STORE_FILE: join(folder, 'memory.sqlite') });
+  const client = new LoadClient(service.url, await service.token(), CONNECTIONS);
+  const body = measuredBody(1, 5);
+  const samples: number[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let number = next++; number < requests; number = next++) {
+      const { status } = await client.post('/v1/route', body(`request ${number}`));
+      if (status !== 200) throw new Error(`Status ${status}`);
+      if (number % Math.ceil(requests / 200) === 0) samples.push(rssMb(service.pid));
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+  client.close();
+  await service.stop();
+  const half = samples.slice(samples.length >> 1);
+  const [third, fourth] = [half.slice(0, half.length >> 1), half.slice(half.length >> 1)].map((quarter) =>
+    mean(quarter),
+  );
+  results.add(
+    `resident memory, most over ${requests} requests`,
+    Math.max(...samples),
+    ['<', 400, 'MB'],
+    'absolute; VmRSS of one process with the tree model, 200 samples',
+  );
+  results.add(
+    'growth of resident memory over the last half',
+    100 * ((fourth ?? 0) / (third ?? 1) - 1),
+    ['<', 3, '%'],
+    `mean of the last quarter, ${fourth?.toFixed(0)} MB, against that of the one before, ${third?.toFixed(0)} MB; 3 % is what samples vary by`,
+  );
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+}
+
+function rssMb(pid: number): number {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
