@@ -1,6 +1,9 @@
 import './ApexPages/controllers.ts';
 import './AppLauncher/AppMenu.ts';
 import './Cache/Partition.ts';
+import './Compression/ZipEntry.ts';
+import './Compression/ZipReader.ts';
+import './Compression/ZipWriter.ts';
 import './ConnectApi/classes.ts';
 import './Database/DMLOptions.ts';
 import './Database/LeadConvert.ts';
