@@ -4,6 +4,7 @@ import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts'
 import type { Row } from '../store/row.ts';
 import { SObjectValue } from '../values/sobject.ts';
 import type { DmlContext } from './context.ts';
+import { lockFault } from './approvalLocks.ts';
 import { entityDeleted, fault, insufficientAccess, invalidReference, lockedRow } from './faults.ts';
 import { updateRollups } from './rollups.ts';
 import type { SaveOptions, SaveRow } from './save.ts';
@@ -34,6 +35,10 @@ function loadForDelete(context: DmlContext, row: SaveRow, access: Access): void 
     const mayDelete = context.access.deletable(row.object, access);
     if (context.store.locks.holder(id, current.tx.lockOwner)) row.faults.push(lockedRow(id));
     else if (mayDelete && !mayDelete(before)) row.faults.push(insufficientAccess);
+    else {
+      const problem = lockFault(context, row.object, id);
+      if (problem) row.faults.push(problem);
+    }
   }
 }
 

@@ -67,7 +67,7 @@ export interface FailedRow {
   readonly faults: readonly DmlFault[];
 }
 
-type Failing = DmlOperation | 'convertLead';
+type Failing = DmlOperation | 'convertLead' | 'lock' | 'unlock';
 
 const VERBS: Readonly<Record<Failing, string>> = {
   insert: 'Insert',
@@ -77,6 +77,8 @@ const VERBS: Readonly<Record<Failing, string>> = {
   undelete: 'Undelete',
   merge: 'Merge',
   convertLead: 'ConvertLead',
+  lock: 'Lock',
+  unlock: 'Unlock',
 };
 
 /** `Insert failed. First exception on row 0; first error: …`. @throws System.DmlException always. */

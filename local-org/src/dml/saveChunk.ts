@@ -1,4 +1,5 @@
 import { current } from '../engine/current.ts';
+import { lockFault } from './approvalLocks.ts';
 import { applyAssignmentRules } from './assignmentRules.ts';
 import { convertedLead, insufficientAccess, lockedRow } from './faults.ts';
 import type { DmlContext } from './context.ts';
@@ -61,6 +62,11 @@ function checkAccess(context: DmlContext, row: SaveRow, options: SaveOptions): v
   const id = row.before['Id'] as string;
   if (context.store.locks.holder(id, current.tx.lockOwner)) {
     row.faults.push(lockedRow(id));
+    return;
+  }
+  const problem = lockFault(context, row.object, id);
+  if (problem) {
+    row.faults.push(problem);
     return;
   }
   const mayEdit = context.access.editable(row.object, options.access);

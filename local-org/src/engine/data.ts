@@ -97,6 +97,10 @@ export interface DataLayer {
   /** `Database.emptyRecycleBin` */
   purge(records: readonly SObjectValue[], access: Access): DmlOutcome[];
   convertLeads(leads: readonly LeadConversion[], options: DmlOptions): ConvertOutcome[];
+  /** `Approval.lock` and `unlock`. @throws System.DmlException with `allOrNone` */
+  setLocked(ids: readonly string[], on: boolean, allOrNone: boolean): DmlOutcome[];
+  /** `Approval.isLocked` */
+  isLocked(id: string): boolean;
   savepoint(): object;
   rollback(savepoint: object): void;
   /** A released savepoint can't be gone back to. */

@@ -34,6 +34,8 @@ export function guardedData(inner: DataLayer, engine: Engine): DataLayer {
     },
     purge: (records, access) => inner.purge(records, access),
     convertLeads: (leads, options) => inner.convertLeads(leads, options),
+    setLocked: (ids, on, allOrNone) => inner.setLocked(ids, on, allOrNone),
+    isLocked: (id) => inner.isLocked(id),
     savepoint() {
       const savepoint: EngineSavepoint = { inner: inner.savepoint(), events: engine.transaction.events.length };
       return savepoint;

@@ -11,6 +11,7 @@ import type {
   QueryProblem,
 } from '../engine/data.ts';
 import { charge } from '../engine/limits.ts';
+import { setLocked } from '../dml/approvalLocks.ts';
 import { convertLeads } from '../dml/convertLead.ts';
 import type { DmlContext } from '../dml/context.ts';
 import { emptyRecycleBin } from '../dml/emptyRecycleBin.ts';
@@ -121,6 +122,14 @@ export class OrgData implements DataLayer {
 
   convertLeads(leads: readonly LeadConversion[], options: DmlOptions): ConvertOutcome[] {
     return convertLeads(this.#context, leads, options);
+  }
+
+  setLocked(ids: readonly string[], on: boolean, allOrNone: boolean): DmlOutcome[] {
+    return setLocked(this.#context, ids, on, allOrNone);
+  }
+
+  isLocked(id: string): boolean {
+    return this.#context.store.isLocked(id);
   }
 
   savepoint(): object {

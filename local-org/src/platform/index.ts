@@ -1,5 +1,6 @@
 import './ApexPages/controllers.ts';
 import './AppLauncher/AppMenu.ts';
+import './Approval/results.ts';
 import './Cache/Partition.ts';
 import './Compression/ZipEntry.ts';
 import './Compression/ZipReader.ts';
@@ -35,6 +36,7 @@ import './Schema/collections.ts';
 import './System/AccessLevel.ts';
 import './System/Address.ts';
 import './System/ApexPages.ts';
+import './System/Approval.ts';
 import './System/Assert.ts';
 import './System/AsyncInfo.ts';
 import './System/AsyncOptions.ts';

@@ -4,11 +4,10 @@ import { RowLocks } from './locks.ts';
 import type { Row } from './row.ts';
 import { Table } from './table.ts';
 
-interface Undo {
-  readonly table: Table;
-  readonly slot: number;
-  readonly before: Row | null;
-}
+type Undo =
+  | { readonly table: Table; readonly slot: number; readonly before: Row | null }
+  /** Of a record that was locked for editing, or not. */
+  | { readonly id: string; readonly locked: boolean };
 
 /** A place in the undo log to which the store can be taken back. */
 export type Mark = number;
@@ -22,6 +21,7 @@ export class Store {
   readonly locks = new RowLocks();
   readonly #tables = new Map<string, Table>();
   readonly #log: Undo[] = [];
+  readonly #locked = new Set<string>();
   readonly #nextId = new Map<string, number>();
   readonly #nextNumber = new Map<string, number>();
   /** Below it the log is kept: a test is running. */
@@ -99,6 +99,19 @@ export class Store {
     this.#version++;
   }
 
+  /** Whether a record is locked for editing, by `Approval.lock`. */
+  isLocked(id: string): boolean {
+    return this.#locked.has(id);
+  }
+
+  setLocked(id: string, on: boolean): void {
+    const locked = this.#locked.has(id);
+    if (locked === on) return;
+    this.#log.push({ id, locked });
+    if (on) this.#locked.add(id);
+    else this.#locked.delete(id);
+  }
+
   mark(): Mark {
     return this.#log.length;
   }
@@ -107,8 +120,10 @@ export class Store {
     if (mark > this.#log.length) throw new Error('the store can only be rolled back to where it has been');
     if (mark === this.#log.length) return;
     while (this.#log.length > mark) {
-      const { table, slot, before } = this.#log.pop() as Undo;
-      table.write(slot, before);
+      const undo = this.#log.pop() as Undo;
+      if ('table' in undo) undo.table.write(undo.slot, undo.before);
+      else if (undo.locked) this.#locked.add(undo.id);
+      else this.#locked.delete(undo.id);
     }
     this.#version++;
   }

@@ -34,7 +34,8 @@ class Stripper {
   }
 
   #kept(object: ObjectDescriptor, name: string, value: unknown): unknown {
-    if (value instanceof ApexList) {
+    // A field may hold a list of ids, too.
+    if (value instanceof ApexList && !object.fields.has(name.toLowerCase())) {
       const child = object.children.get(name.toLowerCase());
       const described = child ? current.universe.schema.object(child.object) : null;
       if (described && !rights.object(described).read) return this.#remove(object, name);

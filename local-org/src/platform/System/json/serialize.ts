@@ -106,7 +106,7 @@ class Serializer {
       if (value === null && record.queried) continue;
       writer.name(name);
       if (value instanceof ApexDatetime) writer.string(isoText(value).replace('Z', '+0000'));
-      else if (value instanceof ApexList) this.#children(value);
+      else if (value instanceof ApexList && !record.object.fields.has(name.toLowerCase())) this.#children(value);
       else this.write(value);
     }
     writer.endObject();
