@@ -21,12 +21,7 @@ export function lockFault(context: DmlContext, object: ObjectDescriptor, id: str
  *
  * @throws System.DmlException with `allOrNone` where a record is not there
  */
-export function setLocked(
-  context: DmlContext,
-  ids: readonly string[],
-  on: boolean,
-  allOrNone: boolean,
-): DmlOutcome[] {
+export function setLocked(context: DmlContext, ids: readonly string[], on: boolean, allOrNone: boolean): DmlOutcome[] {
   const { store, schema } = context;
   charge('dmlStatements');
   charge('dmlRows', ids.length);
@@ -36,7 +31,9 @@ export function setLocked(
     const problem = !row ? invalidReference : row['IsDeleted'] === true ? entityDeleted : null;
     return { id, success: !problem, created: false, errors: problem ? [problem] : [] };
   });
-  const failed = outcomes.flatMap(({ id, errors }, index) => (errors.length > 0 ? [{ index, id, faults: errors }] : []));
+  const failed = outcomes.flatMap(({ id, errors }, index) =>
+    errors.length > 0 ? [{ index, id, faults: errors }] : [],
+  );
   if (allOrNone && failed.length > 0) raiseDml(on ? 'lock' : 'unlock', failed);
   for (const { id, success } of outcomes) if (success && id !== null) store.setLocked(id, on);
   current.tx.uncommitted = 'dml';

@@ -18,7 +18,10 @@ class ZipReader {
       const packed = new AdmZip(Buffer.from(archive.bytes)).getEntries();
       this.entries = new Map(packed.map((entry) => [entry.entryName, new ZipEntry(entry)]));
     } catch (error) {
-      raise('Compression.ZipException', `Invalid zip archive: ${error instanceof Error ? error.message : String(error)}`);
+      raise(
+        'Compression.ZipException',
+        `Invalid zip archive: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 
@@ -41,8 +44,7 @@ export const ZipReaderClass = platformClass('Compression.ZipReader', {
   'Blob extract(String)': (reader: ZipReader, name: string | null) => reader.extract(required(name)),
   'Blob extract(Compression.ZipEntry)': (reader: ZipReader, entry: ZipEntry | null) =>
     reader.extract(required(entry).name),
-  'List<Compression.ZipEntry> getEntries()': (reader: ZipReader) =>
-    listOf(entryType(), [...reader.entries.values()]),
+  'List<Compression.ZipEntry> getEntries()': (reader: ZipReader) => listOf(entryType(), [...reader.entries.values()]),
   'Map<String, Compression.ZipEntry> getEntriesMap()': (reader: ZipReader) =>
     mapOf(current.universe.String, entryType(), reader.entries),
   'Compression.ZipEntry getEntry(String)': (reader: ZipReader, name: string | null) =>

@@ -56,8 +56,7 @@ export const ZipWriterClass = platformClass('Compression.ZipWriter', {
   'Compression.Level getLevel()': ({ level }: ZipWriter) =>
     enumValueOf(current.universe.platform('Compression.Level'), level),
   'Compression.Method getMethod()': ({ method }: ZipWriter) => methodValue(method),
-  'void removeEntry(String)': (writer: ZipWriter, name: string | null) =>
-    void writer.entries.delete(required(name)),
+  'void removeEntry(String)': (writer: ZipWriter, name: string | null) => void writer.entries.delete(required(name)),
   'Compression.ZipWriter setLevel(Compression.Level)': (writer: ZipWriter, level: ApexEnum | null) =>
     Object.assign(writer, { level: required(level).name }),
   'Compression.ZipWriter setMethod(Compression.Method)': (writer: ZipWriter, method: ApexEnum | null) =>
