@@ -85,10 +85,10 @@ const graph = z.strictObject({
 });
 
 /** `raw` is in log-odds of the lead model. */
-export const scorePointSchema = z.strictObject({ raw: z.number(), score: z.number().min(0).max(100) });
+const scorePointSchema = z.strictObject({ raw: z.number(), score: z.number().min(0).max(100) });
 type ScorePoint = z.infer<typeof scorePointSchema>;
 
-const scoreTable = z
+export const scoreTableSchema = z
   .array(scorePointSchema)
   .min(2)
   .refine(
@@ -117,7 +117,7 @@ export const manifestSchema = z.strictObject({
     lead: graph,
   }),
   /** Raw score of the lead model → score of 0–100, linear between the points. */
-  score_table: scoreTable,
+  score_table: scoreTableSchema,
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

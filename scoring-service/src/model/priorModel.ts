@@ -1,29 +1,59 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { ConfigurationError } from '../errors.ts';
 import { logisticModel } from '../onnx/logisticGraph.ts';
-import { manifestSchema, scorePointSchema } from './manifest.ts';
+import { manifestSchema, scoreTableSchema } from './manifest.ts';
 import type { LinearExplanation, Manifest } from './manifest.ts';
+import type { KnownFeatures } from './servedModel.ts';
 
-const weight = z.strictObject({
-  feature: z.string(),
-  weight: z.number(),
-  reference: z.number(),
-  low: z.number(),
-  high: z.number(),
-  why: z.string().min(1),
-});
+/** Log-odds of more than this a unit leave no doubt, which nobody can know beforehand. */
+const MOST = 20;
+
+const weight = z
+  .strictObject({
+    feature: z.string(),
+    weight: z.number().min(-MOST).max(MOST),
+    reference: z.number(),
+    low: z.number(),
+    high: z.number(),
+    why: z.string().min(1),
+  })
+  .refine(({ low, high, reference }) => low < high && low <= reference && reference <= high, {
+    message: 'low must be below high, and the reference between them',
+  });
 
 /** `model/prior.weights.json`: what operations may set. Everything else of the prior follows from it. */
 export const priorWeightsSchema = z.strictObject({
   version: z.string().min(1),
   description: z.string().min(1),
   /** Log-odds of a typical lead with a typical representative, and why so. */
-  base: z.number(),
+  base: z.number().min(-MOST).max(MOST),
   base_why: z.string().min(1),
   lead: z.array(weight).min(1),
   pair: z.array(weight).min(1),
-  score_table: z.array(scorePointSchema),
+  score_table: scoreTableSchema,
 });
+
+/** The weights of a file. @throws ConfigurationError that names what is wrong, a feature that there is not among it. */
+export function readPriorWeights(text: string, known: KnownFeatures): PriorWeights {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new ConfigurationError(`prior.weights.json is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+  const parsed = priorWeightsSchema.safeParse(content);
+  if (!parsed.success) throw new ConfigurationError(`prior.weights.json: ${z.prettifyError(parsed.error)}`);
+  const { lead, pair } = parsed.data;
+  const names = [...lead, ...pair].map(({ feature }) => feature);
+  const wrong = [
+    ...lead.filter(({ feature }) => !known.lead.includes(feature)).map(({ feature }) => `${feature} (in lead)`),
+    ...pair.filter(({ feature }) => !known.win.includes(feature)).map(({ feature }) => `${feature} (in pair)`),
+    ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name} (twice)`),
+  ];
+  if (wrong.length === 0) return parsed.data;
+  throw new ConfigurationError(`prior.weights.json weighs what is no feature there: ${wrong.join(', ')}.`);
+}
 
 export type PriorWeights = z.infer<typeof priorWeightsSchema>;
 

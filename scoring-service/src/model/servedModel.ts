@@ -76,22 +76,37 @@ export async function loadModel(manifestFile: string, known: KnownFeatures): Pro
   };
 }
 
-function parseManifest(bytes: Buffer, file: string): Manifest {
-  let content: unknown;
+function jsonOf(bytes: Buffer, file: string): unknown {
   try {
-    content = JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw new ModelRefusedError(`${basename(file)} is not JSON; write it again with make-prior or the trainer.`);
+    throw new ModelRefusedError(`${file} is not JSON; write it again with make-prior or the trainer.`);
   }
-  const parsed = manifestSchema.safeParse(content);
+}
+
+function parseManifest(bytes: Buffer, file: string): Manifest {
+  const parsed = manifestSchema.safeParse(jsonOf(bytes, basename(file)));
   if (!parsed.success) throw new ModelRefusedError(`${basename(file)}: ${z.prettifyError(parsed.error)}`);
   if (parsed.data.kind === 'prior' && parsed.data.calibrated) {
     throw new ModelRefusedError(`${basename(file)}: a prior has seen no outcomes and can't be calibrated.`);
   }
-  if (parsed.data.calibrated && parsed.data.calibration === undefined) {
-    throw new ModelRefusedError(`${basename(file)}: calibrated is true, but calibration is missing.`);
+  if (parsed.data.calibrated !== (parsed.data.calibration !== undefined)) {
+    throw new ModelRefusedError(`${basename(file)}: calibrated must be true if there is a calibration, and only then.`);
   }
+  if (parsed.data.kind === 'prior') checkPrior(parsed.data, basename(file));
   return parsed.data;
+}
+
+/** A prior has seen nothing: it may not claim to know how good or how sure it is. */
+function checkPrior({ graphs, metrics, training }: Manifest, file: string): void {
+  if (graphs.win.draws !== undefined || graphs.lead.draws !== undefined) {
+    throw new ModelRefusedError(`${file}: a prior has no draws: it can't say how sure it is.`);
+  }
+  if (Object.keys(metrics).length > 0 || training.rows > 0) {
+    throw new ModelRefusedError(
+      `${file}: a prior was trained on nothing and has no metrics; a trained model is of kind trained.`,
+    );
+  }
 }
 
 async function loadGraph(folder: string, manifest: ManifestGraph, known: readonly string[]): Promise<ServedGraph> {
@@ -136,7 +151,7 @@ async function fileOf(folder: string, file: string, expected: string): Promise<B
 async function loadTrees(folder: string, { explanation, features, file }: ManifestGraph): Promise<TreeEnsemble | null> {
   if (explanation.kind !== 'trees') return null;
   const bytes = await fileOf(folder, explanation.file, explanation.sha256);
-  const parsed = treeEnsembleSchema.safeParse(JSON.parse(bytes.toString('utf8')));
+  const parsed = treeEnsembleSchema.safeParse(jsonOf(bytes, explanation.file));
   if (!parsed.success) throw new ModelRefusedError(`${explanation.file}: ${z.prettifyError(parsed.error)}`);
   const trees = parsed.data;
   if (trees.features.join() !== features.join() || explanation.references.length !== features.length) {
@@ -171,6 +186,9 @@ function checkFeatures(manifest: ManifestGraph, known: readonly string[]): void 
       `${manifest.file} wants features that the service does not compute: ${unknown.join(', ')}. Known: ${known.join(', ')}.`,
     );
   }
+  if (new Set(manifest.features).size < manifest.features.length) {
+    throw new ModelRefusedError(`${manifest.file} wants a feature twice.`);
+  }
   if (manifest.explanation.kind !== 'linear') return;
   const explained = manifest.explanation.terms.map((term) => term.feature);
   if (explained.join() !== manifest.features.join()) {
@@ -204,7 +222,16 @@ async function checkExplanation({ manifest, explanation, run: score }: ServedGra
     }
   }
   const tolerance = manifest.explanation.kind === 'linear' ? PROBE_TOLERANCE : TREE_PROBE_TOLERANCE;
-  const { raw } = await score(rows);
+  const { raw } = await score(rows).catch((error: unknown) => {
+    throw new ModelRefusedError(`${manifest.file} can't score: ${error instanceof Error ? error.message : error}`);
+  });
+  // A graph for one number of rows, or in which rows see each other, shows only when one is scored alone.
+  const alone = await score(rows.slice(0, width)).catch(() => ({ raw: [] }));
+  if (!(Math.abs((alone.raw[0] ?? Number.NaN) - (raw[0] ?? Number.NaN)) <= tolerance)) {
+    throw new ModelRefusedError(
+      `${manifest.file} scores a row alone otherwise than among others; rows must not matter to each other.`,
+    );
+  }
   raw.forEach((value, row) => {
     const parts = explanation.contributions(rows.subarray(row * width, (row + 1) * width));
     const explained = parts.reduce((sum, part) => sum + part, explanation.base);

@@ -1,6 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { ModelRefusedError, NotFoundError, UnavailableError } from '../errors.ts';
 import { KNOWN_FEATURES } from '../features/featureVector.ts';
 import { loadModel } from '../model/servedModel.ts';
@@ -24,6 +26,8 @@ export interface RegisteredModel {
   readonly refused: string | null;
 }
 
+const versioned = z.object({ version: z.string() });
+
 const MANIFEST = '.manifest.json';
 const POLL_MS = 2000;
 
@@ -37,7 +41,8 @@ export class ModelRegistry {
   readonly #store: AuditStore;
   readonly #log: Logger;
   readonly #slots = new Map<Slot, ServedModel>();
-  readonly #failed = new Set<string>();
+  /** Promoted models that the folder does not have (yet): said once each. */
+  readonly #missed = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   private constructor(options: { folder: string; store: AuditStore; log: Logger }) {
@@ -75,6 +80,9 @@ export class ModelRegistry {
   async find(sha256: string): Promise<ServedModel | null> {
     for (const model of this.#slots.values()) if (model.sha256 === sha256) return model;
     for (const file of await this.#files()) {
+      // Only the one that is looked for is loaded: that takes a second for many trees.
+      const bytes = await readFile(join(this.#folder, file)).catch(() => null);
+      if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== sha256) continue;
       const model = await loadModel(join(this.#folder, file), KNOWN_FEATURES).catch(() => null);
       if (model?.sha256 === sha256) return model;
     }
@@ -127,11 +135,14 @@ export class ModelRegistry {
     const rows = await this.#store.read(this.#store.db.selectFrom('serving').select(['slot', 'sha256']).execute());
     for (const { slot, sha256 } of rows) {
       if (slot !== 'champion' && slot !== 'challenger') continue;
-      if (this.#slots.get(slot)?.sha256 === sha256 || this.#failed.has(sha256)) continue;
+      const serving = this.#slots.get(slot);
+      if (serving?.sha256 === sha256) continue;
       const model = await this.find(sha256);
+      // What was promoted here in the meantime is newer.
+      if (this.#slots.get(slot) !== serving) continue;
       if (model !== null) this.#set(slot, model);
-      else {
-        this.#failed.add(sha256);
+      else if (!this.#missed.has(sha256)) {
+        this.#missed.add(sha256);
         this.#log.error({ slot, sha256, folder: this.#folder }, 'a promoted model is not in the folder of models');
       }
     }
@@ -148,11 +159,13 @@ export class ModelRegistry {
 
   async #withVersion(version: string): Promise<ServedModel> {
     for (const file of await this.#files()) {
+      const named = versioned.safeParse(await jsonIn(join(this.#folder, file)));
+      if (named.data?.version !== version) continue;
       const model = await loadModel(join(this.#folder, file), KNOWN_FEATURES).catch((error: unknown) => {
         if (error instanceof ModelRefusedError) return null;
         throw error;
       });
-      if (model?.manifest.version === version) return model;
+      if (model !== null) return model;
     }
     throw new NotFoundError('No model of the folder has this version and can be loaded; see GET /v1/models.');
   }
@@ -163,5 +176,14 @@ export class ModelRegistry {
     } catch {
       throw new UnavailableError('no-models', 'The folder of models can not be read.', 30);
     }
+  }
+}
+
+/** What stands in a file, null where that is no JSON. */
+async function jsonIn(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+  } catch {
+    return null;
   }
 }

@@ -24,7 +24,9 @@ class LateError extends Error {}
 
 if (parentPort === null) throw new Error('bulkWorker.ts is a worker and not started by itself.');
 const port = parentPort;
-let loaded: ServedModel | null = null;
+/** Champion and challenger take turns here: both are kept, the one used last at the end. */
+const loaded = new Map<string, ServedModel>();
+const MOST_LOADED = 2;
 // One at a time: two would only slow each other down.
 let last: Promise<void> = Promise.resolve();
 
@@ -50,7 +52,10 @@ async function work(job: BulkJob, end: number): Promise<void> {
 }
 
 async function modelOf({ manifestFile, sha256 }: BulkJob): Promise<ServedModel> {
-  if (loaded?.sha256 !== sha256) loaded = await loadModel(manifestFile, KNOWN_FEATURES);
-  if (loaded?.sha256 !== sha256) throw new Error(`${manifestFile} is no longer the model that serves.`);
-  return loaded;
+  const model = loaded.get(sha256) ?? (await loadModel(manifestFile, KNOWN_FEATURES));
+  if (model?.sha256 !== sha256) throw new Error(`${manifestFile} is no longer the model that serves.`);
+  loaded.delete(sha256);
+  loaded.set(sha256, model);
+  for (const oldest of [...loaded.keys()].slice(0, -MOST_LOADED)) loaded.delete(oldest);
+  return model;
 }
