@@ -28,9 +28,9 @@ export interface ServiceProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts the service with generous rate limits and these variables. @throws Error with its log if it ends before it listens. */
-export async function startProcess(environment: Record<string, string>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [SERVER], {
+/** Starts the service (or a copy of it) with generous rate limits and these variables. @throws Error with its log if it ends before it listens. */
+export async function startProcess(environment: Record<string, string>, program = SERVER): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
