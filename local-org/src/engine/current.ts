@@ -18,6 +18,8 @@ export interface Registers {
   sharing: boolean;
   /** Access mode of a `Database` method that is given none: by the API version of the class that calls it. */
   mode: 'user' | 'system';
+  /** Of the class that calls a `Database` method: what dynamic queries may say depends on it. */
+  apiVersion: number;
   /** Variables that a dynamic query may bind, by lower-case name; undefined where there is none of that name. */
   variables: ((name: string) => unknown) | null;
   /** Set when a LimitException or AssertException was thrown: from then on neither catch nor finally runs. */
@@ -32,6 +34,7 @@ export const current: Registers = {
   depth: 0,
   sharing: false,
   mode: 'system',
+  apiVersion: 67,
   variables: null,
   dead: false,
 };

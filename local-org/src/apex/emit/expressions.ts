@@ -111,7 +111,7 @@ function emitPlatformCall(body: BodyEmitter, expr: BPlatformCall, target: EmitTa
     const { access, variables } = expr.database;
     const cases = variables.map(({ name, value }) => `case ${quote(name)}:return ${emit(body, value)};`).join('');
     const inSight = variables.length === 0 ? 'null' : `(n)=>{switch(n){${cases}}}`;
-    return `${at}$r.database(${body.links.member(method)},${quote(access)},${inSight},[${emitArgs(body, expr.args)}])`;
+    return `${at}$r.database(${body.links.member(method)},${quote(access)},${inSight},[${emitArgs(body, expr.args)}],${body.def.apiVersion})`;
   }
   if (!expr.target) return `${at}${body.links.member(method)}(${emitArgs(body, expr.args)})`;
   // A null Blob is refused as an argument would be.

@@ -275,8 +275,10 @@ export class Runtime {
     mode: Access['mode'],
     variables: ((name: string) => unknown) | null,
     args: readonly unknown[],
+    apiVersion: number,
   ): unknown {
     current.mode = mode;
+    current.apiVersion = apiVersion;
     current.variables = variables;
     return member(...args);
   }

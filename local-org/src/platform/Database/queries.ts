@@ -22,7 +22,7 @@ type Level = AccessLevelValue | null | undefined;
 export type Variables = (key: string, name: string) => unknown;
 
 function prepare(text: string | null): PreparedQuery {
-  const query = current.tx.data.prepare(required(text));
+  const query = current.tx.data.prepare(required(text), current.apiVersion);
   return 'message' in query ? raise('System.QueryException', query.message) : query;
 }
 
