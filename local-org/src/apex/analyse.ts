@@ -36,9 +36,13 @@ export interface Declarations {
   readonly units: readonly Declared[];
 }
 
-/** Makes the types of a project known. Resolves nothing yet, so that order does not matter. */
-export function declare(schema: Schema, sources: readonly ParsedSource[]): Declarations {
-  const universe = new Universe(schema);
+/**
+ * Makes the types of a project known. Resolves nothing yet, so that order does not matter.
+ *
+ * @param namespace of the project; empty for none
+ */
+export function declare(schema: Schema, sources: readonly ParsedSource[], namespace = ''): Declarations {
+  const universe = new Universe(schema, namespace);
   const problems = new Problems();
   const units: Declared[] = [];
   for (const parsed of sources) {

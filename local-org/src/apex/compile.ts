@@ -40,9 +40,9 @@ export interface CompileOptions {
 /** Compiles the sources of a project; what has not changed comes from the cache. */
 export async function compile(sources: ProjectSources, schema: Schema, options: CompileOptions): Promise<Compilation> {
   const parsed = await parseAll(sources.sources, { cacheDir: options.cacheDir });
-  const declarations = declare(schema, parsed);
+  const declarations = declare(schema, parsed, sources.namespace);
   const cache = options.cacheDir === null ? null : new CodeCache(options.cacheDir);
-  const context = contextHash(declarations, options, cache);
+  const context = `${sources.namespace}:${contextHash(declarations, options, cache)}`;
   const units: CompiledUnit[] = [];
   for (const declared of declarations.units) units.push(compileUnit(declared, declarations, options, cache, context));
   cache?.save();

@@ -96,7 +96,8 @@ const ALLOWED: Readonly<
 };
 
 function checkOperation(operation: DmlOperation, { object }: SObjectValue): void {
-  if (ALLOWED[operation].every((name) => object[name]) && object.name !== 'AggregateResult') return;
+  if (!object.bigObject && ALLOWED[operation].every((name) => object[name]) && object.name !== 'AggregateResult')
+    return;
   const verb = operation.charAt(0).toUpperCase() + operation.slice(1);
   raise('System.TypeException', `DML operation ${verb.toUpperCase()} not allowed on ${object.name}`);
 }

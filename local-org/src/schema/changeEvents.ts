@@ -13,7 +13,8 @@ export function changedObjectName(name: string): string | null {
  * of them required, without formulas and ids, and the header. null for objects that have none.
  */
 export function changeEventOf(object: ObjectDescriptor): ObjectDescriptor | null {
-  if (!object.triggerable || object.event || object.metadataType || object.customSetting !== null) return null;
+  if (!object.triggerable || object.event || object.metadataType || object.bigObject || object.customSetting !== null)
+    return null;
   const fields = new Map<string, FieldDescriptor>();
   for (const field of [...own(), ...changed(object)]) fields.set(field.name.toLowerCase(), field);
   const parents = new Map<string, FieldDescriptor>();

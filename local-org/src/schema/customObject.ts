@@ -30,6 +30,7 @@ export function makeObject(given: Partial<ObjectDraft> & Pick<ObjectDraft, 'name
     custom: false,
     event: false,
     metadataType: false,
+    bigObject: false,
     customSetting: null,
     setup: false,
     createable: true,
@@ -100,6 +101,7 @@ export function readCustomObject(reader: ElementReader, name: string): ObjectDra
   }
   if (name.endsWith('__e')) asEvent(object, reader);
   else if (name.endsWith('__mdt')) asMetadataType(object);
+  else if (name.endsWith('__b')) asBigObject(object);
   else if (setting) asCustomSetting(object, reader.choice('customSettingsType', ['Hierarchy', 'List'], 'Hierarchy'));
   else asCustomObject(object, reader, activities);
   readNested(reader, object);
@@ -198,6 +200,21 @@ function asEvent(object: ObjectDraft, reader: ElementReader): void {
   addField(object, makeField({ name: 'ReplayId', label: 'Replay ID', type: 'string', length: 1000, ...fixed }));
   addField(object, makeField({ name: 'EventUuid', label: 'Event UUID', type: 'string', length: 36, ...fixed }));
   for (const field of auditFields().slice(0, 2)) addField(object, field);
+}
+
+/**
+ * Big Objects Implementation Guide: only the fields that it declares, no triggers, no owner and no sharing, written by
+ * `Database.insertImmediate`. unverified: that describe names it createable and deletable, as permissions on it can be given
+ */
+function asBigObject(object: ObjectDraft): void {
+  Object.assign(object, {
+    bigObject: true,
+    updateable: false,
+    undeletable: false,
+    triggerable: false,
+    searchable: false,
+  });
+  addField(object, idField());
 }
 
 function asMetadataType(object: ObjectDraft): void {

@@ -10,6 +10,8 @@ export interface ObjectDescriptor {
   readonly event: boolean;
   /** `__mdt` */
   readonly metadataType: boolean;
+  /** `__b`: kept apart from other records; DML statements do not write it. */
+  readonly bigObject: boolean;
   readonly customSetting: 'Hierarchy' | 'List' | null;
   /** A setup object: no DML on it together with others. */
   readonly setup: boolean;

@@ -136,7 +136,7 @@ class SchemaLoader {
       return;
     }
     if (name === 'Activity') return;
-    if (!/__(c|e|mdt)$/.test(name)) {
+    if (!/__(c|e|mdt|b)$/.test(name)) {
       reader.notBuilt(reader.element, `standard object ${name} is not described in local-org`);
       return;
     }
@@ -218,7 +218,10 @@ class SchemaLoader {
   /** Files, notes and posts hang on custom objects too. */
   #attachToCustomObjects(): void {
     const custom = [...this.#objects.values()]
-      .filter((object) => object.custom && !object.event && !object.metadataType && object.customSetting === null)
+      .filter(
+        (object) =>
+          object.custom && !object.event && !object.metadataType && !object.bigObject && object.customSetting === null,
+      )
       .map((object) => object.name);
     for (const path of [
       'contentdocumentlink.linkedentityid',

@@ -1,5 +1,5 @@
 import type { Row } from '../store/row.ts';
-import { raise } from '../values/exception.ts';
+import { raise, unsupported } from '../values/exception.ts';
 import { SObjectValue } from '../values/sobject.ts';
 import { aggregateRows, sortedBy } from './aggregate.ts';
 import { candidates } from './candidates.ts';
@@ -77,6 +77,7 @@ class Execution {
 
   #matching(plan: Plan, enough: number): Row[] {
     const { store } = this.#context;
+    if (plan.object.bigObject) unsupported(`queries of the big object ${plan.object.name}`);
     const table = store.table(plan.object);
     const source = this.#source();
     const tests: Predicate<Row>[] = [];

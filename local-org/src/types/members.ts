@@ -83,5 +83,17 @@ export function findInner(def: TypeDef, name: string): TypeDef | null {
     }
     if (outer.outer === null && outer.origin === 'user' && outer.name.toLowerCase() === key) return outer;
   }
+  return besideSuperclass(def, key);
+}
+
+/**
+ * What stands beside a superclass that is an inner class of another: its code can name it, and so can a subclass's.
+ * unverified: the reference does not say so; it rests on the tests of apex-query
+ */
+function besideSuperclass(def: TypeDef, key: string): TypeDef | null {
+  for (let at = def.superclass?.def ?? null; at; at = at.superclass?.def ?? null) {
+    const inner = at.outer?.inner.get(key);
+    if (inner) return inner;
+  }
   return null;
 }

@@ -12,6 +12,8 @@ import type { Type, TypeDef } from './type.ts';
  */
 export class Universe {
   readonly schema: Schema;
+  /** Of the project, in lower case; empty where it has none. Its classes may be named with it. */
+  readonly #namespace: string;
   readonly void: Type;
   /** The type of the literal null; assignable to everything. */
   readonly null: Type;
@@ -39,8 +41,9 @@ export class Universe {
   readonly #users = new Map<string, TypeDef>();
   readonly #lookups = new Map<string, Type | null>();
 
-  constructor(schema: Schema) {
+  constructor(schema: Schema, namespace = '') {
     this.schema = schema;
+    this.#namespace = namespace.toLowerCase();
     this.void = this.of(plainDef('void', 'void'));
     this.null = this.of(plainDef('null', 'null'));
     this.unknown = this.of(plainDef('unknown', 'null'));
@@ -219,7 +222,8 @@ export class Universe {
     if (direct) return direct;
     if (rest.length === 0) return null;
     const [second = '', ...deeper] = rest;
-    const scoped = this.#inNamespace(first.toLowerCase(), second);
+    const isOwn = this.#namespace !== '' && first.toLowerCase() === this.#namespace;
+    const scoped = isOwn ? this.user(second) : this.#inNamespace(first.toLowerCase(), second);
     return (scoped && innermost(scoped, deeper)) ?? this.#generated(names.join('.'));
   }
 

@@ -25,6 +25,16 @@ describe('edges of saving', () => {
     });
   });
 
+  it('shouldNeitherWriteNorQueryBigObjectsAsOtherRecords', () => {
+    org = new TestOrg({
+      'objects/B__b/B__b.object-meta.xml': xml('CustomObject', '<label>B</label><pluralLabel>Bs</pluralLabel>'),
+      'objects/B__b/fields/Key__c.field-meta.xml': fieldXml('Key__c', 'Text', '<length>20</length>'),
+    });
+    const refused = apexError(() => org.insert('B__b', { Key__c: 'k' }));
+    assert.equal(String(refused), 'System.TypeException: DML operation INSERT not allowed on B__b');
+    assert.throws(() => org.query('SELECT Key__c FROM B__b'), /does not support queries of the big object B__b/);
+  });
+
   it('shouldLetCustomSettingsBeWrittenBesideSetupObjects', () => {
     org.insert('Group', { Name: 'G', DeveloperName: 'G', Type: 'Regular' });
     assert.equal(org.insert('Options__c', {}).length, 1);

@@ -93,6 +93,21 @@ describe('loadSchema', () => {
     assert.equal(fields?.get('c__c')?.nillable, false);
   });
 
+  it('shouldGiveBigObjectsOnlyWhatTheyDeclare', () => {
+    const { schema, problems } = loadProject({
+      'objects/B__b/B__b.object-meta.xml': xml('CustomObject', '<label>B</label><pluralLabel>Bs</pluralLabel>'),
+      'objects/B__b/fields/Key__c.field-meta.xml': fieldXml('Key__c', 'Text', '<length>20</length>'),
+    });
+    assert.deepEqual(problems, []);
+    const big = schema.object('B__b');
+    assert.deepEqual(
+      [...(big?.fields.values() ?? [])].map((field) => field.name),
+      ['Id', 'Key__c'],
+    );
+    assert.deepEqual([big?.bigObject, big?.triggerable, big?.updateable], [true, false, false]);
+    assert.equal(schema.object('B__ChangeEvent'), null);
+  });
+
   it('shouldGiveEventsTheirOwnFieldsAndNoRecords', () => {
     const { schema } = loadProject({
       'objects/E__e/E__e.object-meta.xml': xml(

@@ -63,6 +63,7 @@ function rowOf(type: Type): Type | undefined {
 }
 
 function takes(object: ObjectDescriptor, operation: DmlOperation): boolean {
+  if (object.bigObject) return false;
   switch (operation) {
     case 'insert':
       return object.createable;

@@ -113,14 +113,22 @@ function memberOfType(
       return { kind: 'value', value: { k: 'describe', object, field: null, fieldSet: null, type, at } };
     }
   }
+  // `Contact.fields.LastName` is the token that `Contact.LastName` is.
+  if (def.sobject && name.toLowerCase() === 'fields' && !def.sobject.fields.has('fields')) {
+    return { kind: 'describe', object: def.sobject, of: 'tokens' };
+  }
+  const nested = findDef(cx, names);
+  // An instance field and an inner type may have one name; after a type's name only the inner type can be meant.
+  if (nested && findField(cx.universe, target.type, name)?.symbol.static === false) {
+    return typeEntity(cx, nested, names, at);
+  }
   const value = staticMember(cx, target.type, name, at);
   if (value) return { kind: 'value', value };
   // `BusinessHours.MondayStartTime`: an object has the name of a class.
   const object = def.origin === 'platform' && target.names.length === 1 ? cx.universe.sobject(def.name) : null;
   const ofObject = object && staticMember(cx, object, name, at);
   if (ofObject) return { kind: 'value', value: ofObject };
-  const inner = findDef(cx, names);
-  if (inner) return typeEntity(cx, inner, names, at);
+  if (nested) return typeEntity(cx, nested, names, at);
   if (target.names.length === 1 && cx.universe.isNamespace(target.names[0] ?? '')) return { kind: 'names', names, at };
   const known = [...def.fields.keys(), ...def.enumValues, ...(def.sobject?.fields.keys() ?? [])];
   return {

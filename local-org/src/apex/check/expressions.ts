@@ -61,7 +61,7 @@ export function checkExpr(cx: BodyContext, expr: Expr): BExpr {
     case 'ternary':
       return checkTernary(cx, expr);
     case 'class-literal': {
-      const of = findType(cx, expr.type);
+      const of = refText(expr.type) === 'void' ? cx.universe.void : findType(cx, expr.type);
       if (!of) return cx.fail(expr.at, `Invalid type: ${refText(expr.type)}`);
       return { k: 'class-literal', of, type: cx.universe.system('Type'), at: expr.at };
     }

@@ -232,6 +232,8 @@ export function checkUnary(cx: BodyContext, expr: Unary): BExpr {
     if (on !== 'int' && on !== 'long') return cx.fail(at, `Invalid type for bitwise negate: ${value.type.name}`);
     return { k: 'negate', op: '~', on, value, type: value.type, at };
   }
+  // Plus before a String changes nothing; Salesforce compiles it. unverified: rests on the rflib package alone
+  if (expr.op === '+' && value.type === universe.String) return value;
   if (on !== 'int' && on !== 'long' && on !== 'double' && on !== 'decimal') {
     return cx.fail(at, `Unary negation must use a numeric argument. This is ${value.type.name}.`);
   }

@@ -1,7 +1,7 @@
 import { isAssignable, isSubtype, supertypes } from '../../types/assignable.ts';
 import { findMethods, instantiate, sameTypes, superclassOf } from '../../types/members.ts';
 import type { FoundMethod } from '../../types/members.ts';
-import type { MethodSymbol, Type, Visibility } from '../../types/type.ts';
+import type { MethodSymbol, Type, TypeDef, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import type { Position } from '../ast.ts';
 import { lacksSuperclass } from '../declare/missingParents.ts';
@@ -98,9 +98,14 @@ export function checkImplemented(def: UserDef): void {
   }
 }
 
-function implementation(universe: Universe, type: Type, method: FoundMethod): FoundMethod | null {
-  const candidates = findMethods(universe, type, method.symbol.name);
-  return candidates.find((found) => !found.symbol.abstract && fits(universe, found, method)) ?? null;
+/** The method with a body that a call of this one runs on an object of the type; null where there is none. */
+export function implementation(universe: Universe, type: Type, method: FoundMethod): FoundMethod | null {
+  const candidates = findMethods(universe, type, method.symbol.name).filter((found) => !found.symbol.abstract);
+  return (
+    candidates.find((found) => sameTypes(found.params, method.params)) ??
+    candidates.find((found) => fits(universe, found, method)) ??
+    null
+  );
 }
 
 function reportMissing(def: UserDef, method: FoundMethod, required: readonly FoundMethod[]): void {
@@ -166,7 +171,10 @@ function isReturnable(universe: Universe, from: Type, to: Type): boolean {
   return isSubtype(universe, from, to) || (from.args.length > 0 && isAssignable(from, to, universe));
 }
 
-/** The parameters are those of the interface, where records of one object may stand for SObjects in collections. */
+/**
+ * The parameters are those of the interface, where records of one object may stand for SObjects in collections, and an
+ * Object for anything. unverified: the reference is silent; it rests on the released packages nebula-core and apex-query
+ */
 function fits(universe: Universe, found: FoundMethod, required: FoundMethod): boolean {
   return (
     found.params.length === required.params.length &&
@@ -174,16 +182,23 @@ function fits(universe: Universe, found: FoundMethod, required: FoundMethod): bo
       const expected = required.params[i];
       if (expected === undefined) return false;
       if (param === expected || param === universe.unknown || expected === universe.unknown) return true;
+      if (param === universe.Object && isOwnInterface(required.symbol.owner)) return true;
       return param.args.length > 0 && isSubtype(universe, expected, param);
     })
   );
+}
+
+/** Interfaces of the platform are stricter: a Comparator of Accounts compares Accounts. */
+function isOwnInterface(owner: TypeDef): boolean {
+  return owner.kind === 'interface' && owner.origin === 'user';
 }
 
 function isAlternative(a: FoundMethod, b: FoundMethod): boolean {
   return a.symbol.owner === b.symbol.owner && a.symbol.name === b.symbol.name && sameTypes(a.params, b.params);
 }
 
-function requiredMethods(universe: Universe, type: Type): FoundMethod[] {
+/** The abstract methods of a type's parents. */
+export function requiredMethods(universe: Universe, type: Type): FoundMethod[] {
   const required: FoundMethod[] = [];
   const seen = new Set<Type>();
   const visit = (at: Type): void => {

@@ -60,9 +60,20 @@ export function findType(scope: TypeScope, ref: TypeRef): Type | null {
     ref.names.map((part) => part.name),
   );
   if (!def || def.generic.length !== args.length) return null;
-  let type = universe.of(def, args);
+  let type = sameNamedObject(universe, def, ref) ?? universe.of(def, args);
   for (let i = 0; i < ref.dims; i++) type = universe.listOf(type);
   return type;
+}
+
+/**
+ * `BusinessHours hours` holds a record: the class of that name has only static methods, so that nothing can be of its type.
+ */
+function sameNamedObject(universe: Universe, def: TypeDef, ref: TypeRef): Type | null {
+  if (def.origin !== 'platform' || ref.names.length !== 1 || def.constructors.length > 0 || def.fields.size > 0)
+    return null;
+  const methods = [...def.methods.values()].flat();
+  if (def.kind !== 'class' || methods.length === 0 || methods.some((method) => !method.static)) return null;
+  return universe.sobject(def.name);
 }
 
 /** The definition of a dotted name, innermost scope first. */

@@ -238,7 +238,7 @@ function emitPlain(body: BodyEmitter, expr: BExpr): string {
     case 'coalesce':
       return `(${emit(body, expr.left)}??${emit(body, expr.right)})`;
     case 'class-literal':
-      return `$r.typeValue(${body.links.type(expr.of)})`;
+      return expr.of.def.name === 'void' ? '$r.voidType()' : `$r.typeValue(${body.links.type(expr.of)})`;
     case 'soql': {
       body.calls = true;
       const query = body.links.query(expr.text, body.def.apiVersion);

@@ -179,6 +179,8 @@ function castTo(value: unknown, type: Type): unknown {
   if (value === null) return null;
   // A record known as SObject only is of its object's type.
   if (value instanceof SObjectValue && type === value.$type) return value;
+  // A Date that is held as Object becomes the Datetime of its midnight, as one of static type Date does.
+  if (value instanceof ApexDate && type === current.universe.Datetime) return library.date2dt(value);
   return asNumber(checkCast(value, type), type);
 }
 
@@ -188,5 +190,7 @@ function asNumber(value: unknown, type: Type): unknown {
   if (type !== Long && type !== Double && type !== Decimal) return value;
   const raw = (value instanceof ApexDouble ? value.value : value) as Numeric;
   if (type === Long) return library.toLong(raw);
-  return type === Double ? library.bx(library.toDouble(raw)) : library.toDec(raw);
+  if (type === Double) return library.bx(library.toDouble(raw));
+  // A Double's number may have a fraction, which no raw Integer has.
+  return value instanceof ApexDouble ? toDecimal(value) : library.toDec(raw);
 }

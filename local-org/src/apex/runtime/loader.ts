@@ -3,6 +3,7 @@ import { current } from '../../engine/current.ts';
 import type { Universe } from '../../types/universe.ts';
 import { ApexException, UnsupportedError } from '../../values/exception.ts';
 import type { Script } from '../emit/classes.ts';
+import { addBridges } from './bridges.ts';
 import type { Runtime } from './runtime.ts';
 
 /** A generated class. Its methods are found by their mangled names. */
@@ -132,6 +133,7 @@ export class Loader {
     const own = Object.getOwnPropertyNames(jsClass.prototype).find((name) => name.startsWith('$init$'));
     const inherited = (Object.getPrototypeOf(jsClass.prototype) as { $inits?: readonly string[] }).$inits ?? [];
     Object.defineProperty(jsClass.prototype, '$inits', { value: own === undefined ? inherited : [...inherited, own] });
+    if (type) addBridges(this.#universe, type, jsClass.prototype as Record<string, unknown>);
     unit.link();
     return jsClass;
   }

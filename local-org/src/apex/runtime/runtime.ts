@@ -323,6 +323,11 @@ export class Runtime {
     return ApexType.of(type);
   }
 
+  /** `void.class`: no name that a program can look up means this type. */
+  voidType(): ApexType {
+    return ApexType.of(current.universe.void);
+  }
+
   objectToken = tokens.objectToken;
   fieldToken = tokens.fieldToken;
   describe = tokens.describe;

@@ -25,7 +25,6 @@ const COUNTED: Readonly<Record<string, keyof LimitCounters>> = {
 
 const UNCOUNTED = [
   'ChildRelationshipsDescribes',
-  'DatabaseTime',
   'FieldSetsDescribes',
   'FieldsDescribes',
   'FindSimilarCalls',
@@ -42,8 +41,8 @@ const CURSORS: Readonly<Record<string, CursorCounter>> = {
   QueryLocatorRows: 'locatorRows',
 };
 
-/** What nothing in a local org uses up; limits by the Apex Reference. */
-const UNUSED: Readonly<Record<string, number>> = { AsyncCalls: 200, MobilePushApexCalls: 10 };
+/** What nothing in a local org uses up; limits by the Apex Reference, which no longer has DatabaseTime (unverified: 0). */
+const UNUSED: Readonly<Record<string, number>> = { DatabaseTime: 0, AsyncCalls: 200, MobilePushApexCalls: 10 };
 
 function pair(name: string): [string, string] {
   return [`static Integer get${name}()`, `static Integer getLimit${name}()`];

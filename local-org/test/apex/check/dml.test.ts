@@ -40,3 +40,12 @@ test('shouldRefuseUpsertsByOtherFields', () => {
     'SObject s; upsert s Number__c;': '3:21 Upsert with a field specification requires a concrete SObject type',
   });
 });
+
+test('shouldNotWriteBigObjectsByDml', () => {
+  acceptsMembers("void m() { Archive__b a = new Archive__b(Key__c = 'k'); a.Key__c = 'l'; }");
+  refusesStatements({
+    'insert new Archive__b();': '3:8 DML operation INSERT not allowed on Archive__b',
+    'delete new Archive__b();': '3:8 DML operation DELETE not allowed on Archive__b',
+    'Object o = new Archive__b().Name;': '3:29 Field does not exist: Name on Archive__b.',
+  });
+});

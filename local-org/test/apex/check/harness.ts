@@ -58,6 +58,8 @@ const { schema } = loadProject({
     '<label>Ping</label><pluralLabel>Pings</pluralLabel><eventType>HighVolume</eventType>' +
       '<publishBehavior>PublishAfterCommit</publishBehavior><deploymentStatus>Deployed</deploymentStatus>',
   ),
+  'objects/Archive__b/Archive__b.object-meta.xml': xml('CustomObject', '<label>Archive</label>'),
+  'objects/Archive__b/fields/Key__c.field-meta.xml': fieldXml('Key__c', 'Text', '<length>20</length>'),
   'objects/Ping__e/fields/Text__c.field-meta.xml': fieldXml('Text__c', 'Text', '<length>100</length>'),
 });
 
@@ -74,12 +76,17 @@ type Cases = Readonly<Record<string, string>>;
 /** The problems of class and trigger files, each as `File.cls:line:column message`. */
 export function problemsOf(
   sources: readonly string[],
-  { apiVersion = 63, ...changes }: Partial<CheckOptions> & { apiVersion?: number } = {},
+  {
+    apiVersion = 63,
+    namespace = '',
+    ...changes
+  }: Partial<CheckOptions> & { apiVersion?: number; namespace?: string } = {},
 ): string[] {
   const options = { ...OPTIONS, ...changes };
   const declarations = declare(
     schema,
     sources.map((text) => parsed(text, apiVersion)),
+    namespace,
   );
   for (const unit of declarations.units) checkUnitDeclarations(unit);
   for (const unit of declarations.units) checkUnit(unit, options);

@@ -1,5 +1,14 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acceptsMembers, acceptsStatements, refusesMembers, refusesStatements, refusesUnits } from './harness.ts';
+import {
+  acceptsMembers,
+  acceptsStatements,
+  acceptsUnits,
+  problemsOf,
+  refusesMembers,
+  refusesStatements,
+  refusesUnits,
+} from './harness.ts';
 
 test('shouldFindLocalsFieldsTypesAndNamespaces', () => {
   acceptsMembers(
@@ -101,4 +110,47 @@ test('shouldNameTheFileAfterTheType', () => {
     '// the class Other has this file\npublic class A { }':
       'Other.cls:2:14 A is not what its file is called: rename it to Other, or the file',
   });
+});
+
+test('shouldMeanTheInnerTypeAfterATypesNameWhereAnInstanceFieldHasTheNameToo', () => {
+  acceptsMembers(
+    'public enum Op { ONE } public Op Op { get; set; } static void m() { Op o = T.Op.ONE; }',
+    'public class Op { } public Op op; static void m() { Object o = new T.Op(); System.Type t = T.Op.class; }',
+  );
+  refusesMembers({
+    'public Integer op; static void m() { Object o = T.op; }':
+      '2:51 Non static field cannot be referenced from a static context: op from the type T',
+  });
+});
+
+test('shouldFindWhatStandsBesideASuperclassThatIsAnInnerClass', () => {
+  const outer = 'public class Beside { public class Args { } public virtual class Driver { } }\n---\n';
+  acceptsUnits(`${outer}public class T { class Mine extends Beside.Driver { Args a; } }`);
+  refusesUnits({
+    [`${outer}public class T { class Mine { Args a; } }`]: 'T.cls:1:31 Invalid type: Args',
+  });
+});
+
+test('shouldTakeTokensFromFieldsOfAnObject', () => {
+  acceptsMembers('void m() { Schema.SObjectField f = Contact.fields.LastName; f.getDescribe(); }');
+  refusesStatements({
+    'Object o = Contact.fields.Zork;': '3:27 Field does not exist: Zork on Contact.',
+  });
+});
+
+test('shouldHoldRecordsInVariablesOfAnObjectThatSharesItsNameWithAClassOfStaticMethods', () => {
+  acceptsMembers(
+    'void m() { BusinessHours h = [SELECT Id FROM BusinessHours LIMIT 1]; Id i = h.Id; Long d = BusinessHours.diff(i, System.now(), System.now()); }',
+  );
+  refusesStatements({
+    "Integer i = (Integer) BusinessHours.diff('a');":
+      '3:37 Method does not exist or incorrect signature: void diff(String) from the type BusinessHours. There is diff(String, Datetime, Datetime).',
+  });
+});
+
+test('shouldFindOwnClassesByTheNamespaceOfTheProject', () => {
+  const use =
+    'public class A { public class In { } public static Integer n; }\n---\npublic class T { ns.A a; NS.A.In i = new ns.A.In(); Integer n = ns.A.n; }';
+  assert.deepEqual(problemsOf(use.split('\n---\n'), { namespace: 'ns' }), []);
+  assert.equal(problemsOf(use.split('\n---\n'), { namespace: 'other' })[0], 'T.cls:1:18 Invalid type: ns.A');
 });

@@ -31,6 +31,7 @@ test('shouldRefuseArithmeticWithOtherTypes', () => {
     'Integer i = 1 << 1.5;':
       '3:13 << operation can only be applied to Integer or Long types. These are Integer and Decimal.',
     'Decimal d = ~1.5;': '3:13 Invalid type for bitwise negate: Decimal',
+    'String s = +Account.Name;': '3:12 Unary negation must use a numeric argument. This is SObjectField.',
     "String s = -'a';": '3:12 Unary negation must use a numeric argument. This is String.',
     'Boolean b = !5;': '3:14 ! operator can only be applied to boolean expressions',
     'Date d = Date.today() + 1.5;': '3:10 Date expressions must use Integer or Long',
@@ -138,4 +139,8 @@ test('shouldRefuseBadIndexes', () => {
     "Object o = new Map<String, String>()['x'];": '3:12 Expression must be a list type: Map<String, String>',
     "Object o = 'abc'[0];": '3:12 Expression must be a list type: String',
   });
+});
+
+test('shouldLetPlusBeforeAStringChangeNothing', () => {
+  acceptsStatements("String s = + 'a' + + 'b';");
 });

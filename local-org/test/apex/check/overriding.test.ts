@@ -82,3 +82,18 @@ test('shouldRefuseBodiesWhereTheyDoNotBelong', () => {
     'public class T { void m(); }': 'T.cls:1:23 Method must have a body',
   });
 });
+
+test('shouldLetObjectStandForAnyParameterOfAnInterfaceMethod', () => {
+  acceptsUnits(
+    'public class T { interface A { void m(String s, Integer i); } class B implements A { public void m(Object s, Integer i) { } } }',
+    'public class T { interface A { void m(String s); void m(Account a); } class B implements A { public void m(Object s) { } } }',
+  );
+  refusesUnits({
+    'public class T { interface A { void m(Object s); } class B implements A { public void m(String s) { } } }':
+      'T.cls:1:58 Class T.B must implement the method: void T.A.m(Object)',
+    'public class T { interface A { void m(Integer s); } class B implements A { public void m(Long s) { } } }':
+      'T.cls:1:59 Class T.B must implement the method: void T.A.m(Integer)',
+    'public abstract class T { abstract void m(String s); class B extends T { public override void m(Object s) { } } }':
+      'T.cls:1:95 @Override specified for non-overriding method: void T.B.m(Object)\nT.cls:1:60 Class T.B must implement the abstract method: void T.m(String)',
+  });
+});

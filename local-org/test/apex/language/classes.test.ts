@@ -159,3 +159,16 @@ test('shouldUseOwnEqualsAndHashCodeInCollections', () => {
     ['2 true true k4'],
   );
 });
+
+test('shouldCallImplementationsWithOtherParametersThroughTheInterface', () => {
+  assert.deepEqual(
+    run(`
+      interface Say { String say(String s); String say(Double d); String say(List<Object> l); }
+      virtual class A implements Say {
+        public String say(Object o) { return 'object ' + o + (o instanceof Double); }
+        public String say(List<Object> l) { return 'list ' + l; } }
+      class B extends A { }
+      static void run() { Say a = new B(); System.debug(a.say('x')); System.debug(a.say(1.5d)); System.debug(a.say(new List<Object>{1})); }`),
+    ['object xfalse', 'object 1.5true', 'list (1)'],
+  );
+});

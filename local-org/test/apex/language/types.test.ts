@@ -54,3 +54,25 @@ test('shouldMakeObjectsByTypeName', () => {
     ['8 T.Part {"n":8}'],
   );
 });
+
+test('shouldCastDatesAndDoublesThatAreHeldAsObject', () => {
+  assert.deepEqual(
+    run(`
+      static void run() {
+        Object day = Date.newInstance(2024, 2, 29);
+        System.debug(((Datetime) day).getTime());
+        Object d = 1.5d;
+        System.debug(((Decimal) d).scale());
+        Object text = 'x';
+        System.debug(((Datetime) text).getTime());
+      }`),
+    ['1709164800000', '1', 'System.TypeException: Invalid conversion from runtime type String to Datetime'],
+  );
+});
+
+test('shouldHaveATypeOfVoid', () => {
+  assert.deepEqual(
+    run("static void run() { System.debug(void.class + ' ' + (void.class == String.class) + Type.forName('void')); }"),
+    ['void falsenull'],
+  );
+});

@@ -1,0 +1,28 @@
+import type { Type } from '../../types/type.ts';
+import type { Universe } from '../../types/universe.ts';
+import { ApexDouble } from '../../values/double.ts';
+import { implementation, requiredMethods } from '../check/overriding.ts';
+
+type Methods = Record<string, unknown>;
+type Method = (this: Methods, ...args: unknown[]) => unknown;
+
+/**
+ * An implementation may have other parameters than the interface's method: `List<Contact>` for `List<SObject>`, Object for
+ * String. Calls through the interface find it under the interface's name.
+ */
+export function addBridges(universe: Universe, type: Type, prototype: Methods): void {
+  if (type.def.abstract) return;
+  for (const required of requiredMethods(universe, type)) {
+    const { owner, js } = required.symbol;
+    if (owner.origin !== 'user' || js in prototype) continue;
+    const found = implementation(universe, type, required);
+    if (!found || found.symbol.static) continue;
+    // A Double is a plain number where its static type says so, and boxed where that is Object.
+    const boxed = required.params.map((param, at) => param === universe.Double && found.params[at] === universe.Object);
+    const bridge: Method = function (...args) {
+      const given = args.map((arg, at) => (boxed[at] && arg !== null ? new ApexDouble(arg as number) : arg));
+      return (this[found.symbol.js] as Method).apply(this, given);
+    };
+    Object.defineProperty(prototype, js, { value: bridge, configurable: true, writable: true });
+  }
+}
