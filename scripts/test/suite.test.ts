@@ -111,4 +111,16 @@ describe('counting what others report', () => {
     assert.deepEqual([passed, failed, notes], [4, 2, ['A.m: fail: why']]);
     assert.equal(countApex({ ...json, failed: 0, unsupported: 0, compiled: false }, 0).failed, 1);
   });
+
+  it('shouldCountACoverageBelow95PercentAsAFailure', () => {
+    const json = { compiled: true, passed: 4, failed: 0, unsupported: 0, tests: [] };
+    const withCoverage = (covered: number): object => ({
+      ...json,
+      coverage: { A: { covered, lines: 100 }, B: { covered: 100, lines: 100 } },
+    });
+    assert.deepEqual(countApex(withCoverage(90), 0), { passed: 4, failed: 0, notes: [] });
+    const below = countApex(withCoverage(89), 0);
+    assert.deepEqual([below.failed, below.notes], [1, ['94.5 % of the lines are covered, not 95']]);
+    assert.equal(countApex({ ...json, coverage: {} }, 0).failed, 1);
+  });
 });
