@@ -1,4 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +13,9 @@ import pg from 'pg';
 export interface TestPostgres extends AsyncDisposable {
   /** URL of a fresh, empty database. */
   freshDatabase(): Promise<string>;
+  /** Ends the server at once, without a checkpoint: it has to recover from its log when it starts again. */
+  crash(): Promise<void>;
+  restart(): Promise<void>;
 }
 
 /** The folder of Debian's PostgreSQL programs; null where it is not installed. */
@@ -34,13 +39,20 @@ export async function startPostgres(): Promise<TestPostgres> {
   const options = { ...ids, cwd: folder, stdio: 'ignore' as const, env: { ...process.env, LC_ALL: 'C' } };
   execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-sync'], options);
   const port = await freePort();
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`],
-    options,
-  );
+  const start = (): ChildProcess =>
+    spawn(
+      join(programs, 'postgres'),
+      ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`],
+      options,
+    );
+  let server = start();
   const kill = (): void => void server.kill('SIGINT');
   process.once('exit', kill);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    await ended;
+  };
   const urlOf = (database: string): string => `postgres://test@127.0.0.1:${port}/${database}`;
   await untilReady(urlOf('postgres'));
   let databases = 0;
@@ -50,11 +62,14 @@ export async function startPostgres(): Promise<TestPostgres> {
       await execute(urlOf('postgres'), `create database ${name}`);
       return urlOf(name);
     },
+    crash: () => end('SIGQUIT'),
+    restart: async () => {
+      server = start();
+      await untilReady(urlOf('postgres'));
+    },
     [Symbol.asyncDispose]: async () => {
       process.off('exit', kill);
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
-      await ended;
+      if (server.exitCode === null) await end('SIGINT');
       rmSync(folder, { recursive: true });
     },
   };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
@@ -52,14 +52,13 @@ export interface TestService extends AsyncDisposable {
   routed(body: unknown): Promise<RouteAnswer>;
 }
 
-/** The configuration of a service for tests: the committed prior, a fresh store, generous limits. */
+/** The configuration of a service for tests: the committed prior, generous limits. */
 export function testConfig(changes: Partial<Config> = {}): Config {
   const environment = { CLIENT_ID: CLIENT.id, CLIENT_SECRET: CLIENT.secret, CLIENT_SCOPES: CLIENT.scopes.join(' ') };
   return {
     ...readConfig(environment),
     TOKEN_ISSUER: 'test',
     TOKEN_AUDIENCE: 'test',
-    STORE_FILE: join(mkdtempSync(join(tmpdir(), 'store-')), 'audit.sqlite'),
     RATE_LIMIT_PER_MINUTE: 10_000_000,
     TOKEN_LIMIT_PER_MINUTE: 10_000_000,
     ...changes,
@@ -68,7 +67,9 @@ export function testConfig(changes: Partial<Config> = {}): Config {
 
 /** The real service on a real port, configured as `testConfig` says but for the changes. */
 export async function startService(changes: Partial<Config> = {}): Promise<TestService> {
-  const config = testConfig(changes);
+  // Only a folder that was made here is removed in the end.
+  const folder = mkdtempSync(join(tmpdir(), 'store-'));
+  const config = testConfig({ STORE_FILE: join(folder, 'audit.sqlite'), ...changes });
   const sink = new PassThrough();
   let logged = '';
   sink.on('data', (chunk: Buffer) => (logged += chunk.toString('utf8')));
@@ -117,7 +118,7 @@ export async function startService(changes: Partial<Config> = {}): Promise<TestS
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await service.close();
-      if (changes.STORE_FILE === undefined) rmSync(dirname(config.STORE_FILE ?? ''), { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
