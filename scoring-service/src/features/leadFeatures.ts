@@ -5,7 +5,7 @@ import type { ReadLead } from './readLead.ts';
 import { REGIONS, regionOf } from './region.ts';
 import type { Region } from './region.ts';
 import { SENIORITY_NAMES } from './seniority.ts';
-import { languageOfCountry } from '../text/leadLanguage.ts';
+import { countryName, languageOfCountry } from '../text/leadLanguage.ts';
 
 /** A lead as the features see it. */
 export interface LeadSubject {
@@ -16,6 +16,11 @@ export interface LeadSubject {
   readonly keys: { industry: string; product: string; source: string; employees: number };
 }
 
+/** The product that a lead asks for, else the one that its texts speak of; null where it names one that nobody knows. */
+export function productOf(lead: ReadLead): string | null {
+  return lead.states_product ? lead.product_interest : (lead.need?.product_line ?? null);
+}
+
 /** Derives from a lead what several features need. */
 export function leadSubject(lead: ReadLead): LeadSubject {
   return {
@@ -24,7 +29,7 @@ export function leadSubject(lead: ReadLead): LeadSubject {
     region: regionOf(lead.company.country),
     keys: {
       industry: plain(lead.company.industry),
-      product: plain(lead.product_interest ?? lead.need?.product_line),
+      product: plain(productOf(lead)),
       source: plain(lead.source),
       employees: known(lead.company.employee_count),
     },
@@ -166,7 +171,7 @@ export const LEAD_FEATURES: readonly Feature<LeadSubject>[] = [
     source: 'company.country',
     meaning: `is in the region ${region}`,
     value: (subject) => indicator(subject.region === null ? null : subject.region === region),
-    words: (subject) => `From ${subject.lead.company.country ?? ''}`,
+    words: (subject) => `From ${countryName(subject.lead.company.country ?? '')}`,
   })),
   ...JOB_FUNCTIONS.map((each): Feature<LeadSubject> => ({
     name: `function_${each}`,

@@ -1,5 +1,6 @@
 import { counted, countOf, duration, indicator, known, logCount, percent, plain } from './feature.ts';
 import type { Feature } from './feature.ts';
+import { productOf } from './leadFeatures.ts';
 import type { LeadSubject } from './leadFeatures.ts';
 import { skillKey } from './readLead.ts';
 import { commonHours, offsetHours, timeZoneOf } from './region.ts';
@@ -99,7 +100,9 @@ function recordOf({ lead, rep }: PairSubject, dimension: Dimension): ShrunkenRec
 
 /** Median days to close in the lead's industry, else over all. */
 function daysToClose({ lead, rep }: PairSubject): number {
-  return known(rep.daysToClose.get(recordKey('industry', lead.keys.industry)) ?? rep.daysToClose.get('overall:'));
+  const { industry } = lead.keys;
+  const inIndustry = industry === '' ? undefined : rep.daysToClose.get(recordKey('industry', industry));
+  return known(inIndustry ?? rep.daysToClose.get(recordKey('overall', '')));
 }
 
 function hoursInCommon({ lead, rep }: PairSubject): number {
@@ -256,11 +259,7 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
   recordFeature('overall', 'record with all leads', () => 'all leads'),
   recordFeature('industry', 'record in this industry', ({ lead }) => `${lead.lead.company.industry ?? ''} leads`),
   recordFeature('size', 'record with companies of this size', () => 'leads of this size'),
-  recordFeature(
-    'product',
-    'record with this product',
-    ({ lead }) => `leads for ${lead.lead.product_interest ?? lead.lead.need?.product_line ?? ''}`,
-  ),
+  recordFeature('product', 'record with this product', ({ lead }) => `leads for ${productOf(lead.lead) ?? ''}`),
   recordFeature(
     'source',
     'record with leads of this source',

@@ -1,4 +1,4 @@
-import { detectLanguage } from '../text/leadLanguage.ts';
+import { countryCode, detectLanguage } from '../text/leadLanguage.ts';
 import type { DetectedLanguage } from '../text/leadLanguage.ts';
 import type { DetectedNeed, NeedDictionary } from '../text/needDictionary.ts';
 import { phrasesOf, wordsOf } from '../text/phrases.ts';
@@ -21,6 +21,7 @@ export interface ReadLead {
     industry: string | null;
     employee_count: number | null;
     annual_revenue: number | null;
+    /** ISO 3166 code. */
     country: string | null;
     state: string | null;
   };
@@ -35,7 +36,9 @@ export interface ReadLead {
   seniority: number | null;
   job_function: JobFunction | null;
   states_need: boolean;
-  /** The product that the lead asks for, where a record or the dictionary knows it. */
+  /** Whether the lead names a product that it asks for; what its texts speak of then does not count as one. */
+  states_product: boolean;
+  /** That product, where a record or the dictionary knows it; other names may be anything. */
   product_interest: string | null;
   language: DetectedLanguage | null;
   need: DetectedNeed | null;
@@ -87,7 +90,7 @@ export function leadReader(
         industry: nameOf(company?.industry),
         employee_count: company?.employee_count ?? null,
         annual_revenue: company?.annual_revenue ?? null,
-        country: nameOf(company?.country),
+        country: countryCode(company?.country ?? ''),
         state: nameOf(company?.state),
       },
       activity: {
@@ -102,6 +105,7 @@ export function leadReader(
       seniority: Number.isNaN(seniority) ? null : seniority,
       job_function: jobFunctionOf(form?.job_title),
       states_need: Boolean(form?.pain_point?.trim()),
+      states_product: product !== '',
       product_interest: products.has(plain(product)) || dictionary.has(product) ? product : null,
       language: detectLanguage(text, languages),
       need: dictionary.need(phrases),

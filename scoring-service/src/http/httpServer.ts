@@ -8,6 +8,8 @@ import { problemText } from './problems.ts';
 
 const LARGEST_HEADERS = 16 * 1024;
 const HEADERS_MS = 5000;
+/** Longer than load balancers keep idle connections: who closes first loses no request of the other. */
+const KEEP_ALIVE_MS = 65_000;
 
 /**
  * The HTTP server of an app. What is no HTTP at all (broken framing, too large or too slow headers) never reaches the app
@@ -19,6 +21,7 @@ export function httpServer(app: RequestListener, { longestMs }: DeadlineLimits):
       // The app refuses a body that is late by the request's own deadline; this is the end of all patience.
       requestTimeout: longestMs + HEADERS_MS,
       headersTimeout: HEADERS_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: 1000,
       maxHeaderSize: LARGEST_HEADERS,
     },

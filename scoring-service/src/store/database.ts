@@ -32,6 +32,8 @@ export function openDatabase(location: StoreLocation): Kysely<StoreTables> {
     options: '-c synchronous_commit=on',
     application_name: 'scoring-service',
   });
+  // One that breaks while it is lent out tells whoever has it as well; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   // A connection that breaks while idle is replaced; whoever needs one gets the error of its own query.
   pool.on('error', () => {});
   return new Kysely({ dialect: new PostgresDialect({ pool }) });

@@ -69,6 +69,11 @@ export function countryCode(country: string): string | null {
   return /^[A-Z]{2}$/.test(code) && regionNames.of(code) !== undefined ? code : null;
 }
 
+/** The English name of a country, for people to read: `DE` → `Germany`. */
+export function countryName(code: string): string {
+  return regionNames.of(code) ?? code;
+}
+
 /** The language most used in a country (Unicode CLDR, likely subtags); null for an unknown country. */
 export function languageOfCountry(country: string): string | null {
   const code = countryCode(country);

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { unpackedSize } from './zipSize.ts';
 
 /** A document to be read: at most so many pages, of which at most so many characters are kept. */
 export interface DocumentJob {
@@ -6,6 +7,7 @@ export interface DocumentJob {
   readonly bytes: Uint8Array;
   readonly pages: number;
   readonly characters: number;
+  readonly unpackedBytes: number;
 }
 
 export type DocumentReply = { readonly text: string } | { readonly refused: string };
@@ -24,9 +26,12 @@ async function reply(job: DocumentJob): Promise<DocumentReply> {
   }
 }
 
-async function textOf({ kind, bytes, pages, characters }: DocumentJob): Promise<string> {
+async function textOf({ kind, bytes, pages, characters, unpackedBytes }: DocumentJob): Promise<string> {
   if (kind === 'text') return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   if (kind === 'docx') {
+    if (unpackedSize(bytes, unpackedBytes) > unpackedBytes) {
+      throw new RefusedError(`must not be above ${unpackedBytes} bytes when it is unpacked`);
+    }
     const { default: mammoth } = await import('mammoth');
     return (await mammoth.extractRawText({ buffer: Buffer.from(bytes) })).value;
   }
