@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { zstdDecompressSync } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { UnavailableError } from '../errors.ts';
-import { openDatabase } from './database.ts';
+import { failureOf, openDatabase } from './database.ts';
 import type { StoreLocation } from './database.ts';
 import { migrate } from './migrations.ts';
 import type { DecisionRow, OutcomeRow, PriceRow, RequestRow, StoreTables } from './schema.ts';
@@ -29,6 +30,8 @@ interface Waiting {
 }
 
 const RESTART_MS = 500;
+/** A database that starts beside the service may come up after it. */
+const START_PATIENCE_MS = 30_000;
 
 /**
  * The service's memory, apart from any CRM: requests, decisions, outcomes, prices, what serves. Reads on this thread's
@@ -51,15 +54,27 @@ export class AuditStore {
     this.#worker = this.#startWorker();
   }
 
-  /** Opens a store and brings it up to date. @throws the database's error if it can't be reached. */
+  /**
+   * Opens a store and brings it up to date. A server that can't be reached yet is waited for.
+   * @throws the database's error if that takes too long or a migration fails.
+   */
   static async open(location: StoreLocation, log: Logger): Promise<AuditStore> {
     const db = openDatabase(location);
-    const applied = await migrate(db, location.kind).catch(async (error: unknown) => {
-      await db.destroy();
-      throw error;
-    });
-    if (applied.length > 0) log.info({ applied }, 'store migrated');
-    return new AuditStore(location, db, log);
+    const patienceEnds = performance.now() + START_PATIENCE_MS;
+    for (;;) {
+      try {
+        const applied = await migrate(db, location.kind);
+        if (applied.length > 0) log.info({ applied }, 'store migrated');
+        return new AuditStore(location, db, log);
+      } catch (error) {
+        if (failureOf(error) === 'refused' || performance.now() > patienceEnds) {
+          await db.destroy();
+          throw error;
+        }
+        log.warn({ err: error }, 'the store can not be reached yet');
+        await delay(RESTART_MS);
+      }
+    }
   }
 
   /** Writes and waits for the commit. @throws UnavailableError if the store can't be written. */
