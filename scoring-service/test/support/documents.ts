@@ -68,7 +68,7 @@ export function pdf(pages: number, content: Buffer | string): Buffer {
       ),
     ),
   ];
-  const parts = [Buffer.from('%PDF-1.4\n')];
+  const parts: Buffer[] = [Buffer.from('%PDF-1.4\n')];
   const offsets: number[] = [];
   let offset = parts[0]?.length ?? 0;
   const add = (part: Buffer): void => {
