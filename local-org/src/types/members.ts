@@ -46,12 +46,26 @@ export function findMethods(universe: Universe, type: Type, name: string): Found
     seen.add(at);
     for (const symbol of at.def.methods.get(key) ?? []) {
       const method = instantiate(universe, symbol, at);
-      if (!found.some((other) => sameTypes(other.params, method.params))) found.push(method);
+      if (!found.some((other) => sameTypes(other.params, method.params) || implementsIt(universe, other, method))) {
+        found.push(method);
+      }
     }
     for (const parent of supertypes(universe, at)) visit(parent);
   };
   visit(type);
   return found;
+}
+
+/** Whether a class's method is what an interface of the project asks for: it may take Object where the interface does not. */
+function implementsIt(universe: Universe, method: FoundMethod, asked: FoundMethod): boolean {
+  const { owner } = asked.symbol;
+  return (
+    owner.kind === 'interface' &&
+    owner.origin === 'user' &&
+    !method.symbol.abstract &&
+    method.params.length === asked.params.length &&
+    method.params.every((param, at) => param === asked.params[at] || param === universe.Object)
+  );
 }
 
 /** A method of the type's own definition with the type's arguments filled in. */

@@ -32,11 +32,17 @@ export function resolveEntity(cx: BodyContext, expr: Expr): Entity {
 }
 
 function resolveName(cx: BodyContext, name: string, at: Position): Entity {
-  const variable = findVariable(cx, name, at);
-  if (variable) return { kind: 'value', value: variable };
   const def = findDef(cx, [name]);
+  // In static code the name of an instance field can only mean the type that has it too.
+  const isHidden = def !== null && cx.isStatic && !cx.scope.find(name) && isInstanceField(cx, name);
+  const variable = isHidden ? null : findVariable(cx, name, at);
+  if (variable) return { kind: 'value', value: variable };
   if (def && def.generic.length === 0) return { kind: 'type', type: cx.universe.of(def), names: [name] };
   return { kind: 'names', names: [name], at };
+}
+
+function isInstanceField(cx: BodyContext, name: string): boolean {
+  return findField(cx.universe, cx.self, name)?.symbol.static === false;
 }
 
 /** A local, a field of this class or, of the enclosing ones, a static field. null where the name is none of them. */

@@ -115,6 +115,7 @@ test('shouldNameTheFileAfterTheType', () => {
 test('shouldMeanTheInnerTypeAfterATypesNameWhereAnInstanceFieldHasTheNameToo', () => {
   acceptsMembers(
     'public enum Op { ONE } public Op Op { get; set; } static void m() { Op o = T.Op.ONE; }',
+    'public enum Op { ONE } public Op op; static Op m() { return Op.ONE; }',
     'public class Op { } public Op op; static void m() { Object o = new T.Op(); System.Type t = T.Op.class; }',
   );
   refusesMembers({

@@ -88,6 +88,10 @@ test('shouldLetObjectStandForAnyParameterOfAnInterfaceMethod', () => {
     'public class T { interface A { void m(String s, Integer i); } class B implements A { public void m(Object s, Integer i) { } } }',
     'public class T { interface A { void m(String s); void m(Account a); } class B implements A { public void m(Object s) { } } }',
   );
+  // A call on the class means its own method, with what that returns.
+  acceptsUnits(
+    "public class T { interface A { A put(String s); } class B implements A { public B put(Object s) { return this; } } static B m() { return new B().put('x'); } }",
+  );
   refusesUnits({
     'public class T { interface A { void m(Object s); } class B implements A { public void m(String s) { } } }':
       'T.cls:1:58 Class T.B must implement the method: void T.A.m(Object)',
