@@ -13,10 +13,9 @@ import { AREAS } from './mutate/areas.ts';
 import { CompilerCheck } from './mutate/compiles.ts';
 import { allMutants, sample } from './mutate/sample.ts';
 import type { Mutant } from './mutate/sample.ts';
-import { TestFiles } from './mutate/testFiles.ts';
+import { PROCESSES, TestFiles } from './mutate/testFiles.ts';
 import { Workspace } from './mutate/workspace.ts';
 
-const PROCESSES = 2;
 const AIM = 0.9;
 /** A test file that needs longer than this with a mutant does not end: ten times what it needs without one. */
 const SLOWEST_MS = 180_000;
@@ -104,6 +103,8 @@ function report(results: readonly { mutant: Mutant; verdict: Verdict }[]): numbe
     const of = results.filter(({ mutant }) => mutant.area.name === name);
     if (of.length > 0) console.log(`${name}: ${rateText(of)} of ${byArea.get(name)?.length ?? 0} possible changes`);
   }
+  const kinds = [...new Set(results.map(({ mutant }) => mutant.kind))].sort();
+  for (const kind of kinds) console.log(`${kind}: ${rateText(results.filter(({ mutant }) => mutant.kind === kind))}`);
   const survivors = results.filter(lives);
   if (survivors.length > 0) {
     const lines = survivors.map(({ mutant, verdict }) => `${verdict.padEnd(9)} ${describe(mutant)}`);

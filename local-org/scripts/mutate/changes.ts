@@ -58,9 +58,29 @@ function conditions(node: ts.Node, file: ts.SourceFile, add: Add): void {
   if (!ts.isIfStatement(node)) return;
   const { expression } = node;
   const memo = /^!?(known|cached|found|match|first|table|table2)$/.test(expression.getText(file));
-  if (memo) return;
+  if (memo || isInvariant(node) || isShortWay(node, file)) return;
   if (refuses(node.thenStatement)) add('skip a check', expression, 'false');
   else add('negate a condition', expression, `!(${expression.getText(file)})`);
+}
+
+/** A plain Error says that local-org itself is wrong: no program gets there, so that nothing can be seen of the change. */
+function isInvariant({ thenStatement }: ts.IfStatement): boolean {
+  const only = onlyStatement(thenStatement);
+  if (only === undefined || !ts.isThrowStatement(only) || !ts.isNewExpression(only.expression)) return false;
+  return ts.isIdentifier(only.expression.expression) && only.expression.expression.text === 'Error';
+}
+
+/** Leaves early where there is nothing to do: all work on nothing is nothing, so that this only saves time. */
+function isShortWay({ expression, thenStatement }: ts.IfStatement, file: ts.SourceFile): boolean {
+  const only = onlyStatement(thenStatement);
+  if (only === undefined || !/\.(length|size) === 0$/.test(expression.getText(file))) return false;
+  if (ts.isContinueStatement(only)) return true;
+  return ts.isReturnStatement(only) && (only.expression === undefined || only.expression.getText(file) === '[]');
+}
+
+function onlyStatement(statement: ts.Statement): ts.Statement | undefined {
+  if (!ts.isBlock(statement)) return statement;
+  return statement.statements.length === 1 ? statement.statements[0] : undefined;
 }
 
 /** Whether a statement raises, reports a fault or leaves. */

@@ -43,7 +43,8 @@ function mutantsIn(root: string, folder: string, area: Area): Mutant[] {
 }
 
 /**
- * A sample that depends on nothing but the seed and the sources: each area in turn gives one at random.
+ * A sample that depends on nothing but the seed and the sources: each area in turn gives one at random, and of each area each
+ * kind of change in turn. Dropped operands are half of all possible changes: they would hide what the other kinds show.
  *
  * @param accepts says which mutants count; asked only for those that are drawn.
  */
@@ -54,7 +55,7 @@ export function sample(
   accepts: (mutant: Mutant) => boolean,
 ): Mutant[] {
   const random = mulberry(seed);
-  const waiting = [...byArea.values()].map((mutants) => shuffled(mutants, random));
+  const waiting = [...byArea.values()].map((mutants) => inTurn(shuffled(mutants, random)));
   const taken: Mutant[] = [];
   while (taken.length < count && waiting.some((mutants) => mutants.length > 0)) {
     for (const mutants of waiting) {
@@ -64,4 +65,12 @@ export function sample(
     }
   }
   return taken;
+}
+
+/** The same mutants in an order whose end takes one of each kind in turn. */
+function inTurn(mutants: readonly Mutant[]): Mutant[] {
+  const kinds = [...Map.groupBy(mutants, ({ kind }) => kind).values()];
+  const most = Math.max(0, ...kinds.map(({ length }) => length));
+  const rounds = Array.from({ length: most }, (_, round) => kinds.flatMap((of) => of.slice(round, round + 1)));
+  return rounds.flat().reverse();
 }

@@ -19,6 +19,9 @@ interface Covered {
   readonly ms: number;
 }
 
+/** Test runs at a time: a machine has two cores at least. */
+export const PROCESSES = 3;
+
 /** Which test files can notice a mutant: those that execute it while nothing is changed. */
 export class TestFiles {
   readonly #covered = new Map<string, Covered>();
@@ -41,18 +44,21 @@ export class TestFiles {
     );
     const common = digest(sources.sort().map((path) => join(workspace.root, path)));
     mkdirSync(this.#kept, { recursive: true });
-    for (const [index, file] of files.entries()) {
-      const kept = join(
-        this.#kept,
-        `${common}-${digest([join(workspace.root, file)])}-${file.replaceAll('/', '.')}.json`,
-      );
-      this.#covered.set(file, readKept(kept) ?? (await this.#cover(workspace, file, timeoutMs, kept)));
-      if (index % 10 === 9) console.log(`${index + 1} of ${files.length} test files pass unchanged`);
-    }
+    const waiting = [...files.entries()];
+    const run = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [index, file] = next;
+        const version = `${common}-${digest([join(workspace.root, file)])}`;
+        const kept = join(this.#kept, `${version}-${file.replaceAll('/', '.')}.json`);
+        this.#covered.set(file, readKept(kept) ?? (await this.#cover(workspace, file, timeoutMs, kept)));
+        if (index % 10 === 9) console.log(`${index + 1} of ${files.length} test files pass unchanged`);
+      }
+    };
+    await Promise.all(Array.from({ length: PROCESSES }, run));
   }
 
   async #cover(workspace: Workspace, file: string, timeoutMs: number, kept: string): Promise<Covered> {
-    const coverage = join(workspace.folder, 'coverage');
+    const coverage = join(workspace.folder, 'coverage', file.replaceAll('/', '.'));
     const started = performance.now();
     const outcome = await workspace.cover(file, timeoutMs, coverage);
     const ms = performance.now() - started;

@@ -1,14 +1,18 @@
+import type { DmlFault } from '../engine/data.ts';
 import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
 import type { Row } from '../store/row.ts';
 import { ApexDecimal, decAdd, decFromInt } from '../values/decimal.ts';
-import { raise, unsupported } from '../values/exception.ts';
+import { unsupported } from '../values/exception.ts';
 import { SObjectValue } from '../values/sobject.ts';
 import { categoryOf, comparable, compare } from '../soql/comparable.ts';
 import type { DmlContext } from './context.ts';
 import { saveChunk } from './saveChunk.ts';
 import type { SaveOptions, SaveRow } from './save.ts';
 
-/** Recomputes the roll-up summaries of the masters of these rows, and saves those masters that changed. */
+/**
+ * Recomputes the roll-up summaries of the masters of these rows, and saves those masters that changed. Where a master can't be
+ * saved, neither can its details: its faults become theirs.
+ */
 export function updateRollups(context: DmlContext, rows: readonly SaveRow[], options: SaveOptions): void {
   const [first] = rows;
   if (!first) return;
@@ -25,7 +29,9 @@ export function updateRollups(context: DmlContext, rows: readonly SaveRow[], opt
         if (typeof id === 'string') ids.add(id);
       }
     }
-    saveMasters(context, master, field, rollups, [...ids], options);
+    for (const { id, faults } of saveMasters(context, master, field, rollups, [...ids], options)) {
+      for (const row of rows) if (belongs(row, field, id)) row.faults.push(...faults);
+    }
   }
 }
 
@@ -45,7 +51,7 @@ function saveMasters(
   rollups: readonly FieldDescriptor[],
   ids: readonly string[],
   options: SaveOptions,
-): void {
+): { id: string; faults: readonly DmlFault[] }[] {
   const table = context.store.table(master);
   const rows: SaveRow[] = [];
   for (const id of ids) {
@@ -60,12 +66,15 @@ function saveMasters(
   // The master is saved like any record: its triggers and rules run. The platform does so whoever saved the detail.
   const system: SaveOptions = { ...options, access: { mode: 'system', sharing: false } };
   for (let from = 0; from < rows.length; from += 200) {
-    const chunk = rows.slice(from, from + 200);
-    saveChunk(context, chunk, system);
-    const failed = chunk.find((row) => row.faults.length > 0);
-    const [problem] = failed?.faults ?? [];
-    if (problem) raise('System.DmlException', `${problem.status}, ${problem.message}: [${problem.fields.join(', ')}]`);
+    saveChunk(context, rows.slice(from, from + 200), system);
   }
+  return rows
+    .filter(({ faults }) => faults.length > 0)
+    .map(({ input, faults }) => ({ id: input.id as string, faults }));
+}
+
+function belongs(row: SaveRow, lookup: FieldDescriptor, masterId: string): boolean {
+  return [row.before, row.record?.fields].some((values) => values?.[lookup.name] === masterId);
 }
 
 function sameValue(a: unknown, b: unknown): boolean {
@@ -120,12 +129,15 @@ function passes(
   if (field.formula !== null) unsupported(`a roll-up summary filtered by the formula field ${field.name}`);
   const value = row[field.name];
   const text = value === null ? '' : String(value).toLowerCase();
+  // 5 and 5.00 are the same number.
+  const isNumber = value !== null && categoryOf(field.type) === 'number';
+  const same = (part: string): boolean => (isNumber && part !== '' ? Number(part) === Number(text) : part === text);
   const wanted = filter.value.split(',').map((part) => part.trim().toLowerCase());
   switch (filter.operation) {
     case 'equals':
-      return wanted.includes(text);
+      return wanted.some(same);
     case 'notEqual':
-      return !wanted.includes(text);
+      return !wanted.some(same);
     case 'greaterThan':
       return Number(text) > Number(filter.value);
     case 'greaterOrEqual':

@@ -46,12 +46,12 @@ export function runDml(
   }
   const denied = options.access.mode === 'user' ? checkUserMode(context, operation, rows, options.allOrNone) : null;
   const chunks = denied !== null && options.allOrNone ? [] : chunksOf(rows);
-  let good = chunks.length > 0;
-  for (const chunk of chunks) {
-    if (!attempt(context, chunk, formOf(context, operation, chunk, options), stepOf(context, operation, options))) {
-      good = false;
-      if (options.allOrNone) break;
-    }
+  let good: boolean;
+  try {
+    good = runChunks(context, operation, chunks, options);
+  } catch (error) {
+    context.store.rollback(mark);
+    throw error;
   }
   if (!good && options.allOrNone) {
     context.store.rollback(mark);
@@ -63,6 +63,23 @@ export function runDml(
     );
   }
   return rows.map(outcomeOf);
+}
+
+/** Runs a statement's chunks; false where a row failed. */
+function runChunks(
+  context: DmlContext,
+  operation: DmlOperation,
+  chunks: readonly SaveRow[][],
+  options: DmlOptions,
+): boolean {
+  let good = chunks.length > 0;
+  for (const chunk of chunks) {
+    if (!attempt(context, chunk, formOf(context, operation, chunk, options), stepOf(context, operation, options))) {
+      good = false;
+      if (options.allOrNone) break;
+    }
+  }
+  return good;
 }
 
 /** Faults of the list itself, which stop the statement before anything is done. */

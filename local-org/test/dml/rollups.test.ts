@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { dateOf } from '../../src/values/date.ts';
+import { decFromText } from '../../src/values/decimal.ts';
+import type { SObjectValue } from '../../src/values/sobject.ts';
+import { toText } from '../../src/values/text.ts';
+import { apexError, fieldXml, objectXml, TestOrg, xml } from '../store/testOrg.ts';
+
+const summary = (name: string, operation: string, field: string | null, filter = '') => ({
+  [`objects/Master__c/fields/${name}__c.field-meta.xml`]: fieldXml(
+    `${name}__c`,
+    'Summary',
+    (field === null ? '' : `<summarizedField>Detail__c.${field}</summarizedField>`) +
+      `<summaryForeignKey>Detail__c.Master__c</summaryForeignKey><summaryOperation>${operation}</summaryOperation>${filter}`,
+  ),
+});
+
+const where = (operation: string, value: string, field = 'Amount__c') =>
+  `<summaryFilterItems><field>Detail__c.${field}</field><operation>${operation}</operation><value>${value}</value></summaryFilterItems>`;
+
+const FILES = {
+  'objects/Master__c/Master__c.object-meta.xml': objectXml('Master'),
+  'objects/Detail__c/Detail__c.object-meta.xml': objectXml('Detail'),
+  'objects/Detail__c/fields/Master__c.field-meta.xml': fieldXml(
+    'Master__c',
+    'MasterDetail',
+    '<referenceTo>Master__c</referenceTo><relationshipName>Details</relationshipName>' +
+      '<reparentableMasterDetail>true</reparentableMasterDetail>',
+  ),
+  'objects/Detail__c/fields/Amount__c.field-meta.xml': fieldXml(
+    'Amount__c',
+    'Number',
+    '<precision>8</precision><scale>2</scale>',
+  ),
+  'objects/Detail__c/fields/Day__c.field-meta.xml': fieldXml('Day__c', 'Date'),
+  'objects/Detail__c/fields/Kind__c.field-meta.xml': fieldXml('Kind__c', 'Text', '<length>20</length>'),
+  ...summary('Count', 'count', null),
+  ...summary('Sum', 'sum', 'Amount__c'),
+  ...summary('Least', 'min', 'Amount__c'),
+  ...summary('Most', 'max', 'Amount__c'),
+  ...summary('First', 'min', 'Day__c'),
+  ...summary('Last', 'max', 'Day__c'),
+  ...summary('Five', 'count', null, where('equals', '5')),
+  ...summary('NotFive', 'count', null, where('notEqual', '5')),
+  ...summary('Over', 'count', null, where('greaterThan', '5')),
+  ...summary('From', 'count', null, where('greaterOrEqual', '5')),
+  ...summary('Under', 'count', null, where('lessThan', '5')),
+  ...summary('UpTo', 'count', null, where('lessOrEqual', '5')),
+  ...summary('OneOf', 'count', null, where('equals', 'Red, blue', 'Kind__c')),
+  ...summary('RedUnderSix', 'count', null, where('equals', 'red', 'Kind__c') + where('lessThan', '6')),
+  'objects/Master__c/validationRules/Few.validationRule-meta.xml': xml(
+    'ValidationRule',
+    '<fullName>Few</fullName><active>true</active><errorConditionFormula>Count__c &gt; 4</errorConditionFormula>' +
+      '<errorMessage>Too many</errorMessage>',
+  ),
+};
+
+/** Source: Salesforce Help, Roll-Up Summary Field. */
+describe('roll-up summaries', () => {
+  let org: TestOrg;
+  let masters: SObjectValue[];
+
+  beforeEach(() => {
+    org = new TestOrg(FILES);
+    masters = org.insert('Master__c', { Name: 'A' }, { Name: 'B' });
+  });
+
+  const details = (of: number, ...rows: { amount?: string; day?: number; kind?: string }[]): SObjectValue[] =>
+    org.insert(
+      'Detail__c',
+      ...rows.map(({ amount, day, kind }) => ({
+        Name: 'd',
+        Master__c: masters[of]?.id,
+        Amount__c: amount === undefined ? null : decFromText(`${amount}.00`),
+        Day__c: day === undefined ? null : dateOf(2026, 5, day),
+        Kind__c: kind ?? null,
+      })),
+    );
+  const shown = (of: number, ...names: string[]): string => {
+    const [row] = org.query(`SELECT ${names.map((name) => `${name}__c`).join(', ')} FROM Master__c WHERE Id = :$0`, [
+      masters[of]?.id,
+    ]);
+    return names.map((name) => toText(row?.get(`${name}__c`))).join(' ');
+  };
+
+  it('shouldTakeTheLeastAndTheMostWithoutBlanks', () => {
+    details(0, { amount: '5', day: 9 }, {}, { amount: '-3', day: 2 }, { amount: '7', day: 30 });
+    assert.equal(shown(0, 'Count', 'Sum', 'Least', 'Most'), '4 9.00 -3.00 7.00');
+    assert.equal(shown(0, 'First', 'Last'), '2026-05-02 00:00:00 2026-05-30 00:00:00');
+    assert.equal(shown(1, 'Count', 'Sum', 'Least', 'First'), '0 0 null null');
+  });
+
+  it('shouldFilterDetails', () => {
+    details(0, { amount: '4', kind: 'red' }, { amount: '5', kind: 'BLUE' }, { amount: '6', kind: 'red' }, {});
+    assert.equal(shown(0, 'Five', 'NotFive', 'Over', 'From', 'Under', 'UpTo'), '1 3 1 2 2 3');
+    assert.equal(shown(0, 'OneOf', 'RedUnderSix'), '3 1');
+  });
+
+  it('shouldFollowADetailThatMoves', () => {
+    const [moved] = details(0, { amount: '5' }, { amount: '6' });
+    org.dml('update', [org.record('Detail__c', { Id: moved?.id, Master__c: masters[1]?.id })]);
+    assert.deepEqual([shown(0, 'Count', 'Sum'), shown(1, 'Count', 'Sum')], ['1 6.00', '1 5.00']);
+  });
+
+  it('shouldLeaveDeletedDetailsOut', () => {
+    const [gone] = details(0, { amount: '5' }, { amount: '6' });
+    org.dml('delete', [gone as SObjectValue]);
+    assert.equal(shown(0, 'Count', 'Sum', 'Least'), '1 6.00 6.00');
+  });
+
+  it('shouldSaveOnlyMastersWhoseSummariesChange', () => {
+    const [detail] = details(0, { amount: '5' });
+    let saved = 0;
+    org.trigger('Master__c', 'before update', () => saved++);
+    org.dml('update', [org.record('Detail__c', { Id: detail?.id, Name: 'renamed' })]);
+    assert.equal(saved, 0);
+    org.dml('update', [org.record('Detail__c', { Id: detail?.id, Amount__c: decFromText('8') })]);
+    assert.equal(saved, 1);
+  });
+
+  it('shouldFailTheDetailWhereARuleOfTheMasterRefusesTheNewSummary', () => {
+    const error = apexError(() => details(0, {}, {}, {}, {}, {}));
+    assert.match(error.text, /FIELD_CUSTOM_VALIDATION_EXCEPTION, Too many/);
+    assert.equal(org.count('SELECT COUNT() FROM Detail__c'), 0);
+    assert.equal(shown(0, 'Count'), '0');
+  });
+});
