@@ -76,9 +76,10 @@ async function measure(mutants: readonly Mutant[]): Promise<number> {
       workspace.remove();
     }
   };
-  const first = new Workspace(root);
+  // All copies are made before anything runs: what is edited meanwhile does not matter.
+  const [first = new Workspace(root), ...others] = Array.from({ length: PROCESSES }, () => new Workspace(root));
   await tests.measure(first, SLOWEST_MS);
-  await Promise.all(Array.from({ length: PROCESSES }, (_, index) => run(index === 0 ? first : new Workspace(root))));
+  await Promise.all([first, ...others].map(run));
   return report(results);
 }
 
