@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import type { Fault } from './plant/faults.ts';
 import { Suite } from './plant/suite.ts';
 import type { Plantable, Verdicts } from './plant/suite.ts';
-import { mulberry, shuffled } from './random.ts';
+import { mulberry, shuffled } from '../src/values/anyOrder.ts';
 
 const AIM = 0.99;
 

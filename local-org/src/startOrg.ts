@@ -75,7 +75,7 @@ export async function startOrg(options: OrgOptions): Promise<Org> {
     log,
   );
   const { organizationId, adminUsername } = client;
-  const testSettings = { projectDir: resolve(projectDir), cacheDir, coverage: false };
+  const testSettings = { projectDir: resolve(projectDir), cacheDir, coverage: false, shuffle: null };
   const admin: ConnectedApp = { clientId: secret(24), clientSecret: secret(32), username: adminUsername };
   const app = createApp({
     engine: enginePort(client),

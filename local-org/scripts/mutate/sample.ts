@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { mulberry, shuffled } from '../random.ts';
+import { mulberry, shuffled } from '../../src/values/anyOrder.ts';
 import { AREAS } from './areas.ts';
 import type { Area } from './areas.ts';
 import { changesOf } from './changes.ts';

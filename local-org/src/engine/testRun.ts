@@ -1,3 +1,4 @@
+import { shuffleOpenOrders } from '../values/anyOrder.ts';
 import { ApexException, UnsupportedError } from '../values/exception.ts';
 import type { Engine } from './engine.ts';
 import type { ProgramClass } from './program.ts';
@@ -24,6 +25,8 @@ export interface TestResult {
 export interface TestSelection {
   /** `FooTest`, or `FooTest.shouldDoX`. */
   readonly names?: readonly string[];
+  /** Seed by which orders that the platform leaves open are shuffled. */
+  readonly shuffle?: number | null;
 }
 
 /** A test was asked for that the project does not have. */
@@ -71,8 +74,18 @@ export function runTests(
   selection: TestSelection,
   onResult: (result: TestResult) => void,
 ): void {
-  for (const { test, methods } of selected(engine.program.classes, selection))
-    runClass(engine, user, test, methods, onResult);
+  try {
+    for (const { test, methods } of selected(engine.program.classes, selection)) {
+      shuffleOpenOrders(selection.shuffle ?? null, test.name);
+      runClass(engine, user, test, methods, (result) => {
+        onResult(result);
+        // Anew for each method: what one sees does not depend on how many ran before it.
+        shuffleOpenOrders(selection.shuffle ?? null, test.name);
+      });
+    }
+  } finally {
+    shuffleOpenOrders(null);
+  }
 }
 
 function runClass(

@@ -1,3 +1,4 @@
+import { inOpenOrder, ordersAreShuffled } from '../values/anyOrder.ts';
 import type { Row } from '../store/row.ts';
 import { raise, unsupported } from '../values/exception.ts';
 import { SObjectValue } from '../values/sobject.ts';
@@ -52,7 +53,8 @@ class Execution {
     const offset = this.#amount(plan.offsetBy) ?? 0;
     const most = limit === null ? Infinity : limit + offset;
     // Without an order the first rows do; groups and counts need all.
-    const enough = plan.orderBy.length === 0 && plan.result === 'rows' ? most : Infinity;
+    const anyFirst = plan.orderBy.length === 0 && plan.result === 'rows' && !ordersAreShuffled();
+    const enough = anyFirst ? most : Infinity;
     const rows = this.#matching(plan, enough);
     if (plan.result === 'count') {
       const count = Math.min(Math.max(rows.length - offset, 0), limit ?? Infinity);
@@ -100,7 +102,7 @@ class Execution {
       found.push(row);
       if (found.length >= enough) break;
     }
-    return found;
+    return inOpenOrder(found);
   }
 
   #ordered(plan: Plan, rows: Row[]): Row[] {
@@ -154,7 +156,7 @@ class Execution {
         .find(lookup, parent['Id'])
         .filter((row) => row[lookup] === parent['Id'] && (plan.allRows || row['IsDeleted'] !== true))
         .filter((row) => (!test || test(row)) && (!visible || visible(row)));
-      return this.#ordered(plan, rows)
+      return this.#ordered(plan, inOpenOrder(rows))
         .slice(offset, offset + limit)
         .map((row) => project(row));
     };

@@ -13,6 +13,8 @@ export interface TestSettings {
   /** `FooTest` or `FooTest.method`; null for all. */
   readonly names: readonly string[] | null;
   readonly coverage: boolean;
+  /** Seed by which orders that the platform leaves open are shuffled; null to keep them. */
+  readonly shuffle: number | null;
   /** This thread takes every `shards`-th test class, from the one numbered `shard`. */
   readonly shard: number;
   readonly shards: number;
@@ -36,7 +38,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const { projectDir, cacheDir, names, coverage, shard, shards } = settings;
+  const { projectDir, cacheDir, names, coverage, shuffle, shard, shards } = settings;
   const engineSettings = { projectDir, cacheDir, credentials: { credentials: {}, endpoints: {} }, subscriberUsers: {} };
   const { engine, project, problems } = await assembleEngine(engineSettings, {
     callout: null,
@@ -48,7 +50,7 @@ async function run(): Promise<void> {
   }
   const own = names ?? project.program.classes.filter(({ isTest }) => isTest).map(({ name }) => name);
   const user = engine.records.administrator;
-  runTests(engine, user, { names: own.filter((_, i) => i % shards === shard) }, (result) =>
+  runTests(engine, user, { names: own.filter((_, i) => i % shards === shard), shuffle }, (result) =>
     send({ kind: 'result', result }),
   );
   if (coverage) {

@@ -1,6 +1,7 @@
 import { current } from '../engine/current.ts';
 import type { Type } from '../types/type.ts';
 import { AnySet } from './anySet.ts';
+import { inOpenOrder, iteratedInOpenOrder } from './anyOrder.ts';
 import { raise } from './exception.ts';
 import { refuse } from './guard.ts';
 import { KeyIndex } from './keys.ts';
@@ -124,7 +125,7 @@ export class ApexMap {
 
   /** `values()`: a list of its own. */
   values(): ApexList {
-    return new ApexList(current.universe.listOf(this.valueType), [...this.#values.values()]);
+    return new ApexList(current.universe.listOf(this.valueType), inOpenOrder([...this.#values.values()]));
   }
 
   /** A shallow copy of the same type. */
@@ -187,7 +188,7 @@ class KeySet extends AnySet {
   }
 
   [Symbol.iterator](): IterableIterator<unknown> {
-    return this.#map.keys();
+    return iteratedInOpenOrder(this.#map.keys());
   }
 }
 

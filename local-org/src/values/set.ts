@@ -1,10 +1,11 @@
 import { current } from '../engine/current.ts';
 import type { Type } from '../types/type.ts';
 import { AnySet } from './anySet.ts';
+import { iteratedInOpenOrder } from './anyOrder.ts';
 import { refuse } from './guard.ts';
 import { KeyIndex } from './keys.ts';
 
-/** A Set in the order in which elements were added. Elements are in boxed form. */
+/** A Set in the order in which elements were added (unless open orders are shuffled). Elements are in boxed form. */
 export class ApexSet extends AnySet {
   /** `Set<X>` */
   readonly type: Type;
@@ -67,7 +68,7 @@ export class ApexSet extends AnySet {
   }
 
   [Symbol.iterator](): IterableIterator<unknown> {
-    return this.#elements ? this.#elements.values() : this.#keys.values();
+    return iteratedInOpenOrder(this.#elements ? this.#elements.values() : this.#keys.values());
   }
 }
 

@@ -12,7 +12,7 @@ import { projectFolder } from '../projectFolder.ts';
 import { cacheDirOf, problemText } from './check.ts';
 
 export const usage =
-  'local-org test <project> [--tests A,B.method] [--json FILE] [--junit FILE] [--coverage] [--workers N] [--quiet]';
+  'local-org test <project> [--tests A,B.method] [--json FILE] [--junit FILE] [--coverage] [--workers N] [--shuffle SEED] [--quiet]';
 
 /** `local-org test`: runs a project's Apex tests. Returns 0 where all pass, 1 where not, 2 for bad arguments. */
 export async function test(args: readonly string[]): Promise<number> {
@@ -25,11 +25,16 @@ export async function test(args: readonly string[]): Promise<number> {
       junit: { type: 'string' },
       coverage: { type: 'boolean', default: false },
       workers: { type: 'string' },
+      shuffle: { type: 'string' },
       quiet: { type: 'boolean', default: false },
     },
   });
   const dir = projectFolder(positionals, usage);
   if (dir === null) return 2;
+  if (values.shuffle !== undefined && !/^\d+$/.test(values.shuffle)) {
+    console.error(`--shuffle takes a whole number, not ${values.shuffle}\n${usage}`);
+    return 2;
+  }
   const started = performance.now();
   const workers = Math.max(1, Number(values.workers ?? Math.min(2, availableParallelism())));
   const settings: Omit<TestSettings, 'shard'> = {
@@ -37,6 +42,7 @@ export async function test(args: readonly string[]): Promise<number> {
     cacheDir: cacheDirOf(dir),
     names: values.tests?.split(',').map((name) => name.trim()) ?? null,
     coverage: values.coverage,
+    shuffle: values.shuffle === undefined ? null : Number(values.shuffle),
     shards: workers,
   };
   let report: TestReport;
