@@ -60,7 +60,9 @@ export class TestFiles {
   async #cover(workspace: Workspace, file: string, timeoutMs: number, kept: string): Promise<Covered> {
     const coverage = join(workspace.folder, 'coverage', file.replaceAll('/', '.'));
     const started = performance.now();
-    const outcome = await workspace.cover(file, timeoutMs, coverage);
+    let outcome = await workspace.cover(file, timeoutMs, coverage);
+    // Once more: on a busy machine a test that waits for something may have waited too short.
+    if (outcome !== 'passed') outcome = await workspace.cover(file, timeoutMs, coverage);
     const ms = performance.now() - started;
     if (outcome !== 'passed') throw new Error(`${file} fails without any change (${outcome}): mend it first`);
     const folders = this.#areas.flatMap(({ sources }) => sources);
