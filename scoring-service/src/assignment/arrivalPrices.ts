@@ -14,7 +14,7 @@ export interface DaysRoom {
   readonly ofDay: number;
 }
 
-/** How far one lead moves a price. Both constants were chosen on seeds and volumes other than those that are reported. */
+/** How far one lead moves a price. Both constants were chosen on seeds other than those that are reported. */
 export const STEP = 0.005;
 /** What each place used ahead of the day's pace adds to the price, and each left behind it takes off. */
 export const PACE = 0.01;
