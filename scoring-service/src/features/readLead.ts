@@ -77,7 +77,9 @@ export function leadReader(
   );
   return (lead, documentText = '') => {
     const { company, activity, form_data: form } = lead;
-    const said = [form?.product_interest, form?.pain_point, form?.text, documentText].filter((part) => part?.trim());
+    const said = [form?.product_interest, form?.pain_point, form?.text, form?.chat_transcript, documentText].filter(
+      (part) => part?.trim(),
+    );
     const text = redact(said.join('\n'));
     const phrases = phrasesOf(text);
     const product = form?.product_interest?.trim() ?? '';

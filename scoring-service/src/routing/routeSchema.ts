@@ -66,6 +66,7 @@ export const formDataSchema = z.object({
   pain_point: longText,
   product_interest: shortText,
   text: longText,
+  chat_transcript: longText,
 });
 
 export const documentSchema = z.strictObject({

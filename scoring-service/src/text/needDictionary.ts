@@ -1,13 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ConfigurationError } from '../errors.ts';
-import { phrasesOf } from './phrases.ts';
+import { phrasesOf, wordsOf } from './phrases.ts';
 
-const terms = z.array(z.string().min(2).max(80)).min(1).max(500);
+const LONGEST_PHRASE = 3;
+
+/** A term that could never be found would be a silent mistake. */
+const term = z
+  .string()
+  .min(2)
+  .max(80)
+  .refine((text) => wordsOf(text).length > 0, 'has no letter or digit')
+  .refine((text) => wordsOf(text).length <= LONGEST_PHRASE, `has more than ${LONGEST_PHRASE} words`);
+const terms = z
+  .array(term)
+  .min(1)
+  .max(500)
+  .superRefine((list, context) => {
+    const keys = list.map((each) => wordsOf(each).join(' '));
+    keys.forEach((key, index) => {
+      if (keys.indexOf(key) < index)
+        context.addIssue({ code: 'custom', path: [index], message: `"${key}" is there twice` });
+    });
+  });
 
 /** An administrator's dictionary: the words by which a product line, and a technically complex need, are recognised. */
 export const needDictionarySchema = z.strictObject({
-  product_lines: z.record(z.string().min(1).max(80), terms),
+  product_lines: z
+    .record(z.string().trim().min(1).max(80), terms)
+    .refine((lines) => Object.keys(lines).length > 0, 'there must be at least one')
+    .refine(
+      (lines) => new Set(Object.keys(lines).map((name) => name.toLowerCase())).size === Object.keys(lines).length,
+      'two product lines differ in their case only',
+    ),
   /** Terms of a technically complex need. */
   complexity: terms,
 });
