@@ -91,7 +91,9 @@ function parseManifest(bytes: Buffer, file: string): Manifest {
     throw new ModelRefusedError(`${basename(file)}: a prior has seen no outcomes and can't be calibrated.`);
   }
   if (parsed.data.calibrated !== (parsed.data.calibration !== undefined)) {
-    throw new ModelRefusedError(`${basename(file)}: calibrated must be true if there is a calibration, and only then.`);
+    throw new ModelRefusedError(
+      `${basename(file)}: calibrated must be true if there is a calibration, and only then; here ${parsed.data.calibrated ? 'calibration is missing' : 'there is one'}.`,
+    );
   }
   if (parsed.data.kind === 'prior') checkPrior(parsed.data, basename(file));
   return parsed.data;
