@@ -2,6 +2,7 @@ import { current } from '../engine/current.ts';
 import type { ObjectDescriptor } from '../schema/descriptor.ts';
 import type { Row } from '../store/row.ts';
 import type { DmlContext } from './context.ts';
+import { isPurged } from './emptyRecycleBin.ts';
 import { lookupsTo } from './delete.ts';
 import { fault, insufficientAccess, invalidReference } from './faults.ts';
 import { recordOf } from './records.ts';
@@ -18,7 +19,7 @@ export function undeleteChunk(context: DmlContext, rows: readonly SaveRow[], opt
     const before = id === null ? null : context.store.table(row.object).byId(id);
     if (id === null) row.faults.push(fault('MISSING_ARGUMENT', 'Id not specified in an undelete call'));
     else if (before === null) row.faults.push(invalidReference);
-    else if (before['IsDeleted'] !== true) {
+    else if (before['IsDeleted'] !== true || isPurged(before)) {
       row.faults.push(fault('UNDELETE_FAILED', 'Entity is not in the recycle bin'));
     } else {
       const mayDelete = context.access.deletable(row.object, options.access);
@@ -47,7 +48,7 @@ function restore(context: DmlContext, object: ObjectDescriptor, before: Row): Ro
     if (lookup.deleteConstraint !== 'Cascade') continue;
     const table = context.store.table(child);
     for (const entry of table.find(lookup.name, before['Id'])) {
-      if (entry['IsDeleted'] === true) restore(context, child, entry);
+      if (entry['IsDeleted'] === true && !isPurged(entry)) restore(context, child, entry);
     }
   }
   return restored;

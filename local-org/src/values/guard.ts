@@ -1,15 +1,28 @@
 import { raise } from './exception.ts';
 
-/** Added to a collection's `guard` for as long as a for-each loop walks over it. */
-export const ITERATING = 2;
-
 /** Set in the `guard` of a collection that nobody may change, such as Trigger.new. */
 export const READ_ONLY = 1;
+/** Set in a list's `guard` for as long as a for-each loop walks over it. */
+export const ITERATING = 2;
+/** Set where a list was changed in length meanwhile: the loop's next step is refused. */
+export const MODIFIED = 4;
 
-/** What a collection does when it is changed while its guard is up. @throws System.FinalException */
-export function refuse(guard: number): never {
-  raise(
-    'System.FinalException',
-    guard & READ_ONLY ? 'Collection is read-only' : 'Cannot modify a collection while it is being iterated.',
-  );
+/** The guard of a list after a change of its length. @throws System.FinalException where nobody may change it */
+export function modified(guard: number): number {
+  return guard & READ_ONLY ? refuse() : guard | MODIFIED;
+}
+
+/** What a collection does that nobody may change. @throws System.FinalException */
+export function refuse(): never {
+  raise('System.FinalException', 'Collection is read-only');
+}
+
+/**
+ * The next step of a loop over a list that was changed. A loop over a set goes over a copy (Apex Developer Guide,
+ * Iterating Collections, promises an exception there too, but orgs throw none).
+ *
+ * @throws System.FinalException
+ */
+export function refuseStep(): never {
+  raise('System.FinalException', 'Cannot modify a collection while it is being iterated.');
 }

@@ -2,7 +2,7 @@ import { current } from '../engine/current.ts';
 import type { Type } from '../types/type.ts';
 import { identical } from './equality.ts';
 import { raise, required } from './exception.ts';
-import { READ_ONLY, refuse } from './guard.ts';
+import { modified, READ_ONLY, refuse } from './guard.ts';
 import { ApexIterator } from './iterator.ts';
 import { checkElement } from './typeOf.ts';
 
@@ -42,13 +42,13 @@ export class ApexList {
   /** Replaces an element. @throws System.ListException: List index out of bounds: 3 */
   set(index: number | null, value: unknown): void {
     if ((index as number) >>> 0 >= this.items.length || index === null) outOfBounds(index);
-    if (this.guard & READ_ONLY) refuse(this.guard);
+    if (this.guard & READ_ONLY) refuse();
     this.items[index] = value;
   }
 
   /** Appends an element that is known to be of the list's type. */
   add(value: unknown): void {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) this.guard = modified(this.guard);
     this.items.push(value);
   }
 
@@ -66,21 +66,21 @@ export class ApexList {
 
   /** Inserts before `index`. @throws System.ListException: List index out of bounds: 3 */
   insert(index: number | null, value: unknown): void {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) this.guard = modified(this.guard);
     const at = required(index);
     if (at < 0 || at > this.items.length) outOfBounds(at);
     this.items.splice(at, 0, value);
   }
 
   addAll(values: Iterable<unknown>): void {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) this.guard = modified(this.guard);
     // A copy, since a list may be added to itself.
     for (const value of Array.isArray(values) ? values.slice() : [...values]) this.items.push(value);
   }
 
   /** Removes and returns. @throws System.ListException: List index out of bounds: 3 */
   remove(index: number | null): unknown {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) this.guard = modified(this.guard);
     const at = required(index);
     if (at < 0 || at >= this.items.length) outOfBounds(at);
     if (at === this.items.length - 1) return this.items.pop();
@@ -88,7 +88,7 @@ export class ApexList {
   }
 
   clear(): void {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) this.guard = modified(this.guard);
     this.items = [];
   }
 

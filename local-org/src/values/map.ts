@@ -60,7 +60,7 @@ export class ApexMap {
 
   /** Stores, and returns the value before it or null. */
   put(key: unknown, value: unknown): unknown {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) refuse();
     let stored = key;
     if (typeof key !== 'string' && typeof key !== 'number') {
       stored = (this.#index ??= new KeyIndex()).intern(key);
@@ -85,7 +85,7 @@ export class ApexMap {
 
   /** Takes out, and returns the value or null. */
   remove(key: unknown): unknown {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) refuse();
     const stored =
       typeof key === 'string' || typeof key === 'number' ? key : (this.#index ??= new KeyIndex()).find(key);
     const before = this.#values.get(stored);
@@ -97,7 +97,7 @@ export class ApexMap {
   }
 
   clear(): void {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) refuse();
     this.#values.clear();
     this.#keys = null;
     this.#index = null;

@@ -27,7 +27,7 @@ export class ApexSet extends AnySet {
   }
 
   add(value: unknown): boolean {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) refuse();
     let key = value;
     if (typeof value !== 'string' && typeof value !== 'number') {
       this.#index ??= new KeyIndex();
@@ -47,7 +47,7 @@ export class ApexSet extends AnySet {
   }
 
   remove(value: unknown): boolean {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) refuse();
     const key =
       typeof value === 'string' || typeof value === 'number' ? value : (this.#index ??= new KeyIndex()).find(value);
     if (!this.#keys.delete(key)) return false;
@@ -57,7 +57,7 @@ export class ApexSet extends AnySet {
   }
 
   clear(): void {
-    if (this.guard !== 0) refuse(this.guard);
+    if (this.guard !== 0) refuse();
     this.#keys.clear();
     this.#elements = null;
     this.#index = null;

@@ -187,6 +187,8 @@ export class UserDef implements TypeDef {
     const key = name.name.toLowerCase();
     const own = visibilityOf(decl.modifiers, 'private');
     const { keywords } = decl.modifiers;
+    // A field hides one of its name in a superclass, so both must have room; a virtual property is one with its override.
+    const isOneOfMany = keywords.some((word) => ['virtual', 'abstract', 'override'].includes(word));
     if (this.#fields?.has(key)) return this.#problem(name.at, `Duplicate field: ${name.name}`);
     this.#fields?.set(key, {
       name: name.name,
@@ -201,7 +203,7 @@ export class UserDef implements TypeDef {
         set: property.setter && visibilityOf(property.setter.modifiers, own),
         auto: !property.getter?.body && !property.setter?.body,
       },
-      js: mangleField(name.name) + (own === 'private' ? `$${mangleName(this.name)}` : ''),
+      js: mangleField(name.name) + (isOneOfMany ? '' : `$${mangleName(this.name)}`),
       transient: keywords.includes('transient'),
       annotations: decl.modifiers.annotations.map((annotation) => annotation.name.toLowerCase()),
     });

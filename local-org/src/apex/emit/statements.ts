@@ -1,3 +1,4 @@
+import { MODIFIED } from '../../values/guard.ts';
 import { lineOf } from '../ast.ts';
 import type { BForEach, BStatement, BSwitch, BTry } from '../bound.ts';
 import type { BodyEmitter } from './body.ts';
@@ -104,12 +105,12 @@ function emitForEach(body: BodyEmitter, node: BForEach): string {
     body.calls = true;
     return `for(const i of $r.chunks(${iterated})){${next}i;${inner}}`;
   }
-  // The collection is guarded while it is walked over: changing it is an exception.
-  const items = node.over === 'set' ? `[...${source}]` : `${source}.items`;
+  if (node.over === 'set') return `for(const i of [...nn(${iterated})]){${next}i;${inner}}`;
   const guard = body.temp();
   return (
-    `${source}=nn(${iterated});${guard}=$r.guard(${source});try{const a=${items};` +
-    `for(let i=0;i<a.length;i++){${next}a[i];${inner}}}finally{$r.unguard(${source},${guard});}`
+    `${source}=nn(${iterated});${guard}=$r.guard(${source});try{for(let i=0;i!==${source}.items.length;i++){` +
+    `if(${source}.guard&${MODIFIED})$r.refuseStep();${next}${source}.items[i];${inner}}}` +
+    `finally{$r.unguard(${source},${guard});}`
   );
 }
 

@@ -17,7 +17,7 @@ import { enumValueOf, enumValues, findEnum } from '../../values/enum.ts';
 import type { ApexEnum } from '../../values/enum.ts';
 import { equal, hashOf } from '../../values/equality.ts';
 import { ApexException, nullReference, raise, throwApex, UnsupportedError } from '../../values/exception.ts';
-import { ITERATING } from '../../values/guard.ts';
+import { ITERATING, MODIFIED, READ_ONLY, refuseStep } from '../../values/guard.ts';
 import { invoke } from '../../values/invoke.ts';
 import { ApexList } from '../../values/list.ts';
 import { ApexMap } from '../../values/map.ts';
@@ -56,7 +56,8 @@ export class Runtime {
   // ---- links
 
   type(key: string): Type {
-    const type = this.#options.universe.lookup(key);
+    const { universe } = this.#options;
+    const type = key === universe.void.name ? universe.void : universe.lookup(key);
     if (!type) throw new Error(`a script names the type ${key}, which does not exist`);
     return type;
   }
@@ -228,15 +229,19 @@ export class Runtime {
     record.addError(message instanceof ApexException ? message.text : message, field);
   }
 
-  guard(collection: ApexList | ApexSet): number {
-    const before = collection.guard;
-    collection.guard |= ITERATING;
+  /** A loop over the list begins; what is returned ends it. */
+  guard(list: ApexList): number {
+    const before = list.guard;
+    list.guard = (before & READ_ONLY) | ITERATING;
     return before;
   }
 
-  unguard(collection: ApexList | ApexSet, before: number): void {
-    collection.guard = before;
+  /** A loop over the list ends; one that it stands in has its next step refused where the list was changed. */
+  unguard(list: ApexList, before: number): void {
+    list.guard = before & ITERATING ? before | (list.guard & MODIFIED) : before;
   }
+
+  readonly refuseStep = refuseStep;
 
   /** The iterator of anything that implements Iterable. */
   iterate(iterable: object | null): object {

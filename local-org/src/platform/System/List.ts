@@ -2,7 +2,7 @@ import type { Type } from '../../types/type.ts';
 import { compareForSort } from '../../values/compare.ts';
 import { equal, hashOf } from '../../values/equality.ts';
 import { raise, required } from '../../values/exception.ts';
-import { refuse } from '../../values/guard.ts';
+import { modified } from '../../values/guard.ts';
 import { invoke } from '../../values/invoke.ts';
 import { ApexList } from '../../values/list.ts';
 import { ObjectToken } from '../../values/schemaTokens.ts';
@@ -25,7 +25,7 @@ function deepClone(list: ApexList, id: Flag, timestamps: Flag, autonumber: Flag)
 
 /** Sorts in place. Nulls stand first without a Comparator; equal elements keep their order. */
 function sort(list: ApexList, comparator: object | null): void {
-  if (list.guard !== 0) refuse(list.guard);
+  if (list.guard !== 0) list.guard = modified(list.guard);
   if (!comparator) {
     list.items.sort(compareForSort);
     return;

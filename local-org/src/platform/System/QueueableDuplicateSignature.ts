@@ -42,6 +42,7 @@ class Builder {
 }
 
 export const QueueableDuplicateSignatureClass = platformClass('System.QueueableDuplicateSignature', {
+  'static QueueableDuplicateSignature.Builder Builder()': () => new Builder(),
   'String toString()': (signature: QueueableDuplicateSignature) => signature.text,
 });
 

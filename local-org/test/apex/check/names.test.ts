@@ -20,6 +20,33 @@ test('shouldFindLocalsFieldsTypesAndNamespaces', () => {
   );
 });
 
+test('shouldMeanTheTypeWhereAFieldOfItsNameIsOutOfReach', () => {
+  acceptsMembers(
+    `enum Kind { A, B } public Kind kind; T(Kind k) { this.kind = k; } static final Map<Kind, Integer> ORDER =
+     new Map<Kind, Integer>{ Kind.A => 1 }; static Kind first() { return T.Kind.A; } static Kind other() { return Kind.B; }`,
+  );
+  refusesMembers({
+    'Integer count; static void m() { Integer i = count; }':
+      '2:46 Non static field cannot be referenced from a static context: count from the type T',
+    'Integer count; void m() { Integer i = T.count; }':
+      '2:41 Non static field cannot be referenced from a static context: count from the type T',
+  });
+});
+
+test('shouldMeanTheObjectWhereAClassOfItsNameHasNoInstances', () => {
+  acceptsStatements(
+    'BusinessHours open = [SELECT Id FROM BusinessHours LIMIT 1]; Datetime d = BusinessHours.nextStartDate(open.Id, Datetime.now());',
+    'List<BusinessHours> all = [SELECT Id FROM BusinessHours]; Schema.SObjectType t = BusinessHours.SObjectType;',
+  );
+});
+
+test('shouldFindFieldTokensBehindFields', () => {
+  acceptsStatements(
+    'Schema.SObjectField f = Account.fields.Name; String s = Contact.fields.LastName.getDescribe().getName();',
+  );
+  refusesStatements({ 'Object o = Account.fields.Zork;': '3:27 Field does not exist: Zork on Account.' });
+});
+
 test('shouldIgnoreCaseOfNames', () => {
   acceptsMembers('Integer Count; void m() { COUNT = count + THIS.cOUNT; sYSTEM.dEBUG(Count); }');
 });

@@ -129,6 +129,32 @@ test('shouldRunAccessorsAndReachTheirStorageInside', () => {
   );
 });
 
+test('shouldKeepAFieldAndTheOneThatItHides', () => {
+  assert.deepEqual(
+    run(`
+      public virtual class Base { public final String name = 'base'; public String ofBase() { return name; } }
+      public class Derived extends Base { public final Integer name = 7; }
+      static void run() { Derived d = new Derived(); System.debug(d.name + ' ' + d.ofBase() + ' ' + ((Base) d).name); }`),
+    ['7 base base'],
+  );
+});
+
+test('shouldCompareTheTypeOfNothing', () => {
+  assert.deepEqual(
+    run(`static void run() { System.debug(void.class == void.class); System.debug(void.class == String.class); }`),
+    ['true', 'false'],
+  );
+});
+
+test('shouldCastADateToADatetime', () => {
+  assert.deepEqual(
+    run(
+      `static void run() { Object o = Date.newInstance(2024, 2, 29); System.debug(((Datetime) o).hourGmt() + ' ' + ((Datetime) o).dayGmt()); }`,
+    ),
+    ['0 29'],
+  );
+});
+
 test('shouldTreatEnumsAsValues', () => {
   assert.deepEqual(
     run(`

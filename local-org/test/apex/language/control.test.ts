@@ -37,6 +37,30 @@ test('shouldRefuseChangesOfACollectionInItsLoop', () => {
   assert.equal(line, 'System.FinalException: Cannot modify a collection while it is being iterated.');
 });
 
+test('shouldRefuseTheNextStepOfALoopWhoseListWasChanged', () => {
+  assert.deepEqual(
+    run(`static void run() {
+      List<Integer> xs = new List<Integer>{ 1, 2 };
+      for (Integer x : xs) { xs.add(0, 0); System.debug('changed'); break; }
+      System.debug(xs);
+      for (Integer x : xs) { for (Integer y : xs) { if (x == 1 && y == 2) xs.remove(0); } System.debug(x); } }`),
+    ['changed', '(0, 1, 2)', '0', 'System.FinalException: Cannot modify a collection while it is being iterated.'],
+  );
+});
+
+test('shouldLoopOverACopyOfASet', () => {
+  assert.deepEqual(
+    run(`static void run() {
+      Set<Integer> xs = new Set<Integer>{ 1, 2 };
+      for (Integer x : xs) { xs.remove(x); xs.add(x + 10); }
+      System.debug(xs);
+      Map<String, Integer> byName = new Map<String, Integer>{ 'a' => 1, 'b' => 2 };
+      for (String name : byName.keySet()) byName.remove(name);
+      System.debug(byName.size()); }`),
+    ['{11, 12}', '0'],
+  );
+});
+
 test('shouldCatchByTypeAndAlwaysRunFinally', () => {
   assert.deepEqual(
     run(`
