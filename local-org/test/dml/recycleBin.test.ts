@@ -88,16 +88,19 @@ describe('the recycle bin', () => {
     assert.equal(all('Account'), 1);
   });
 
+  // Source: SOAP API Developer Guide, emptyRecycleBin(): queryAll() still finds the records, but nothing brings them back.
   it('shouldLoseForGoodWhatItIsEmptiedOf', () => {
     const masters = org.insert('Master__c', { Name: 'gone' }, { Name: 'kept' });
     org.insert('Detail__c', { Name: 'd', Master__c: masters[0]?.id });
     org.insert('Loose__c', { Name: 'l', Master__c: masters[0]?.id });
     org.dml('delete', masters);
     assert.deepEqual(empty(masters.slice(0, 1)), ['done']);
-    assert.deepEqual([all('Master__c'), all('Detail__c'), all('Loose__c')], [1, 0, 1]);
+    assert.deepEqual([all('Master__c'), all('Detail__c'), all('Loose__c')], [2, 1, 1]);
     assert.deepEqual(empty(masters.slice(0, 1)), ['UNDELETE_FAILED']);
-    const [outcome] = org.dml('undelete', masters.slice(0, 1), { allOrNone: false });
-    assert.equal(outcome?.errors[0]?.status, 'INVALID_CROSS_REFERENCE_KEY');
+    const outcomes = org.dml('undelete', masters, { allOrNone: false });
+    assert.deepEqual(outcomes.map(statusOf), ['UNDELETE_FAILED', 'done']);
+    assert.deepEqual(org.column('SELECT Name FROM Master__c', 'Name'), ['kept']);
+    assert.equal(org.count('SELECT COUNT() FROM Detail__c'), 0);
   });
 
   it('shouldNotBeEmptiedOfWhatWasNotDeleted', () => {
