@@ -39,6 +39,8 @@ export async function startScoringService(): Promise<ScoringService> {
       PORT: '0',
       CLIENT_ID: clientId,
       CLIENT_SECRET: clientSecret,
+      // Replays are asked for by the org, too.
+      CLIENT_SCOPES: 'route audit',
       DATABASE_URL: undefined,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -27,7 +27,8 @@ export interface StackOptions {
 }
 
 const CREDENTIAL = 'AI_Scoring_Service';
-const TRIGGER = 'LeadRoutingRequestedTrigger';
+/** They run as the routing user, who alone may call the service and send notifications. */
+const TRIGGERS = ['LeadRoutingRequestedTrigger', 'LeadRoutedTrigger', 'RoutingReplayRequestedTrigger'];
 
 /** Starts everything on free ports, wired together. @throws CommandError that says what to do */
 export async function startStack({ routingUsername, fault, progress }: StackOptions): Promise<Stack> {
@@ -52,7 +53,7 @@ export async function startStack({ routingUsername, fault, progress }: StackOpti
       cacheDir: join(PROJECT_ROOT, '.local-org'),
       credentials: { [CREDENTIAL]: { clientId, clientSecret, tokenUrl: `${endpoint}/oauth/token` } },
       endpoints: { [CREDENTIAL]: endpoint },
-      subscriberUsers: { [TRIGGER]: routingUsername },
+      subscriberUsers: Object.fromEntries(TRIGGERS.map((trigger) => [trigger, routingUsername])),
     });
     closers.push(() => org.close());
     progress(`org at ${org.url}, the package compiled into it`);
