@@ -90,6 +90,9 @@ describe('conditions on rows', () => {
     ['Id IN (SELECT AccountId FROM Contact)', 'a'],
     ['Id NOT IN (SELECT AccountId FROM Contact)', 'bcd'],
     ["Id IN (SELECT AccountId FROM Contact WHERE LastName = 'of none')", ''],
+    ['ParentId IN (SELECT AccountId FROM Contact)', ''],
+    // A blank lookup of the inner query is not equal to a blank one outside.
+    ['ParentId NOT IN (SELECT AccountId FROM Contact)', 'abcd'],
     ["Id NOT IN (SELECT AccountId FROM Contact WHERE LastName = 'of none')", 'abcd'],
   ];
   for (const [condition, found] of CASES) {
