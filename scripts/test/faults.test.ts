@@ -63,6 +63,28 @@ describe('a running org in which things go wrong', () => {
     assert.ok((statuses['Routed'] ?? 0) >= 17, `the others are not held up: ${JSON.stringify(statuses)}`);
   });
 
+  it('shouldRouteLeadInTheEndWhenItStaysLockedDuringAllSaves', async () => {
+    // More than the four saves of ten leads.
+    await org.faults({
+      dml: [{ object: 'Lead', operation: 'update', status: 'UNABLE_TO_LOCK_ROW', message: 'locked', times: 1000 }],
+    });
+    const ids = await insertAll(org.admin, 'Lead', testLeads('Stuck', 10));
+    await org.idle();
+    const locked = await decidedLeads(org.admin, 'Stuck');
+    assert.deepEqual(tally(locked.map((lead) => lead.AI_Routing_Status__c)), { Pending: 10 });
+    await org.faults({ clear: true });
+    await sweepUntilDecided('Stuck');
+    await assertNoneDropped(ids);
+    const statuses = tally((await decidedLeads(org.admin, 'Stuck')).map((lead) => lead.AI_Routing_Status__c));
+    assert.deepEqual(statuses, { Routed: 10 });
+    const decisions = await queryAll<{ Cause__c: string | null; Sequence__c: number }>(
+      org.admin,
+      "SELECT Cause__c, Sequence__c FROM AI_Lead_Routing_Decision__c WHERE Lead__r.Company LIKE 'Stuck Werke%'",
+    );
+    const numbered = tally(decisions.map(({ Cause__c, Sequence__c }) => `${Sequence__c} ${Cause__c ?? 'none'}`));
+    assert.deepEqual(numbered, { '1 Row Locked': 10, '2 none': 10 });
+  });
+
   it('shouldSendToReviewWithTheCauseWhenARuleOfTheOrgRefusesTheOwner', async () => {
     await org.faults({
       dml: [
