@@ -29,6 +29,11 @@ const FILES = {
   ),
   'objects/Strict__c/Strict__c.object-meta.xml': objectXml('Strict', '<sharingModel>ControlledByParent</sharingModel>'),
   'objects/Strict__c/fields/Parent__c.field-meta.xml': detail('Shown__c').replace('Parts', 'Stricts'),
+  'objects/Both__c/Both__c.object-meta.xml': objectXml('Both', '<sharingModel>ControlledByParent</sharingModel>'),
+  'objects/Both__c/fields/Parent__c.field-meta.xml': detail('Open__c').replace('Parts', 'FirstBoths'),
+  'objects/Both__c/fields/Second__c.field-meta.xml': detail('Closed__c')
+    .replace('Parts', 'SecondBoths')
+    .replaceAll('Parent', 'Second'),
   'roles/Boss.role-meta.xml': xml('Role', '<name>Boss</name>'),
   'roles/Rep.role-meta.xml': xml('Role', '<name>Rep</name><parentRole>Boss</parentRole>'),
   'roles/Junior.role-meta.xml': xml('Role', '<name>Junior</name><parentRole>Rep</parentRole>'),
@@ -102,6 +107,16 @@ describe('sharing', () => {
       const id = made('Lead', { LastName: 'L', Company: 'C' });
       assert.equal(may(bob, 'Lead', id), 'read edit');
     });
+  });
+
+  it('shouldNeedBothMastersOfADetailWithTwo', () => {
+    const open = made('Open__c');
+    const closed = made('Closed__c');
+    const id = made('Both__c', { Parent__c: open, Second__c: closed });
+    assert.equal(may(bob, 'Both__c', id), '');
+    share('Closed__c', closed, bob, 'Read');
+    assert.equal(may(bob, 'Both__c', id), 'read');
+    assert.match(may(ann, 'Both__c', id), /^read edit/);
   });
 
   describe('by role', () => {

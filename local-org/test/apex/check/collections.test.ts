@@ -3,6 +3,7 @@ import { acceptsMembers, acceptsStatements, refusesMembers, refusesStatements } 
 
 test('shouldMakeCollections', () => {
   acceptsStatements(
+    'Map<String, Decimal> m = new Map<String, Decimal>{}; List<Integer> a = new List<Integer>{};',
     "List<Integer> a = new List<Integer>{ 1, 2 }; Set<String> s = new Set<String>{ 'a' }; Map<String, Decimal> m = new Map<String, Decimal>{ 'a' => 1 };",
     'Integer[] a = new Integer[3]; a[0] = 1; Integer[] b = new Integer[]{ 1 }; List<Integer> c = b; List<List<String>> d = new List<List<String>>();',
     "List<Long> l = new List<Long>{ 1 }; List<Object> o = new List<Object>{ 1, 'a' }; List<SObject> r = new List<SObject>{ new Account(), new Lead() };",

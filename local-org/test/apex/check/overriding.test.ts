@@ -40,6 +40,8 @@ test('shouldRefuseAnotherReturnTypeOrLessVisibility', () => {
       'T.cls:1:98 Cannot reduce the visibility of method: void T.A.m(). It is public in T.',
     "public class T implements Comparable { public String compareTo(Object o) { return ''; } }":
       'T.cls:1:54 Method return types clash: Integer vs String from the type T',
+    "public class T { interface A { Integer m(); String n(); } class B implements A { public String m() { return ''; } public String n() { return ''; } } }":
+      'T.cls:1:96 Method return types clash: Integer vs String from the type T.B',
     'public class T implements Queueable { void execute(QueueableContext c) { } }':
       'T.cls:1:44 T: Overriding implementations of global or public interface methods must be global or public: void T.execute(QueueableContext)',
   });
