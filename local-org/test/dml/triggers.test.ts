@@ -75,6 +75,14 @@ describe('triggers in DML', () => {
     assert.match(error.text, /System.SObjectException: DML statement cannot operate on trigger.new or trigger.old/);
   });
 
+  it('shouldRefuseDmlOnRowsOfTheTriggerAmongOthers', () => {
+    org.trigger('Lead', 'after insert', (rows) =>
+      org.dml('insert', [org.record('Account', { Name: 'other' }), ...(rows ?? [])]),
+    );
+    const error = apexError(() => org.insert('Lead', lead('A')));
+    assert.match(error.text, /System.SObjectException: DML statement cannot operate on trigger.new or trigger.old/);
+  });
+
   it('shouldRunInChunksOf200', () => {
     const sizes: number[] = [];
     org.trigger('Lead', 'before insert', (rows) => sizes.push(rows?.length ?? 0));

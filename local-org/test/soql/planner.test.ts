@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { prepareQuery } from '../../src/soql/prepare.ts';
-import { loadProject } from '../store/testOrg.ts';
+import { fieldXml, loadProject } from '../store/testOrg.ts';
 
 const SUFFIX = 'Please reference your WSDL or the describe call for the appropriate names.';
 
 /** Each line of a query's plan that refuses something, with the place that it names. */
 describe('plans of queries', () => {
-  const { schema } = loadProject({});
+  const { schema } = loadProject({
+    'objects/Account/fields/Own__c.field-meta.xml': fieldXml('Own__c', 'Text', '<length>5</length>'),
+  });
 
   const refusal = (text: string): readonly [message: string, at: string] => {
     const result = prepareQuery(schema, text);
@@ -29,6 +31,8 @@ describe('plans of queries', () => {
     ['SELECT AVG(Probability) FROM Opportunity', 'accepted'],
     ['SELECT COUNT(Id) a, COUNT(Name) A FROM Account', 'duplicate alias: A', 'COUNT(Na'],
     ['SELECT Industry, Industry FROM Account GROUP BY Industry', 'duplicate alias: Industry'],
+    ['SELECT Name, COUNT(Id) FROM Account', 'Field must be grouped or aggregated: Name', 'Name, CO'],
+    ['SELECT COUNT(Id), Name FROM Account', 'Field must be grouped or aggregated: Name', 'Name FRO'],
     ['SELECT Name FROM Account GROUP BY Industry', 'Field must be grouped or aggregated: Name', 'Name FRO'],
     [
       'SELECT CALENDAR_YEAR(CreatedDate) FROM Account GROUP BY CALENDAR_MONTH(CreatedDate)',
@@ -143,4 +147,15 @@ describe('plans of queries', () => {
       if (at !== undefined) assert.equal(place, at);
     });
   }
+
+  it('shouldTellCustomAndStandardFieldsApart', () => {
+    const fields = (word: string): string[] => {
+      const plan = prepareQuery(schema, `SELECT FIELDS(${word}) FROM Account LIMIT 1`);
+      assert.ok(!('message' in plan));
+      return plan.plan.columns.fields.map(({ name }) => name);
+    };
+    assert.deepEqual(fields('CUSTOM'), ['Own__c']);
+    assert.ok(fields('STANDARD').includes('Name') && !fields('STANDARD').includes('Own__c'));
+    assert.deepEqual(fields('ALL').sort(), [...fields('STANDARD'), 'Own__c'].sort());
+  });
 });
