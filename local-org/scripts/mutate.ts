@@ -95,8 +95,9 @@ async function judge(
   return { verdict: outcome === 'passed' ? 'survived' : outcome === 'failed' ? 'caught' : 'timeout', by: file };
 }
 
-const lives = ({ verdict }: { readonly verdict: Verdict }): boolean =>
-  verdict === 'survived' || verdict === 'unreached';
+function lives({ verdict }: { readonly verdict: Verdict }): boolean {
+  return verdict === 'survived' || verdict === 'unreached';
+}
 
 function report(results: readonly { mutant: Mutant; verdict: Verdict }[]): number {
   console.log('');
