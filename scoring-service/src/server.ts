@@ -7,6 +7,9 @@ import { httpServer } from './http/httpServer.ts';
 import { startTracing } from './operations/tracing.ts';
 import { openService } from './service.ts';
 
+/** How often connections whose answer has left are ended while the service closes. */
+const END_IDLE_MS = 50;
+
 /**
  * Starts the service: one JSON line `{"listening": URL}` on stdout when it is ready, logs on stderr. Ends with exit code
  * 1 if the configuration or the model is refused; SIGTERM and SIGINT finish what was accepted, then end it.
@@ -49,8 +52,10 @@ function closeOnSignal(server: Server, config: Config, log: pino.Logger, closeSe
       log.warn('some requests did not end in time');
       process.exit(0);
     }, config.SHUTDOWN_MS).unref();
-    // close() ends idle connections and waits for the others.
+    // close() ends the connections that are idle now; those that become idle would be kept for the next request.
+    const endIdle = setInterval(() => server.closeIdleConnections(), END_IDLE_MS);
     server.close(() => {
+      clearInterval(endIdle);
       closeService().then(
         () => process.exit(0),
         (error: unknown) => {
