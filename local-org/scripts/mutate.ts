@@ -1,11 +1,13 @@
 /**
  * Changes local-org's own checks one at a time and says which changes its tests notice.
  *
- * `npm run mutate:local-org -- [--count N] [--seed S] [--area soql,dml] [--list]`
+ * `npm run mutate:local-org -- [--count N] [--seed S] [--area soql,dml] [--list] [--gaps]`
  *
  * Changes that the type checker refuses do not count, and neither do those that alter no behaviour by their kind
- * (`mutate/changes.ts`). First every test file runs once unchanged, which tells what it executes; a mutant is then tried with
- * the files that execute its place, close ones first, until one fails or does not end. Exit code 1 below 90 %.
+ * (`mutate/changes.ts`). First every test file runs once with probes, which tell where a change would make a difference; a
+ * mutant is then tried with those files alone, close ones first, until one fails or does not end. Exit code 1 below 90 %.
+ * `--list` prints all possible changes, `--gaps` those that make no difference in any test: nothing needs to be tried to know
+ * that nobody notices them.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,10 +19,10 @@ import { PROCESSES, TestFiles } from './mutate/testFiles.ts';
 import { Workspace } from './mutate/workspace.ts';
 
 const AIM = 0.9;
-/** A test file that needs longer than this with a mutant does not end: ten times what it needs without one. */
+/** No test file takes this long unchanged. */
 const SLOWEST_MS = 180_000;
 
-type Verdict = 'caught' | 'timeout' | 'survived' | 'unreached';
+type Verdict = 'caught' | 'timeout' | 'survived' | 'no effect';
 
 const { values: args } = parseArgs({
   options: {
@@ -28,6 +30,7 @@ const { values: args } = parseArgs({
     seed: { type: 'string', default: '1' },
     area: { type: 'string' },
     list: { type: 'boolean', default: false },
+    gaps: { type: 'boolean', default: false },
   },
 });
 
@@ -39,14 +42,19 @@ if (unknown.length > 0) {
   throw new Error(`there is no area ${unknown.join(', ')}: use ${AREAS.map(({ name }) => name).join(', ')}`);
 }
 
-const byArea = allMutants(root, areas);
+const everyMutant = allMutants(root);
+const byArea = new Map(areas.map(({ name }) => [name, everyMutant.filter(({ area }) => area.name === name)]));
 if (args.list) {
   for (const mutant of [...byArea.values()].flat()) console.log(describe(mutant));
   for (const [area, mutants] of byArea) console.log(`${area}: ${mutants.length} possible changes`);
 } else {
   const compiler = new CompilerCheck(root);
   const accepts = (mutant: Mutant): boolean => compiler.accepts(mutant);
-  process.exitCode = await measure(sample(byArea, numberOf('count', args.count), numberOf('seed', args.seed), accepts));
+  if (args.gaps) await listGaps(accepts);
+  else
+    process.exitCode = await measure(
+      sample(byArea, numberOf('count', args.count), numberOf('seed', args.seed), accepts),
+    );
 }
 
 function numberOf(name: string, text: string): number {
@@ -58,6 +66,16 @@ function numberOf(name: string, text: string): number {
 function describe({ path, line, kind, original, text }: Mutant): string {
   const short = (part: string) => part.replace(/\s+/g, ' ').slice(0, 90);
   return `local-org/${path}:${line}  ${kind}: ${short(original)} → ${short(text) || '(nothing)'}`;
+}
+
+async function listGaps(accepts: (mutant: Mutant) => boolean): Promise<void> {
+  const tests = new TestFiles(areas);
+  await tests.measure(root, everyMutant, SLOWEST_MS);
+  for (const [area, mutants] of byArea) {
+    const gaps = mutants.filter((mutant) => tests.of(mutant, root).length === 0 && accepts(mutant));
+    for (const mutant of gaps) console.log(describe(mutant));
+    console.log(`${area}: ${gaps.length} of ${mutants.length} possible changes make no difference in any test`);
+  }
 }
 
 async function measure(mutants: readonly Mutant[]): Promise<number> {
@@ -77,26 +95,26 @@ async function measure(mutants: readonly Mutant[]): Promise<number> {
     }
   };
   // All copies are made before anything runs: what is edited meanwhile does not matter.
-  const [first = new Workspace(root), ...others] = Array.from({ length: PROCESSES }, () => new Workspace(root));
-  await tests.measure(first, SLOWEST_MS);
-  await Promise.all([first, ...others].map(run));
+  const copies = Array.from({ length: PROCESSES }, () => new Workspace(root));
+  await tests.measure(root, everyMutant, SLOWEST_MS);
+  await Promise.all(copies.map(run));
   return report(results);
 }
 
-/** Runs the tests that execute the changed place. A place that none executes needs no run. */
+/** Runs the tests during which the change makes a difference. A change that alters nothing while they run needs no run. */
 async function judge(
   mutant: Mutant,
   workspace: Workspace,
   tests: TestFiles,
 ): Promise<{ verdict: Verdict; by: string | null }> {
   const files = tests.of(mutant, workspace.root);
-  if (files.length === 0) return { verdict: 'unreached', by: null };
-  const { outcome, file } = await workspace.test(files, SLOWEST_MS, mutant);
+  if (files.length === 0) return { verdict: 'no effect', by: null };
+  const { outcome, file } = await workspace.test(files, mutant);
   return { verdict: outcome === 'passed' ? 'survived' : outcome === 'failed' ? 'caught' : 'timeout', by: file };
 }
 
 function lives({ verdict }: { readonly verdict: Verdict }): boolean {
-  return verdict === 'survived' || verdict === 'unreached';
+  return verdict === 'survived' || verdict === 'no effect';
 }
 
 function report(results: readonly { mutant: Mutant; verdict: Verdict }[]): number {

@@ -12,20 +12,17 @@ export interface Mutant extends Change {
   /** Relative to local-org. */
   readonly path: string;
   readonly original: string;
+  /** Its number among all mutants of these sources. */
+  readonly id: number;
 }
 
-/** Every mutant of the areas, by area. */
-export function allMutants(root: string, areas: readonly Area[] = AREAS): Map<string, Mutant[]> {
-  const found = new Map<string, Mutant[]>();
-  for (const area of areas)
-    found.set(
-      area.name,
-      area.sources.flatMap((folder) => mutantsIn(root, folder, area)),
-    );
-  return found;
+/** Every mutant, in an order that depends on nothing but the sources. */
+export function allMutants(root: string): Mutant[] {
+  const found = AREAS.flatMap((area) => area.sources.flatMap((folder) => mutantsIn(root, folder, area)));
+  return found.map((mutant, id) => ({ ...mutant, id }));
 }
 
-function mutantsIn(root: string, folder: string, area: Area): Mutant[] {
+function mutantsIn(root: string, folder: string, area: Area): Omit<Mutant, 'id'>[] {
   const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))

@@ -6,6 +6,16 @@ import type { Mutant } from './sample.ts';
 
 export type Outcome = 'passed' | 'failed' | 'timeout';
 
+/** A test file, and how long it takes while nothing is changed. */
+export interface TestFile {
+  readonly file: string;
+  readonly ms: number;
+}
+
+/** With a mutant a file that takes ten times as long does not end; what is quick gets some time for a busy machine. */
+const TIMES_SLOWER = 10;
+const SHORTEST_TIMEOUT_MS = 45_000;
+
 /** A copy of the sources outside the checkout, in which one mutant at a time is tried. */
 export class Workspace {
   readonly folder: string;
@@ -28,26 +38,24 @@ export class Workspace {
    *
    * @param mutant is applied before and taken back afterwards.
    */
-  async test(files: readonly string[], timeoutMs: number, mutant?: Mutant): Promise<TestRun> {
-    const path = mutant && join(this.root, mutant.path);
-    const text = path === undefined ? '' : readFileSync(path, 'utf8');
-    if (mutant && path !== undefined) {
-      writeFileSync(path, text.slice(0, mutant.start) + mutant.text + text.slice(mutant.end));
-    }
+  async test(files: readonly TestFile[], mutant: Mutant): Promise<TestRun> {
+    const path = join(this.root, mutant.path);
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.slice(0, mutant.start) + mutant.text + text.slice(mutant.end));
     try {
-      for (const file of files) {
-        const outcome = await this.#run(file, timeoutMs, {});
+      for (const { file, ms } of files) {
+        const outcome = await this.#run(file, Math.max(SHORTEST_TIMEOUT_MS, TIMES_SLOWER * ms), {});
         if (outcome !== 'passed') return { outcome, file };
       }
       return { outcome: 'passed', file: null };
     } finally {
-      if (path !== undefined) writeFileSync(path, text);
+      writeFileSync(path, text);
     }
   }
 
-  /** Runs a test file as the sources are; V8 writes there what it executed. */
-  cover(file: string, timeoutMs: number, coverage: string): Promise<Outcome> {
-    return this.#run(file, timeoutMs, { NODE_V8_COVERAGE: coverage });
+  /** Runs a test file as the sources are; probes in them write to the file of that path. */
+  observe(file: string, timeoutMs: number, probes: string): Promise<Outcome> {
+    return this.#run(file, timeoutMs, { LOCAL_ORG_PROBES: probes });
   }
 
   #run(file: string, timeoutMs: number, variables: Readonly<Record<string, string>>): Promise<Outcome> {
