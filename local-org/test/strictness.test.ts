@@ -123,14 +123,14 @@ describe('strictness', () => {
 
   it('shouldRefuseSetupObjectsAndOthersInOneTransaction', async () => {
     assert.equal(
-      await ends(`insert new Account(Name = 'a'); insert new Group(Name = 'g', Type = 'Regular');`),
+      await ends(`insert new Account(Name = 'a'); insert new UserRole(Name = 'r');`),
       'System.DmlException: Insert failed. First exception on row 0; first error: MIXED_DML_OPERATION, DML operation on ' +
-        'setup object is not permitted after you have updated a non-setup object (or vice versa): Group, original ' +
+        'setup object is not permitted after you have updated a non-setup object (or vice versa): UserRole, original ' +
         'object: Account: []',
     );
     assert.match(
-      await ends(`insert new Group(Name = 'g', Type = 'Regular'); insert new Account(Name = 'a');`),
-      /^System.DmlException: .*MIXED_DML_OPERATION.*: Account, original object: Group: \[\]$/,
+      await ends(`insert new UserRole(Name = 'r'); insert new Account(Name = 'a');`),
+      /^System.DmlException: .*MIXED_DML_OPERATION.*: Account, original object: UserRole: \[\]$/,
     );
   });
 

@@ -25,7 +25,7 @@ export class MixedDml {
     const { object } = record;
     if (object.event || object.customSetting !== null) return;
     const written = this.#of(current.tx);
-    const isSetup = object.setup && (object.name !== 'User' || isUserSetup(operation, record, before));
+    const isSetup = object.setup && isSetupChange(operation, record, before);
     if (object.setup && !isSetup) return;
     const conflict = isSetup ? written.other : written.setup;
     if (conflict !== null) {
@@ -57,6 +57,16 @@ export class MixedDml {
   resume(tx: Transaction, state: unknown): void {
     this.#written.set(tx, state as Written);
   }
+}
+
+/** Groups may be inserted and updated together with other objects, and users within limits. Source: as above. */
+function isSetupChange(
+  operation: DmlOperation,
+  record: SObjectValue,
+  before: Readonly<Record<string, unknown>> | null,
+): boolean {
+  if (record.object.name === 'Group') return operation === 'delete' || operation === 'undelete';
+  return record.object.name !== 'User' || isUserSetup(operation, record, before);
 }
 
 /** A user without a role may be created, and plain fields of users changed, together with other objects. */

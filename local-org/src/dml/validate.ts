@@ -18,9 +18,12 @@ export function validateRow(row: SaveRow, truncate = false): DmlFault[] {
   const missing: string[] = [];
   const faults: DmlFault[] = [];
   for (const field of row.object.fields.values()) {
-    const value = draft[field.name];
+    const value = trimmed(draft[field.name]);
     if (value === undefined || (!field.createable && !field.updateable)) continue;
-    if (row.before && row.before[field.name] === value) continue;
+    if (row.before && row.before[field.name] === value) {
+      draft[field.name] = value;
+      continue;
+    }
     if (value === null || value === '') {
       draft[field.name] = null;
       if (field.type === 'boolean') faults.push(wrongType(field));
@@ -36,6 +39,14 @@ export function validateRow(row: SaveRow, truncate = false): DmlFault[] {
     else draft[field.name] = storedValue(field, value);
   }
   return missing.length > 0 ? [requiredMissing(missing)] : faults.slice(0, 1);
+}
+
+/**
+ * Text has no white space at its ends; no-break spaces stay. Source: Apex Developer Guide, Primitive Data Types, "Empty
+ * Strings and Trailing Whitespace".
+ */
+function trimmed(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '') : value;
 }
 
 function isTooLong(field: FieldDescriptor, value: unknown): value is string {
@@ -96,7 +107,7 @@ export function storedValue(field: FieldDescriptor, value: unknown): unknown {
   if (value instanceof ApexDatetime && value.ms % 1000 !== 0) {
     return new ApexDatetime(Math.floor(value.ms / 1000) * 1000);
   }
-  if (field.type === 'picklist' && typeof value === 'string' && field.restrictedPicklist) {
+  if (field.type === 'picklist' && typeof value === 'string') {
     return field.picklist.find((entry) => same(entry.value, value))?.value ?? value;
   }
   return value;

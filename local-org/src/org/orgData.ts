@@ -20,7 +20,7 @@ import { checkEnforced, checkUserMode } from '../security/queryChecks.ts';
 import { userRecordAccess } from '../security/userRecordAccess.ts';
 import { execute } from '../soql/execute.ts';
 import type { QueryResult } from '../soql/execute.ts';
-import { childQueries } from '../soql/plan.ts';
+import { childQueries, isUncounted } from '../soql/plan.ts';
 import { PreparedPlan, prepareQuery } from '../soql/prepare.ts';
 import { userZone } from '../values/datetime.ts';
 import { raise } from '../values/exception.ts';
@@ -71,7 +71,7 @@ export class OrgData implements DataLayer {
   #run(query: PreparedQuery, binds: readonly unknown[], access: Access): QueryResult {
     const prepared = this.#planOf(query);
     const { plan } = prepared;
-    charge('queries');
+    if (!isUncounted(plan)) charge('queries');
     // Execution Governors and Limits: child queries have a limit of their own, three times that of queries.
     charge('aggregateQueries', childQueries(plan.columns));
     const effective: Access =

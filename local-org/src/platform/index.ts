@@ -99,6 +99,7 @@ import './System/UUID.ts';
 import './System/Url.ts';
 import './System/UserInfo.ts';
 import './System/Version.ts';
+import './System/WebServiceCallout.ts';
 import './System/XmlStreamReader.ts';
 import './System/XmlStreamWriter.ts';
 import './System/asyncContexts.ts';

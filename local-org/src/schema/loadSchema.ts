@@ -65,6 +65,7 @@ class SchemaLoader {
     for (const file of this.files.get('object') ?? []) this.#readObject(file);
     for (const file of this.files.get('field') ?? []) this.#readField(file);
     this.#finishCustomObjects();
+    this.#typeSummaries();
     this.#checkReferences();
     this.#eachOf('recordType', 'RecordType', (object, reader) => object.recordTypes.push(readRecordType(reader)));
     this.#eachOf('validationRule', 'ValidationRule', (object, reader) =>
@@ -211,6 +212,18 @@ class SchemaLoader {
         if (!what) continue;
         what.referenceTo = [...what.referenceTo, name];
         this.#children.push({ parent: name, name: `${activity}s`, object: activity, field: 'WhatId' });
+      }
+    }
+  }
+
+  /** A roll-up summary has the type of what it summarises; only a count is a number in any case. */
+  #typeSummaries(): void {
+    for (const object of this.#objects.values()) {
+      for (const draft of object.fields.values()) {
+        const { rollup } = draft;
+        if (!rollup || rollup.field === null || rollup.operation === 'count') continue;
+        const of = this.#objects.get(rollup.childObject.toLowerCase())?.fields.get(rollup.field.toLowerCase());
+        if (of) Object.assign(draft, { type: of.type, apexType: of.apexType, scale: of.scale });
       }
     }
   }

@@ -149,3 +149,12 @@ export interface BindUse {
   readonly collection: boolean;
   readonly offset: number;
 }
+
+/**
+ * Queries of custom metadata do not count, unless they read a long text area. Source: Salesforce Help, Custom Metadata
+ * Allocations and Usage Calculations.
+ */
+export function isUncounted({ object, columns }: Plan): boolean {
+  if (!object.metadataType) return false;
+  return columns.fields.every(({ type, length }) => type !== 'textarea' || length <= 255);
+}

@@ -131,27 +131,37 @@ describe('setup objects', () => {
     org = new TestOrg();
   });
 
-  const group = { Name: 'G', Type: 'Regular' };
+  const role = { Name: 'R', DeveloperName: 'R' };
 
   it('shouldNotBeWrittenTogetherWithOthers', () => {
     org.insert('Account', { Name: 'A' });
-    const error = apexError(() => org.insert('Group', group));
+    const error = apexError(() => org.insert('UserRole', role));
     assert.equal(
       error.text,
       'Insert failed. First exception on row 0; first error: MIXED_DML_OPERATION, DML operation on setup object is not ' +
-        'permitted after you have updated a non-setup object (or vice versa): Group, original object: Account: []',
+        'permitted after you have updated a non-setup object (or vice versa): UserRole, original object: Account: []',
     );
     org.begin();
-    org.insert('Group', group);
+    org.insert('UserRole', role);
     assert.equal(apexError(() => org.insert('Account', { Name: 'A' })).dml[0]?.status, 'MIXED_DML_OPERATION');
+  });
+
+  it('shouldLetGroupsBeInsertedAndUpdatedBesideOthersAndNotDeleted', () => {
+    org.insert('Account', { Name: 'A' });
+    const [group] = org.insert('Group', { Name: 'G', DeveloperName: 'G', Type: 'Queue' });
+    org.dml('update', [org.record('Group', { Id: group?.id, Name: 'H' })]);
+    org.insert('Account', { Name: 'B' });
+    assert.deepEqual(org.column("SELECT Name FROM Group WHERE DeveloperName = 'G'", 'Name'), ['H']);
+    const error = apexError(() => org.dml('delete', [org.record('Group', { Id: group?.id })]));
+    assert.match(error.text, /MIXED_DML_OPERATION, .*: Group, original object: Account/);
   });
 
   it('shouldStartAfreshInsideRunAs', () => {
     org.insert('Account', { Name: 'A' });
     const state = org.org.suspendMixedDml(current.tx);
-    assert.equal(org.insert('Group', group).length, 1);
+    assert.equal(org.insert('UserRole', role).length, 1);
     org.org.resumeMixedDml(current.tx, state);
-    assert.equal(apexError(() => org.insert('Group', group)).dml[0]?.status, 'MIXED_DML_OPERATION');
+    assert.equal(apexError(() => org.insert('UserRole', role)).dml[0]?.status, 'MIXED_DML_OPERATION');
   });
 
   it('shouldNotIncludeUsersWithoutARole', () => {

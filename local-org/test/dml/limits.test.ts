@@ -36,15 +36,15 @@ describe('edges of saving', () => {
   });
 
   it('shouldLetCustomSettingsBeWrittenBesideSetupObjects', () => {
-    org.insert('Group', { Name: 'G', DeveloperName: 'G', Type: 'Regular' });
+    org.insert('UserRole', { Name: 'R', DeveloperName: 'R' });
     assert.equal(org.insert('Options__c', {}).length, 1);
     assert.match(
       apexError(() => org.insert('Lead', { LastName: 'L', Company: 'C' })).text,
-      /MIXED_DML_OPERATION, DML operation on setup object is not permitted .*: Lead, original object: Group/,
+      /MIXED_DML_OPERATION, DML operation on setup object is not permitted .*: Lead, original object: UserRole/,
     );
     org.begin();
     org.insert('Options__c', { SetupOwnerId: org.org.administrator.id });
-    assert.equal(org.insert('Group', { Name: 'H', DeveloperName: 'H', Type: 'Regular' }).length, 1);
+    assert.equal(org.insert('UserRole', { Name: 'S', DeveloperName: 'S' }).length, 1);
   });
 
   it('shouldKeepAnExplicitFalseBesideADefaultOfTrue', () => {

@@ -87,6 +87,15 @@ describe('roll-up summaries', () => {
     details(0, { amount: '5', day: 9 }, {}, { amount: '-3', day: 2 }, { amount: '7', day: 30 });
     assert.equal(shown(0, 'Count', 'Sum', 'Least', 'Most'), '4 9.00 -3.00 7.00');
     assert.equal(shown(0, 'First', 'Last'), '2026-05-02 00:00:00 2026-05-30 00:00:00');
+    const types = ['first__c', 'most__c', 'count__c'].map((name) => {
+      const field = org.org.schema.object('Master__c')?.fields.get(name);
+      return [field?.type, field?.apexType, field?.scale];
+    });
+    assert.deepEqual(types, [
+      ['date', 'Date', 0],
+      ['double', 'Decimal', 2],
+      ['double', 'Decimal', 0],
+    ]);
     assert.equal(shown(1, 'Count', 'Sum', 'Least', 'First'), '0 0 null null');
   });
 

@@ -81,6 +81,19 @@ describe('values of fields', () => {
     it(`should${fault === '' ? 'Take' : 'Refuse'}: ${shown.join(', ')}`, () => assert.equal(faults(given), fault));
   }
 
+  it('shouldBeStoredWithoutWhiteSpaceAtItsEnds', () => {
+    const [thing] = org.insert('Thing__c', { Must__c: ' \t m n\r\n', Short__c: 'abc ' });
+    const [row] = org.query('SELECT Must__c, Short__c FROM Thing__c WHERE Id = :$0', [thing?.id]);
+    assert.deepEqual([row?.get('Must__c'), row?.get('Short__c')], ['m n', 'abc']);
+    org.dml('update', [org.record('Thing__c', { Id: thing?.id, Must__c: '\u00a0m\u00a0', Short__c: ' ' })]);
+    const [again] = org.query('SELECT Must__c, Short__c FROM Thing__c WHERE Id = :$0', [thing?.id]);
+    assert.deepEqual([again?.get('Must__c'), again?.get('Short__c')], ['\u00a0m\u00a0', null]);
+    assert.equal(
+      faults({ Must__c: ' \n ' }),
+      'REQUIRED_FIELD_MISSING, Required fields are missing: [Must__c] [Must__c]',
+    );
+  });
+
   it('shouldBeStoredRoundedAndInTheCaseOfThePicklist', () => {
     const [thing] = org.insert('Thing__c', { Must__c: 'm', Amount__c: decFromText('1.005'), Only__c: 'bLUE' });
     const [row] = org.query('SELECT Amount__c, Only__c FROM Thing__c WHERE Id = :$0', [thing?.id]);

@@ -16,6 +16,10 @@ export function memoryScope(context: object, blankAsZero: boolean): FormulaScope
   return {
     read: (path, offset) => readPath(context, path, offset),
     prior: null,
+    isText: ([name = '', ...more]) =>
+      context instanceof SObjectValue &&
+      more.length === 0 &&
+      context.object.fields.get(name.toLowerCase())?.apexType === 'String',
     isNew: false,
     blankAsZero,
     now,

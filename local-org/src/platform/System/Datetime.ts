@@ -70,6 +70,8 @@ function shortText(value: ApexDatetime, time: (ms: number, zone: Zone, locale: s
 function valueOf(value: unknown): ApexDatetime {
   if (value instanceof ApexDatetime) return value;
   if (value instanceof ApexDate) return new ApexDatetime(value.days * DAY_MS);
+  // Milliseconds: the reference speaks of "an object that represents a Datetime value"; NebulaLogger's tests pass a Long.
+  if (typeof value === 'bigint') return new ApexDatetime(Number(value));
   return typeof value === 'string'
     ? datetimeFromText(value, userZone())
     : raise('System.TypeException', `Invalid date/time: ${toText(value)}`);

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { current } from '../../engine/current.ts';
-import { charge } from '../../engine/limits.ts';
 import type { OutboundResponse } from '../../engine/services.ts';
 import { ApexBlob } from '../../values/blob.ts';
 import { raise, required } from '../../values/exception.ts';
 import { invoke } from '../../values/invoke.ts';
 import { platformClass } from '../define.ts';
+import { admitCallout, calloutError, calloutMock } from './callouts.ts';
 import type { HttpRequest } from './HttpRequest.ts';
 import { HttpResponse } from './HttpResponse.ts';
 
@@ -30,12 +30,7 @@ export const HttpClass = platformClass('System.Http', {
 
 function send(request: HttpRequest): HttpResponse {
   const { tx } = current;
-  if (tx.triggerDepth > 0) calloutError('Callout from triggers are currently not supported.');
-  if (tx.uncommitted !== 'none') {
-    calloutError('You have uncommitted work pending. Please commit or rollback before calling out');
-  }
-  if (tx.services.calloutRefusal !== null) calloutError(tx.services.calloutRefusal);
-  charge('callouts');
+  admitCallout();
   if (tx.test) return answerOfMock(request);
   const { url, headers, oauth } = target(request);
   if (request.method === null) calloutError('Method must be specified.');
@@ -56,12 +51,8 @@ function send(request: HttpRequest): HttpResponse {
 }
 
 function answerOfMock(request: HttpRequest): HttpResponse {
-  const mock = current.tx.test?.mocks.get('httpcalloutmock');
-  if (mock === undefined) {
-    raise('System.TypeException', 'Methods defined as TestMethod do not support Web service callouts');
-  }
   return (
-    (invoke(mock as object, 'respond', [request]) as HttpResponse | null) ??
+    (invoke(calloutMock('HttpCalloutMock'), 'respond', [request]) as HttpResponse | null) ??
     raise('System.CalloutException', 'The mock of the callout answered null')
   );
 }
@@ -98,8 +89,4 @@ function received(answer: OutboundResponse): HttpResponse {
 function checkSize(bytes: number): void {
   const most = current.tx.asynchronous ? MOST_BYTES_ASYNC : MOST_BYTES_SYNC;
   if (bytes > most) calloutError(`Exceeded max size limit of ${most}`);
-}
-
-function calloutError(message: string): never {
-  raise('System.CalloutException', message);
 }

@@ -9,8 +9,11 @@ export const IntegerClass = platformClass(
   'System.Integer',
   {
     'String format()': (value: number) => formatNumber(String(value)),
+    // Null stays null here, unlike in valueOf(String). Source: the tests of declarative-lookup-rollup-summaries and of
+    // NebulaLogger pass a blank Decimal; the reference does not say it.
     'static Integer valueOf(Object)': (value: unknown) => {
-      const number = integerOf(required(value));
+      if (value === null) return null;
+      const number = integerOf(value);
       if (number !== null) return number;
       return typeof value === 'string'
         ? intFromText(value)

@@ -13,7 +13,7 @@ import { fixSearchResults } from './Search.ts';
 import { calculateGroup, loadData, setCreatedDate, standardPricebook } from './testData.ts';
 
 /** Interfaces that `Test.setMock` takes. Source: Apex Reference, Test.setMock. */
-const MOCKED = ['System.HttpCalloutMock'];
+const MOCKED = ['System.HttpCalloutMock', 'System.WebServiceMock'];
 
 function setPage(page: PageReference | null): void {
   pageState().page = page;

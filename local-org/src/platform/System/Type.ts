@@ -17,7 +17,10 @@ const RAW: Readonly<Record<string, string>> = { list: 'List<Object>', set: 'Set<
 
 function forName(namespace: string | null, name: string): ApexType | null {
   const { universe } = current;
-  const type = universe.lookup(namespace ? `${namespace}.${name}` : (RAW[name.trim().toLowerCase()] ?? name));
+  // An object comes before a class of its name. Source: NebulaLogger's tests beside its name-shadowing classes.
+  const type = namespace
+    ? universe.lookup(`${namespace}.${name}`)
+    : (universe.sobject(name.trim()) ?? universe.lookup(RAW[name.trim().toLowerCase()] ?? name));
   return type && ApexType.of(type);
 }
 
@@ -50,7 +53,12 @@ const FLOW = 'Flow.Interview';
  * A flow that is not there compiles, and its class is named like that of all flows. Source:
  * mitchspano/trigger-actions-framework, TriggerActionFlowTest; the reference does not say it.
  */
-function nameOf({ name }: Type): string {
+function nameOf(type: Type): string {
+  const { name, def } = type;
+  if (def.origin === 'platform' && isSubtype(current.universe, type, current.universe.Exception)) {
+    // An exception's name has its namespace, as Exception.getTypeName has. Source: NebulaLogger, CallableLogger_Tests.
+    return name.includes('.') ? name : `${def.namespace}.${name}`;
+  }
   const flow = name.startsWith(`${FLOW}.`) ? name.slice(FLOW.length + 1) : null;
   return flow === null || current.tx.services.hasFlow(flow) ? name : FLOW;
 }

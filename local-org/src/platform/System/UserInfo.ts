@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { current } from '../../engine/current.ts';
+import { unsupported } from '../../values/exception.ts';
 import { platformClass } from '../define.ts';
 import { ApexTimeZone } from './TimeZone.ts';
 
@@ -6,6 +8,17 @@ import { ApexTimeZone } from './TimeZone.ts';
 function field(name: string): string | null {
   const value = current.tx.services.userRecord()[name];
   return typeof value === 'string' ? value : null;
+}
+
+/**
+ * In a test, where nothing can be called with it: the organisation's id, `!` and 96 characters. Asynchronous code has no
+ * session. Outside of tests the session would have to be one that the org's API accepts, which is not built.
+ */
+function sessionId(): string | null {
+  const { tx } = current;
+  if (tx.asynchronous) return null;
+  if (!tx.test) return unsupported('UserInfo.getSessionId outside of tests');
+  return `${tx.services.organizationId.slice(0, 15)}!${createHash('sha384').update(tx.user.id).digest('hex')}`;
 }
 
 export const UserInfoClass = platformClass(
@@ -20,6 +33,7 @@ export const UserInfoClass = platformClass(
     'static String getOrganizationId()': () => current.tx.services.organizationId,
     'static String getOrganizationName()': () => current.tx.services.organizationName,
     'static String getProfileId()': () => current.tx.user.profileId,
+    'static String getSessionId()': sessionId,
     'static TimeZone getTimeZone()': () => new ApexTimeZone(current.tx.user.timeZone),
     'static String getUiTheme()': () => 'Theme4d',
     'static String getUiThemeDisplayed()': () => 'Theme4d',
@@ -33,7 +47,6 @@ export const UserInfoClass = platformClass(
   {
     notBuilt: [
       'static String getCurrentUvid()',
-      'static String getSessionId()',
       'static Boolean hasPackageLicense(Id)',
       'static Boolean isCurrentUserLicensed(String)',
       'static Boolean isCurrentUserLicensedForPackage(Id)',

@@ -17,6 +17,7 @@ export function evaluateDefault(field: FieldDescriptor, formula: string): Formul
         throw new FormulaError(`local-org does not support ${path.join('.')} in a default value`, offset);
       },
       prior: null,
+      isText: () => false,
       isNew: true,
       blankAsZero: false,
       now,

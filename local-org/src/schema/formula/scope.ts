@@ -28,6 +28,7 @@ export function scopeOf(of: FormulaRow, blankAsZero: boolean): FormulaScope {
   return {
     read: (path, offset) => readPath(of, of.row, path, offset),
     prior: before ? (path, offset) => readPath(of, before, path, offset) : null,
+    isText: (path) => fieldAt(of, path)?.apexType === 'String',
     isNew: of.isNew,
     blankAsZero,
     now,
@@ -46,6 +47,18 @@ export function formulaOf(store: Store, object: ObjectDescriptor, field: FieldDe
   } finally {
     depth--;
   }
+}
+
+/** The field at the end of a path, by what its lookups name first; null where that is no field. */
+function fieldAt(of: FormulaRow, path: readonly string[]): FieldDescriptor | null {
+  let object: ObjectDescriptor | null = of.object;
+  for (const name of path.slice(0, -1)) {
+    const [relationship = '', kind] = name.split(':');
+    const lookup: FieldDescriptor | undefined = object.parents.get(relationship.toLowerCase());
+    object = of.store.schema.object(kind ?? lookup?.referenceTo[0] ?? '');
+    if (!object) return null;
+  }
+  return object.fields.get((path.at(-1) ?? '').toLowerCase()) ?? null;
 }
 
 function readPath(of: FormulaRow, start: Row, path: readonly string[], offset: number): FormulaValue {

@@ -10,10 +10,20 @@ check('shouldFindTypesByName', {
   "Type.forName('System', 'Integer')": 'Integer',
   "Type.forName('', 'T')": 'T',
   "Type.forName('account') == Account.class": 'true',
+  'DmlException.class.getName()': 'System.DmlException',
+  'HttpRequest.class.getName()': 'HttpRequest',
   'String.class.equals(Integer.class)': 'false',
   'Object.class.isAssignableFrom(String.class)': 'true',
   'Contact.class.isAssignableFrom(Account.class)': 'false',
   'SObject.class.isAssignableFrom(Account.class)': 'true',
+});
+
+// Of a class and an object of one name, the name alone means the object at run time.
+test('shouldPreferObjectsToClassesOfTheirName', () => {
+  assert.deepEqual(
+    run("System.debug(Type.forName('Account').newInstance() instanceof SObject);", 'public class Account {}'),
+    ['true'],
+  );
 });
 
 test('shouldNameCollectionsInExceptionsWithoutSpaces', () => {
