@@ -17,36 +17,23 @@ export function principalsOf(store: Store, userId: string): Principals {
   const below = typeof ownRole === 'string' ? rolesBelow(store, ownRole) : [];
   const people = new Set([userId]);
   for (const role of below) for (const user of users.find('UserRoleId', role)) people.add(user['Id'] as string);
-  const groups = new Set<string>();
-  const waiting: string[] = [...people];
-  for (const id of people) waiting.push(...roleGroups(store, roles.byId(String(store.byId(id)?.['UserRoleId'] ?? ''))));
-  for (const everyone of store.tableOf('Group').find('DeveloperName', 'AllInternalUsers')) {
-    waiting.push(everyone['Id'] as string);
+  const ofRoles = [...people].flatMap((id) =>
+    roleGroups(store, roles.byId(String(store.byId(id)?.['UserRoleId'] ?? ''))),
+  );
+  const everyone = store.tableOf('Group').find('DeveloperName', 'AllInternalUsers');
+  // The set grows while it is gone through: groups are members of groups, in a circle at worst.
+  const members = new Set([...people, ...ofRoles, ...everyone.map((row) => row['Id'] as string)]);
+  for (const member of members) {
+    for (const row of store.tableOf('GroupMember').find('UserOrGroupId', member)) members.add(row['GroupId'] as string);
   }
-  for (let member = waiting.pop(); member !== undefined; member = waiting.pop()) {
-    if (!people.has(member)) {
-      if (groups.has(member)) continue;
-      groups.add(member);
-    }
-    for (const row of store.tableOf('GroupMember').find('UserOrGroupId', member))
-      waiting.push(row['GroupId'] as string);
-  }
-  return { users: people, groups };
+  return { users: people, groups: members.difference(people) };
 }
 
 function rolesBelow(store: Store, roleId: string): string[] {
   const table = store.tableOf('UserRole');
-  const found: string[] = [];
-  const waiting = [roleId];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    for (const child of table.find('ParentRoleId', id)) {
-      const childId = child['Id'] as string;
-      if (found.includes(childId)) continue;
-      found.push(childId);
-      waiting.push(childId);
-    }
-  }
-  return found;
+  const found = new Set([roleId]);
+  for (const id of found) for (const child of table.find('ParentRoleId', id)) found.add(child['Id'] as string);
+  return [...found].slice(1);
 }
 
 /** Groups that stand for a role itself, and for the role with all below it: of this role and of those above. */

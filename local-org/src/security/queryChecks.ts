@@ -39,8 +39,7 @@ function denyObject(name: string, plan: Plan): never {
 export function checkEnforced(plan: Plan, control: AccessControl): void {
   const rights = control.rightsOf(current.tx.user.id);
   const denied = plan.usages.some(
-    ({ object, field, clause }) =>
-      clause === 'select' && (!rights.object(object).read || !rights.field(object, field).read),
+    ({ object, field, clause }) => clause === 'select' && !rights.field(object, field).read,
   );
   if (denied || !rights.object(plan.object).read) {
     raise('System.QueryException', 'Insufficient permissions: secure query included inaccessible field');

@@ -10,6 +10,7 @@ export type Level = 'read' | 'edit' | 'delete';
 
 export type RowTest = (row: Row) => boolean;
 
+/** More masters above one another than the platform allows (two): nobody has access. Metadata may go round in a circle. */
 const MOST_MASTERS = 10;
 
 /** Record access of one user: organisation-wide defaults, ownership, role hierarchy, queues and shares. */
@@ -37,14 +38,13 @@ export class RecordAccess {
   /** The test whether a row may be read, edited or deleted; null where every row may. */
   test(object: ObjectDescriptor, level: Level, depth = 0): RowTest | null {
     const rights = this.#rights.object(object);
-    if (this.#rights.modifiesAllData || rights.modifyAll) return null;
-    if (level === 'read' && (this.#rights.viewsAllData || rights.viewAll)) return null;
+    if (rights.modifyAll || (level === 'read' && rights.viewAll)) return null;
     if (object.shareOf) return this.#sharesTest(object, object.shareOf, level, depth);
     if (object.name === 'User') {
-      if (level === 'read' || this.#rights.permission('ManageUsers')) return null;
-      return (row) => row['Id'] === this.#userId;
+      // Who manages users has all rights on the object.
+      return level === 'read' ? null : (row) => row['Id'] === this.#userId;
     }
-    const owned = object.fields.has('ownerid') && object.customSetting === null && object.name !== 'Group';
+    const owned = object.fields.has('ownerid') && object.name !== 'Group';
     const masters = [...object.fields.values()].filter((field) => field.masterDetail);
     if (object.name === 'Task' || object.name === 'Event') return this.#activityTest(object, level, depth);
     if (masters.length > 0) return this.#detailTest(masters, level, depth);
@@ -71,8 +71,7 @@ export class RecordAccess {
     if (!shareOf) return false;
     const { users, groups } = this.#principals;
     for (const entry of this.#store.table(share).find(shareOf.parentField, row['Id'])) {
-      const who = entry['UserOrGroupId'];
-      if (entry['IsDeleted'] === true || typeof who !== 'string') continue;
+      const who = String(entry['UserOrGroupId']);
       if (!users.has(who) && !groups.has(who)) continue;
       const granted = entry[shareOf.accessField];
       if (granted === 'All') return true;
@@ -85,7 +84,6 @@ export class RecordAccess {
   #ownsChildOf(account: Row): boolean {
     const { users } = this.#principals;
     return ['Contact', 'Opportunity', 'Case'].some((name) => {
-      if (!this.#store.schema.object(name)) return false;
       return this.#store
         .tableOf(name)
         .find('AccountId', account['Id'])
@@ -95,12 +93,12 @@ export class RecordAccess {
 
   /** Details are read by who reads all masters, and changed by who may change them (or read, where that is enough). */
   #detailTest(masters: readonly FieldDescriptor[], level: Level, depth: number): RowTest | null {
-    const tests = masters.map((field) => {
+    const tests = masters.flatMap((field) => {
       const needed = level === 'read' || field.writeRequiresMasterRead ? 'read' : 'edit';
-      return { name: field.name, test: this.#parentTest(field, needed, depth) };
+      const test = this.#parentTest(field, needed, depth);
+      return test ? [{ name: field.name, test }] : [];
     });
-    if (tests.every(({ test }) => test === null)) return null;
-    return (row) => tests.every(({ name, test }) => test === null || passes(test, this.#store, row[name]));
+    return tests.length === 0 ? null : (row) => tests.every(({ name, test }) => passes(test, this.#store, row[name]));
   }
 
   #contactTest(object: ObjectDescriptor, level: Level, depth: number): RowTest | null {
@@ -119,7 +117,7 @@ export class RecordAccess {
   /** Activities are read by who reads what they are about; changed by their owner and above. */
   #activityTest(object: ObjectDescriptor, level: Level, depth: number): RowTest {
     const own = this.#ownedTest(object, level);
-    if (level !== 'read' || depth > MOST_MASTERS) return own;
+    if (level !== 'read') return own;
     return (row) => own(row) || ['WhatId', 'WhoId'].some((name) => this.#seesRecord(row[name], depth));
   }
 
@@ -146,8 +144,8 @@ export class RecordAccess {
 
   #parentTest(field: FieldDescriptor, level: Level, depth: number): RowTest | null {
     const parent = this.#store.schema.object(field.referenceTo[0] ?? '');
-    if (!parent || depth > MOST_MASTERS) return null;
-    return this.test(parent, level, depth + 1);
+    if (!parent) return null;
+    return depth > MOST_MASTERS ? () => false : this.test(parent, level, depth + 1);
   }
 }
 

@@ -2,6 +2,7 @@ import type { QueryResult } from '../soql/execute.ts';
 import type { Condition, Plan } from '../soql/plan.ts';
 import type { Store } from '../store/store.ts';
 import { raise, unsupported } from '../values/exception.ts';
+import { readId } from '../values/id.ts';
 import { ApexList } from '../values/list.ts';
 import { ApexSet } from '../values/set.ts';
 import { SObjectValue } from '../values/sobject.ts';
@@ -42,13 +43,13 @@ export function userRecordAccess(plan: Plan, store: Store, control: AccessContro
 function accessTo(recordId: string, userId: string, store: Store, control: AccessControl): Record<string, unknown> {
   const object = store.schema.byKeyPrefix(recordId.slice(0, 3));
   const row = object ? store.tableOf(object.name).byId(recordId) : null;
-  const rights = object ? control.rightsOf(userId).object(object) : null;
-  const access = control.recordAccess(userId);
+  const has = (level: Level): boolean => {
+    if (!object || !row || !control.rightsOf(userId).object(object)[RIGHTS[level]]) return false;
+    const test = control.recordAccess(userId).test(object, level);
+    return test === null || test(row);
+  };
   const fields: Record<string, unknown> = { UserId: userId, RecordId: recordId };
-  for (const [name, level] of LEVELS) {
-    const test = object && row ? access.test(object, level) : null;
-    fields[name] = !!rights?.[RIGHTS[level]] && row !== null && (test === null || test(row));
-  }
+  for (const [name, level] of LEVELS) fields[name] = has(level);
   fields['MaxAccessLevel'] =
     LEVELS.filter(([name]) => fields[name] === true)
       .at(-1)?.[0]
@@ -65,7 +66,7 @@ function collect(condition: Condition, wanted: Map<string, string[]>, bind: Bind
     const ids = wanted.get(condition.left.field.name);
     const { right } = condition;
     if (ids && right.kind !== 'range') {
-      ids.push(...idsOf(right.kind === 'constant' ? right.value : bind(right.node.name)));
+      ids.push(...idsOf(right.kind === 'constant' ? right.text : bind(right.node.name)));
       return;
     }
   }
@@ -74,7 +75,7 @@ function collect(condition: Condition, wanted: Map<string, string[]>, bind: Bind
     if (ids) {
       if (condition.bind) ids.push(...idsOf(bind(condition.bind.name)));
       for (const each of condition.right) {
-        if (each.kind === 'constant') ids.push(...idsOf(each.value));
+        if (each.kind === 'constant') ids.push(...idsOf(each.text));
         else if (each.kind === 'bind') ids.push(...idsOf(bind(each.node.name)));
       }
       return;
@@ -83,9 +84,9 @@ function collect(condition: Condition, wanted: Map<string, string[]>, bind: Bind
   unsupported('this filter on UserRecordAccess', 'filter by UserId = … AND RecordId IN …');
 }
 
+/** Ids of 15 characters become those of 18. */
 function idsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (value instanceof ApexList) return value.items.filter((item) => typeof item === 'string');
-  if (value instanceof ApexSet) return [...value].filter((item) => typeof item === 'string');
-  return [];
+  const given: readonly unknown[] =
+    value instanceof ApexList ? value.items : value instanceof ApexSet ? [...value] : [value];
+  return given.flatMap((each) => (typeof each === 'string' ? [readId(each) ?? each] : []));
 }

@@ -77,10 +77,6 @@ export class UserRights {
     return this.#sets.some((set) => set[`Permissions${name}`] === true);
   }
 
-  get viewsAllData(): boolean {
-    return this.permission('ViewAllData') || this.permission('ModifyAllData');
-  }
-
   get modifiesAllData(): boolean {
     return this.permission('ModifyAllData');
   }
@@ -108,8 +104,8 @@ export class UserRights {
         viewAll: row['PermissionsViewAllRecords'] === true,
         modifyAll: row['PermissionsModifyAllRecords'] === true,
       }));
-    if (READABLE_BY_ALL.has(object.name) || this.viewsAllData)
-      granted.push({ ...NO_RIGHTS, read: true, viewAll: this.viewsAllData });
+    const viewAll = this.permission('ViewAllData');
+    if (READABLE_BY_ALL.has(object.name) || viewAll) granted.push({ ...NO_RIGHTS, read: true, viewAll });
     if (object.setup && this.permission('ManageUsers')) granted.push(ALL_RIGHTS);
     if ((object.customSetting || object.metadataType) && this.permission('CustomizeApplication'))
       granted.push(ALL_RIGHTS);

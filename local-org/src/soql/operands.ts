@@ -79,7 +79,7 @@ export function operandOf(node: OperandNode, side: Side, operator: string): Oper
     if (value === undefined) {
       throw new QueryError(`invalid ID field: ${node.value}`, node.offset, 'INVALID_QUERY_FILTER_OPERATOR');
     }
-    return { kind: 'constant', value };
+    return { kind: 'constant', value, text: node.value };
   }
   if (isText) return wrong(true);
   if (node.kind === 'dateLiteral') {

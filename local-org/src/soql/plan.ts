@@ -40,7 +40,8 @@ export type Value = RowValue | AggregateValue;
 
 /** What the right side of a comparison is, ready to be compared. */
 export type Operand =
-  | { readonly kind: 'constant'; readonly value: unknown }
+  /** The value as it is compared; of a text also as it is written. */
+  | { readonly kind: 'constant'; readonly value: unknown; readonly text?: string }
   | { readonly kind: 'range'; readonly name: string; readonly n: number | null }
   | { readonly kind: 'bind'; readonly node: BindNode };
 

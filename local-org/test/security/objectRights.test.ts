@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'node:test';
 import type { RunningUser } from '../../src/engine/transaction.ts';
 import { PreparedPlan, prepareQuery } from '../../src/soql/prepare.ts';
 import type { FieldValues } from '../../src/values/sobject.ts';
-import { apexError, fieldXml, objectXml, SHARING, SYSTEM, TestOrg, USER } from '../store/testOrg.ts';
+import { apexError, fieldXml, objectXml, SHARING, SYSTEM, TestOrg, USER, xml } from '../store/testOrg.ts';
 
 const FILES = {
   'objects/Deal__c/Deal__c.object-meta.xml': objectXml('Deal', '<sharingModel>Private</sharingModel>'),
@@ -12,6 +12,18 @@ const FILES = {
     'Setting',
     '<customSettingsType>Hierarchy</customSettingsType>',
   ).replace(/<nameField>.*<\/nameField><sharingModel>ReadWrite<\/sharingModel>/, ''),
+  'objects/Setting__c/fields/Text__c.field-meta.xml': fieldXml('Text__c', 'Text', '<length>20</length>'),
+  'objects/Happened__e/Happened__e.object-meta.xml': xml(
+    'CustomObject',
+    '<deploymentStatus>Deployed</deploymentStatus><eventType>HighVolume</eventType><label>Happened</label>' +
+      '<pluralLabel>Happened</pluralLabel><publishBehavior>PublishAfterCommit</publishBehavior>',
+  ),
+  'objects/Happened__e/fields/Text__c.field-meta.xml': fieldXml('Text__c', 'Text', '<length>20</length>'),
+  'objects/Kind__mdt/Kind__mdt.object-meta.xml': xml(
+    'CustomObject',
+    '<label>Kind</label><pluralLabel>Kinds</pluralLabel><visibility>Public</visibility>',
+  ),
+  'objects/Kind__mdt/fields/Text__c.field-meta.xml': fieldXml('Text__c', 'Text', '<length>20</length>'),
 };
 
 const OPERATIONS = ['create', 'read', 'edit', 'delete'] as const;
@@ -187,6 +199,53 @@ describe('rights of profiles and permission sets', () => {
         assert.equal(writes(id), false);
         grantField(first ? two : one, true, true);
         assert.equal(writes(id), true);
+      });
+    }
+
+    it('shouldNotBeWrittenWithoutTheRightToWriteTheObject', () => {
+      const deal = org.record('Deal__c', {}).object;
+      const field = deal.fields.get('open__c');
+      assert.ok(field);
+      const set = grant(['Read']);
+      grantField(set, true, true);
+      assert.equal(org.org.mayEditField(user.id, deal, field), false);
+      grant(['Create']);
+      assert.equal(org.org.mayEditField(user.id, deal, field), true);
+    });
+
+    it('shouldNeedGrantsOfStandardFieldsWhereTheProfileShowsNone', () => {
+      const id = org.org.insertSystem('PermissionSet', { Name: 'A', Label: 'A', IsCustom: true });
+      org.org.insertSystem('ObjectPermissions', { ParentId: id, SobjectType: 'Account', PermissionsRead: true });
+      org.org.insertSystem('PermissionSetAssignment', { AssigneeId: user.id, PermissionSetId: id });
+      const account = org.record('Account', {}).object;
+      const reads = (name: string) => {
+        const field = account.fields.get(name);
+        assert.ok(field);
+        return org.org.mayReadField(user.id, account, field);
+      };
+      assert.deepEqual([reads('industry'), reads('name')], [false, true]);
+      const field = { ParentId: id, SobjectType: 'Account', Field: 'Account.Industry', PermissionsRead: true };
+      org.org.insertSystem('FieldPermissions', field);
+      assert.deepEqual([reads('industry'), reads('rating')], [true, false]);
+    });
+
+    for (const [object, name, permission] of [
+      ['Happened__e', 'text__c', null],
+      ['Kind__mdt', 'text__c', 'CustomizeApplication'],
+      ['Setting__c', 'text__c', 'CustomizeApplication'],
+      ['User', 'title', 'ManageUsers'],
+    ] as const) {
+      it(`shouldNotExistForEventsTypesSettingsAndSetup: ${object}`, () => {
+        const granted = permission === null ? {} : { [`Permissions${permission}`]: true };
+        const id = org.org.insertSystem('PermissionSet', { Name: 'A', Label: 'A', IsCustom: true, ...granted });
+        const rights = { ParentId: id, SobjectType: object, PermissionsRead: true, PermissionsCreate: true };
+        if (permission === null) org.org.insertSystem('ObjectPermissions', rights);
+        org.org.insertSystem('PermissionSetAssignment', { AssigneeId: user.id, PermissionSetId: id });
+        const descriptor = org.org.schema.object(object);
+        const field = descriptor?.fields.get(name);
+        assert.ok(descriptor && field?.permissionable !== undefined);
+        assert.equal(org.org.mayReadField(user.id, descriptor, field), true);
+        assert.equal(org.org.mayEditField(user.id, descriptor, field), true);
       });
     }
 

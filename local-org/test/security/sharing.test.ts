@@ -313,4 +313,84 @@ describe('sharing', () => {
     org.begin(bob);
     assert.equal(org.count(`SELECT COUNT() FROM User WHERE Id = '${ann.id}'`, [], SHARING), 1);
   });
+
+  describe('of what has no owner that counts', () => {
+    for (const object of ['Product2', 'Group']) {
+      it(`shouldBeEverybodysAsFarAsSharingGoes: ${object}`, () => {
+        const id = made(object, object === 'Group' ? { DeveloperName: 'G', Type: 'Regular' } : {});
+        org.begin();
+        assert.equal(may(bob, object, id), 'read edit delete');
+      });
+    }
+  });
+
+  it('shouldGiveEverythingWithAShareOfAll', () => {
+    const id = made('Closed__c');
+    org.org.insertSystem('Closed__Share', { ParentId: id, UserOrGroupId: bob.id, AccessLevel: 'All' });
+    assert.equal(may(bob, 'Closed__c', id), 'read edit delete');
+  });
+
+  it('shouldShowActivitiesOfRecordsThatAreShared', () => {
+    const id = made('Closed__c');
+    const task = org.org.insertSystem('Task', { Subject: 'S', OwnerId: ann.id, WhatId: id });
+    const sees = () => {
+      org.begin(bob);
+      return org.count(`SELECT COUNT() FROM Task WHERE Id = '${task}'`, [], SHARING);
+    };
+    assert.equal(sees(), 0);
+    org.begin();
+    share('Closed__c', id, bob, 'Read');
+    assert.equal(sees(), 1);
+  });
+
+  it('shouldEndWhereRolesOrGroupsGoRoundInACircle', () => {
+    const top = role('Boss') as string;
+    org.org.updateSystem('UserRole', top, { ParentRoleId: role('Junior') as string });
+    const [one, two] = ['One', 'Two'].map((name) =>
+      org.org.insertSystem('Group', { Name: name, DeveloperName: name, Type: 'Regular' }),
+    );
+    for (const [group, member] of [
+      [one, two],
+      [two, one],
+      [one, bob.id],
+    ]) {
+      org.org.insertSystem('GroupMember', { GroupId: group, UserOrGroupId: member });
+    }
+    const id = made('Closed__c');
+    share('Closed__c', id, String(two), 'Read');
+    assert.equal(may(bob, 'Closed__c', id), 'read', 'through the group in the group');
+  });
+});
+
+describe('sharing of details of details', () => {
+  const level = (n: number) => `L${n}__c`;
+  const chain = Array.from({ length: 13 }, (_, n): [string, string][] => [
+    [
+      `objects/${level(n)}/${level(n)}.object-meta.xml`,
+      objectXml(`L${n}`, `<sharingModel>${n === 0 ? 'Private' : 'ControlledByParent'}</sharingModel>`),
+    ],
+    ...(n === 0
+      ? []
+      : [
+          [
+            `objects/${level(n)}/fields/Parent__c.field-meta.xml`,
+            detail(level(n - 1)).replace('Parts', `Parts${n}`),
+          ] as [string, string],
+        ]),
+  ]);
+
+  it('shouldFollowElevenMastersAndGiveNothingBelow', () => {
+    const org = new TestOrg(Object.fromEntries(chain.flat()));
+    const bob = org.user('Bob');
+    org.begin();
+    let parent: string | undefined;
+    for (let n = 0; n < 13; n++) {
+      const fields: Record<string, unknown> = parent === undefined ? {} : { Parent__c: parent };
+      parent = String(org.insert(level(n), { Name: 'R', ...fields })[0]?.id);
+      if (n === 0) org.insert('L0__Share', { ParentId: parent, UserOrGroupId: bob.id, AccessLevel: 'Read' });
+    }
+    org.begin(bob);
+    const seen = Array.from({ length: 13 }, (_, n) => org.count(`SELECT COUNT() FROM ${level(n)}`, [], SHARING));
+    assert.deepEqual(seen, [...Array<number>(12).fill(1), 0]);
+  });
 });
