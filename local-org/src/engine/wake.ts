@@ -25,6 +25,6 @@ export class Wake {
 
   /** Sleeps until the number is another than `seen`, at most `ms` milliseconds. */
   wait(seen: number, ms: number): void {
-    if (ms > 0) Atomics.wait(this.cell, 0, seen, ms);
+    Atomics.wait(this.cell, 0, seen, ms);
   }
 }

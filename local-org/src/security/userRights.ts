@@ -36,7 +36,6 @@ const HIDDEN_FIELDS = new Set(
 
 /** Ids of the permission sets in a group. */
 function membersOf(store: Store, groupId: unknown): unknown[] {
-  if (typeof groupId !== 'string') return [];
   const members = store.tableOf('PermissionSetGroupComponent').find('PermissionSetGroupId', groupId);
   return members.map((row) => row['PermissionSetId']);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { assembleEngine } from '../../src/assembleEngine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { runTests } from '../../src/engine/testRun.ts';
+import { runTests, UnknownTest } from '../../src/engine/testRun.ts';
 import type { TestResult } from '../../src/engine/testRun.ts';
 
 describe('running Apex tests', () => {
@@ -50,6 +50,27 @@ describe('running Apex tests', () => {
     assert.equal(limit?.limits.soql, 101);
   });
 
+  for (const [method, message] of [
+    ['startedTwice', 'Testing already started'],
+    ['stoppedTwice', 'Testing has not started or is already stopped'],
+    ['stoppedWithoutAStart', 'Testing has not started or is already stopped'],
+  ] as const) {
+    it(`shouldAllowOneStartAndOneStopAfterIt: ${method}`, () => {
+      const results = run(`BrokenOutcomesTest.${method}`);
+      assert.deepEqual(
+        results.map((result) => [result.outcome, result.message]),
+        [['error', `System.FinalException: ${message}`]],
+      );
+    });
+  }
+
+  it('shouldRunEachTestOnceHoweverItIsNamed', () => {
+    const names = run('RulesTest.shouldRefuseACalloutWithoutAMock', 'RulesTest').map(({ method }) => method);
+    assert.equal(names.length, new Set(names).size);
+    assert.ok(names.length > 1);
+    assert.equal(names[0], 'shouldRefuseACalloutWithoutAMock');
+  });
+
   it('shouldRunOneMethodWhenItIsNamedInAnyCase', () => {
     const results = run('rulestest.SHOULDREFUSEACALLOUTWITHOUTAMOCK');
     assert.deepEqual(
@@ -59,6 +80,8 @@ describe('running Apex tests', () => {
   });
 
   it('shouldNameTheTestThatTheProjectDoesNotHave', () => {
-    assert.throws(() => run('NoSuchTest'), /the project has no test NoSuchTest/);
+    for (const name of ['NoSuchTest', 'RulesTest.noSuchMethod', 'NoSuchTest.method', 'Notes', 'RulesTest.', '']) {
+      assert.throws(() => run(name), new UnknownTest(`the project has no test ${name}`));
+    }
   });
 });

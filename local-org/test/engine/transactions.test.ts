@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { beforeEach, before, describe, it } from 'node:test';
+import { afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { AsyncJob } from '../../src/async/jobQueue.ts';
 import { assembleEngine } from '../../src/assembleEngine.ts';
 import { current } from '../../src/engine/current.ts';
 import { EngineFault } from '../../src/engine/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { EngineTransaction, TransactionOptions } from '../../src/engine/engineTransaction.ts';
-import { ApexException, raise } from '../../src/values/exception.ts';
+import { ApexException, raise, UnsupportedError } from '../../src/values/exception.ts';
 import { SObjectValue } from '../../src/values/sobject.ts';
 
 describe('transactions', () => {
@@ -113,5 +114,199 @@ describe('transactions', () => {
     assert.throws(lock, (error) => error instanceof ApexException && /^Record Currently Unavailable/.test(error.text));
     engine.faults.apply({ clear: true });
     assert.equal(lock(), 1);
+  });
+
+  it('shouldPassOnWhatLocalOrgLacksAndItsOwnFaultsAsTheyAre', () => {
+    const fault = new EngineFault('inner');
+    for (const error of [new UnsupportedError('not built'), fault]) {
+      assert.throws(
+        () =>
+          engine.run(options, () => {
+            throw error;
+          }),
+        (thrown) => thrown === error,
+      );
+    }
+    assert.deepEqual(reports, [], 'neither is a new fault');
+  });
+
+  it('shouldReportOfUnattendedWorkOnlyWhatIsNeitherApexNorReportedYet', () => {
+    for (const error of [new EngineFault('known'), new UnsupportedError('not built')]) {
+      engine.scope.jobs.add(
+        jobOf(() => {
+          throw error;
+        }),
+      );
+    }
+    engine.scope.jobs.add(jobOf(() => raise('System.MathException', 'Divide by 0')));
+    for (let n = 0; n < 3; n++) assert.equal(engine.runNext(), true);
+    assert.equal(engine.runNext(), false);
+    assert.deepEqual(reports, ['not built']);
+  });
+
+  const jobOf = (run: () => void, kind: AsyncJob['kind'] = 'queueable'): AsyncJob => ({
+    ...{ id: `job${++lastJob}`, kind, className: 'C', notBefore: 0, signature: null },
+    user: engine.records.administrator,
+    run,
+  });
+  let lastJob = 0;
+
+  it('shouldBeIdleWhenNothingRunsAndNothingButScheduledJobsWait', () => {
+    assert.equal(engine.idle, true);
+    engine.run(options, () => assert.equal(engine.idle, false, 'a transaction runs'));
+    const far = { ...jobOf(() => undefined, 'scheduled'), notBefore: engine.clock.now() + 3_600_000 };
+    engine.scope.jobs.add(far);
+    assert.equal(engine.idle, true);
+    const job = jobOf(() => undefined);
+    engine.scope.jobs.add(job);
+    assert.equal(engine.idle, false);
+    assert.equal(engine.runNext(), true);
+    assert.equal(engine.idle, true);
+    assert.equal(engine.nextDue(), far.notBefore);
+    engine.scope.jobs.remove(far.id);
+    assert.equal(engine.nextDue(), null);
+  });
+
+  it('shouldTellWaitingPublishCallbacksBeforeOtherWork', () => {
+    engine.scope.bus.callbacks.add({ callback: {}, depth: 0 }, 'uuid');
+    let ran = false;
+    engine.scope.jobs.add(jobOf(() => (ran = true)));
+    assert.deepEqual([engine.runNext(), ran], [true, false]);
+    assert.deepEqual([engine.runNext(), ran, engine.runNext()], [true, true, false]);
+  });
+
+  it('shouldAbortJobsThatWaitOrHaveARecord', () => {
+    const abort = (id: string) => engine.run(options, (tx) => engine.abort(id, tx));
+    assert.equal(abort('707000000000000AAA'), false);
+    const id = engine.records.insertSystem('AsyncApexJob', { Status: 'Queued', JobType: 'Queueable' });
+    engine.records.commitSystem();
+    const status = () => engine.records.readSystem('AsyncApexJob', id)?.['Status'];
+    assert.equal(abort(id), true, 'it has a record');
+    assert.equal(status(), 'Aborted');
+    const waits = engine.records.insertSystem('AsyncApexJob', { Status: 'Queued', JobType: 'Queueable' });
+    engine.records.commitSystem();
+    engine.scope.jobs.add({ ...jobOf(() => assert.fail('it runs')), id: waits });
+    assert.equal(abort(waits), true);
+    assert.equal(engine.runNext(), false);
+    assert.equal(engine.records.readSystem('AsyncApexJob', waits)?.['Status'], 'Aborted');
+  });
+
+  it('shouldRefuseToAbortWhatIsNoJob', () => {
+    const abort = () => engine.run(options, (tx) => tx.services.abortJob('707000000000000AAA'));
+    assert.throws(
+      abort,
+      (error) => error instanceof ApexException && error.toString() === 'System.StringException: Invalid id',
+    );
+  });
+
+  it('shouldKeepTheFirst10000DebugLines', () => {
+    engine.run(options, (tx) => {
+      for (let n = 1; n <= 10_001; n++) tx.debug('DEBUG', String(n), n);
+      assert.equal(tx.debugLines.length, 10_000);
+      assert.equal(tx.debugLines.at(-1)?.text, '10000');
+    });
+  });
+
+  describe('with injected faults', () => {
+    afterEach(() => engine.faults.apply({ clear: true }));
+    const query = (text: string) =>
+      engine.run(options, (tx) => {
+        const prepared = tx.data.prepare(text);
+        assert.ok('binds' in prepared);
+        return tx.data.query(prepared, [], { mode: 'system', sharing: false }).length;
+      });
+
+    it('shouldLockOnlyForUpdateAndWhereOneOfTheRowsIsLocked', () => {
+      const ids = ['l1', 'l2'].map((name) =>
+        engine.run(options, (tx) => {
+          const object = engine.records.schema.object('Account');
+          assert.ok(object);
+          const record = new SObjectValue(object, { Name: name });
+          tx.data.dml('insert', [record], { allOrNone: true, access: { mode: 'system', sharing: false } });
+          return String(record.id);
+        }),
+      );
+      engine.faults.apply({ rowLocks: [{ id: String(ids[0]), ms: 60_000 }] });
+      assert.equal(query("SELECT Id FROM Account WHERE Name IN ('l1', 'l2')"), 2, 'reading needs no lock');
+      assert.throws(
+        () => query("SELECT Id FROM Account WHERE Name IN ('l1', 'l2') FOR UPDATE"),
+        /Record Currently Unavailable/,
+      );
+      assert.equal(query("SELECT Id FROM Account WHERE Name = 'l2' FOR UPDATE"), 1);
+    });
+
+    const insert = (names: readonly string[], allOrNone: boolean) =>
+      engine.run(options, (tx) => {
+        const object = engine.records.schema.object('Account');
+        assert.ok(object);
+        const records = names.map((name) => new SObjectValue(object, { Name: name }));
+        return tx.data.dml('insert', records, { allOrNone, access: { mode: 'system', sharing: false } });
+      });
+    const fault = { object: 'Account', operation: 'insert' as const, status: 'UNABLE_TO_LOCK_ROW', message: 'busy' };
+
+    it('shouldFailAllRowsOrOnlyTheirs', () => {
+      engine.faults.apply({ dml: [{ ...fault, times: 1 }] });
+      assert.throws(
+        () => insert(['f1', 'f2'], true),
+        (error) =>
+          error instanceof ApexException &&
+          error.toString() ===
+            'System.DmlException: Insert failed. First exception on row 0; first error: UNABLE_TO_LOCK_ROW, busy: []' &&
+          error.dml.length === 1,
+      );
+      assert.equal(accounts('f1') + accounts('f2'), 0);
+      engine.faults.apply({ clear: true, dml: [{ ...fault, times: 1 }] });
+      const outcomes = insert(['f1', 'f2'], false);
+      assert.deepEqual(
+        outcomes.map(({ success, errors }) => [success, errors.map(({ message }) => message).join()]),
+        [
+          [false, 'busy'],
+          [true, ''],
+        ],
+      );
+      assert.deepEqual([accounts('f1'), accounts('f2')], [0, 1]);
+      engine.faults.apply({ clear: true, dml: [{ ...fault, times: 2 }] });
+      assert.deepEqual(
+        insert(['f3', 'f4'], false).map(({ success }) => success),
+        [false, false],
+      );
+    });
+  });
+});
+
+describe('callouts of a transaction', () => {
+  it('shouldShare120SecondsOfAnswers', async () => {
+    const settings = {
+      projectDir: join(import.meta.dirname, 'project'),
+      cacheDir: null,
+      credentials: { credentials: {}, endpoints: {} },
+      subscriberUsers: {},
+      administratorHas: [],
+    };
+    const response = { ok: true, status: 200, reason: 'OK', headers: [], body: new Uint8Array() } as const;
+    const timeouts: number[] = [];
+    let ms = 0;
+    const { engine } = await assembleEngine(settings, {
+      callout: ({ timeoutMs }) => {
+        timeouts.push(timeoutMs);
+        return { response, ms };
+      },
+      report: (line) => assert.fail(line),
+    });
+    const request = { method: 'GET', url: 'http://a.example', headers: [], body: null, timeoutMs: 10_000, oauth: null };
+    engine.run({ kind: 'api', name: 'test', user: engine.records.administrator }, (tx) => {
+      ms = 119_999;
+      assert.equal(engine.callout(request), response);
+      ms = 1;
+      assert.equal(engine.callout(request), response);
+      assert.deepEqual(timeouts, [10_000, 1]);
+      assert.equal(tx.calloutMs, 120_000);
+      assert.deepEqual(engine.callout(request), {
+        ok: false,
+        kind: 'timeout',
+        message: 'Exceeded maximum time allotted for callout (120000 ms)',
+      });
+      assert.equal(timeouts.length, 2, 'nothing was sent');
+    });
   });
 });

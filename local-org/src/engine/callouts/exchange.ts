@@ -2,8 +2,8 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { OutboundRequest, OutboundResponse } from '../services.ts';
 
-const httpAgent = new http.Agent({ keepAlive: true, maxSockets: 256 });
-const httpsAgent = new https.Agent({ keepAlive: true, maxSockets: 256 });
+const httpAgent = new http.Agent({ keepAlive: true });
+const httpsAgent = new https.Agent({ keepAlive: true });
 
 /** Closes the connections that are kept for reuse. */
 export function closeConnections(): void {
@@ -38,10 +38,8 @@ export function exchange(request: OutboundRequest): Promise<OutboundResponse> {
       finish({ ok: false, kind: 'timeout', message: 'Read timed out' });
       outgoing.destroy();
     }, request.timeoutMs);
-    let finished = false;
+    // The first of several outcomes counts.
     const finish = (response: OutboundResponse) => {
-      if (finished) return;
-      finished = true;
       clearTimeout(timer);
       resolve(response);
     };
@@ -73,7 +71,7 @@ function headerObject(request: OutboundRequest): Record<string, string | number>
 
 function pairs(raw: readonly string[]): [string, string][] {
   const list: [string, string][] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) list.push([raw[at] ?? '', raw[at + 1] ?? '']);
+  for (let at = 0; at < raw.length; at += 2) list.push([raw[at] ?? '', raw[at + 1] ?? '']);
   return list;
 }
 

@@ -34,10 +34,10 @@ async function perform(request: OutboundRequest): Promise<OutboundResponse> {
   for (let attempt = 1; ; attempt++) {
     const result = await tokens.tokenFor(oauth, left());
     if (!result.ok) return result.response;
-    const headers = request.headers.filter(([name]) => name.toLowerCase() !== 'authorization');
     const response = await exchange({
       ...request,
-      headers: [...headers, ['authorization', `Bearer ${result.token}`]],
+      // Of two headers of a name the later is sent.
+      headers: [...request.headers, ['authorization', `Bearer ${result.token}`]],
       timeoutMs: left(),
     });
     if (!response.ok || response.status !== 401 || attempt === 2) return response;
