@@ -111,6 +111,8 @@ export interface BLocal extends Node {
 
 export interface BThis extends Node {
   readonly k: 'this';
+  /** A member is named without `this.` before it. */
+  readonly implied?: true;
 }
 
 /** A field of a user class, or a property's own storage. Static where target is null. */

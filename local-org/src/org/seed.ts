@@ -63,7 +63,7 @@ class Seeder {
     const organization = this.#organization();
     this.#profilesAndLicenses();
     const administrator = this.#user('Admin', 'User', 'System Administrator');
-    const automatedProcess = this.#automatedProcess();
+    const automatedProcess = this.#automatedProcess(organization);
     seedRoles(this.#writer, this.#metadata.roles);
     seedGroups(this.#store, this.#writer, this.#metadata);
     this.#permissions();
@@ -217,9 +217,9 @@ class Seeder {
     return id;
   }
 
-  #automatedProcess(): string {
+  #automatedProcess(organization: string): string {
     return this.#writer.insert('User', {
-      Username: 'autoproc@local.org',
+      Username: `autoproc@${organization.toLowerCase()}`,
       FirstName: 'Automated',
       LastName: 'Process',
       Name: 'Automated Process',

@@ -1,3 +1,4 @@
+import type { FieldDescriptor } from '../schema/descriptor.ts';
 import type { CustomMetadataRecord } from '../schema/orgMetadata.ts';
 import type { Store } from '../store/store.ts';
 import { readDate } from '../values/date.ts';
@@ -26,14 +27,29 @@ export function seedCustomMetadata(store: Store, writer: RowWriter, records: rea
     const values: Record<string, unknown> = {};
     for (const [name, text] of record.values) {
       const field = object?.fields.get(name.toLowerCase());
-      if (field) values[field.name] = typed(store, field.apexType, field.referenceTo, text);
+      if (field) values[field.name] = definitionOf(store, record, field, text) ?? typed(store, field, text);
     }
     if (object) writer.update(object.name, id, values);
   }
 }
 
+/** `Account.Name`, where a file says `Name` beside `Account`; null where the field does not name a field. */
+function definitionOf(
+  store: Store,
+  record: CustomMetadataRecord,
+  field: FieldDescriptor,
+  text: string | null,
+): string | null {
+  if (text === null || field.controllingField === null || field.referenceTo[0] !== 'FieldDefinition') return null;
+  const controlling = field.controllingField.toLowerCase();
+  const name = [...record.values].find(([other]) => other.toLowerCase() === controlling)?.[1] ?? '';
+  const object = store.schema.object(name);
+  const named = object?.fields.get(text.toLowerCase());
+  return object && named ? `${object.name}.${named.name}` : null;
+}
+
 /** The text of a metadata file as a value of a field; a relationship names its record. */
-function typed(store: Store, apexType: string, referenceTo: readonly string[], text: string | null): unknown {
+function typed(store: Store, { apexType, referenceTo }: FieldDescriptor, text: string | null): unknown {
   if (text === null) return apexType === 'Boolean' ? false : null;
   switch (apexType) {
     case 'Boolean':

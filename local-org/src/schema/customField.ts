@@ -119,7 +119,7 @@ function ignoreUnused(reader: ElementReader): void {
     'isNameField',
     'description',
   );
-  reader.ignore('restrictedAdminField', 'externalDeveloperName', 'metadataRelationshipControllingField');
+  reader.ignore('restrictedAdminField', 'externalDeveloperName');
 }
 
 function common(reader: ElementReader, name: string, object: string): Partial<FieldDraft> {
@@ -177,6 +177,8 @@ function references(reader: ElementReader, kind: string, name: string): Partial<
   const reparentable = reader.boolean('reparentableMasterDetail');
   const writeRequiresMasterRead = reader.boolean('writeRequiresMasterRead');
   reader.ignore('referenceTargetField');
+  // `Rule__mdt.Object__c`: a field's definition is one of the object that this field names.
+  const controllingField = reader.text('metadataRelationshipControllingField')?.split('.').at(-1) ?? null;
   if (!['Lookup', 'MasterDetail', 'MetadataRelationship', 'Hierarchy'].includes(kind)) return {};
   if (kind !== 'Hierarchy' && referenceTo.length === 0) {
     reader.invalid(reader.element, `Must specify 'referenceTo' for the relationship field ${name}`);
@@ -188,6 +190,7 @@ function references(reader: ElementReader, kind: string, name: string): Partial<
     masterDetail: master,
     deleteConstraint: master ? 'Cascade' : constraint,
     relationshipOrder: master ? (order ?? 0) : null,
+    ...(controllingField === null ? {} : { controllingField }),
     reparentable,
     writeRequiresMasterRead,
     ...(master ? { required: true, nillable: false, updateable: reparentable, permissionable: false } : {}),

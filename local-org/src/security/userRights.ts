@@ -12,11 +12,17 @@ export interface FieldRights {
 /** Objects that everybody may read and only administrators change; object permissions do not exist for them. */
 const READABLE_BY_ALL = new Set([
   ...['User', 'Group', 'GroupMember', 'QueueSobject', 'UserRole', 'Profile', 'PermissionSet', 'Organization'],
-  ...['RecordType', 'CustomPermission', 'PermissionSetAssignment', 'SetupEntityAccess', 'ObjectPermissions'],
+  ...['RecordType', 'CustomPermission', 'PermissionSetAssignment', 'ObjectPermissions'],
   ...['FieldPermissions', 'UserLicense', 'BusinessHours', 'Holiday', 'LeadStatus', 'CaseStatus', 'TaskStatus'],
-  ...['OpportunityStage', 'AsyncApexJob', 'CronTrigger', 'CronJobDetail', 'ApexClass', 'ApexTrigger', 'StaticResource'],
+  ...['OpportunityStage', 'AsyncApexJob', 'CronTrigger', 'CronJobDetail', 'StaticResource'],
   ...['EmailTemplate', 'Folder', 'UserRecordAccess', 'Name', 'AggregateResult'],
 ]);
+
+/**
+ * What only users who may view Setup read. Source: Object Reference, SetupEntityAccess, "Special Access Rules"; of Apex
+ * classes and triggers it rests on NebulaLogger's LogEntryMetadataViwrCtlr_Tests_Security.
+ */
+const NEEDS_VIEW_SETUP = new Set(['SetupEntityAccess', 'ApexClass', 'ApexTrigger', 'ApexPage', 'ApexLog']);
 
 /** Fields of Data.com, which only administrators see until somebody grants them. */
 const HIDDEN_FIELDS = new Set(
@@ -103,8 +109,9 @@ export class UserRights {
         viewAll: row['PermissionsViewAllRecords'] === true,
         modifyAll: row['PermissionsModifyAllRecords'] === true,
       }));
-    const viewAll = this.permission('ViewAllData');
-    if (READABLE_BY_ALL.has(object.name) || viewAll) granted.push({ ...NO_RIGHTS, read: true, viewAll });
+    if (READABLE_BY_ALL.has(object.name) || (NEEDS_VIEW_SETUP.has(object.name) && this.permission('ViewSetup')))
+      granted.push({ ...NO_RIGHTS, read: true });
+    if (this.permission('ViewAllData')) granted.push({ ...NO_RIGHTS, read: true, viewAll: true });
     if (object.setup && this.permission('ManageUsers')) granted.push(ALL_RIGHTS);
     if ((object.customSetting || object.metadataType) && this.permission('CustomizeApplication'))
       granted.push(ALL_RIGHTS);
@@ -165,7 +172,13 @@ export class UserRights {
 
 /** Events, settings and setup objects have no permissions for single fields. */
 function hasFieldPermissions(object: ObjectDescriptor): boolean {
-  return !object.event && !object.metadataType && object.customSetting === null && !READABLE_BY_ALL.has(object.name);
+  return (
+    !object.event &&
+    !object.metadataType &&
+    object.customSetting === null &&
+    !READABLE_BY_ALL.has(object.name) &&
+    !NEEDS_VIEW_SETUP.has(object.name)
+  );
 }
 
 function union(a: ObjectRights, b: ObjectRights): ObjectRights {

@@ -5,12 +5,12 @@ import { ApexDate } from './date.ts';
 import { ApexDatetime } from './datetime.ts';
 import { ApexDecimal, decCompare, decFromDouble, decFromInt, decFromLong } from './decimal.ts';
 import { ApexDouble } from './double.ts';
-import { keyOf } from './key.ts';
+import { comparedFields, keyOf } from './key.ts';
 import type { HasValueKey } from './key.ts';
 import { ApexList } from './list.ts';
 import { ApexMap } from './map.ts';
 import { SObjectValue } from './sobject.ts';
-import { ApexTime } from './time.ts';
+import { ApexTime, DAY_MS } from './time.ts';
 
 /** `==` of Strings: case does not matter. */
 export function equalText(a: string | null, b: string | null): boolean {
@@ -68,8 +68,8 @@ function equalObjects(a: unknown, b: unknown): boolean {
     return right !== null && decCompare(left, right) === 0;
   }
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (a instanceof ApexDate) return b instanceof ApexDate && a.days === b.days;
-  if (a instanceof ApexDatetime) return b instanceof ApexDatetime && a.ms === b.ms;
+  // A Date is midnight GMT where it meets a Datetime, as in `==`.
+  if (a instanceof ApexDate || a instanceof ApexDatetime) return instantOf(a) === instantOf(b);
   if (a instanceof ApexTime) return b instanceof ApexTime && a.ms === b.ms;
   if (a instanceof SObjectValue) return b instanceof SObjectValue && equalRecords(a, b);
   if (a instanceof ApexList) return b instanceof ApexList && equalLists(a.items, b.items);
@@ -80,6 +80,11 @@ function equalObjects(a: unknown, b: unknown): boolean {
   if ((a as UserObject).equals$object) return equalsUser(a, b);
   const { valueKey } = a as Partial<HasValueKey>;
   return valueKey !== undefined && valueKey === (b as Partial<HasValueKey>).valueKey;
+}
+
+function instantOf(value: object): number | null {
+  if (value instanceof ApexDate) return value.days * DAY_MS;
+  return value instanceof ApexDatetime ? value.ms : null;
 }
 
 function equalLists(a: readonly unknown[], b: readonly unknown[]): boolean {
@@ -96,8 +101,8 @@ function equalMaps(a: ApexMap, b: ApexMap): boolean {
 
 function equalRecords(a: SObjectValue, b: SObjectValue): boolean {
   if (a.object !== b.object) return false;
-  const names = a.populated();
-  if (names.length !== b.populated().length) return false;
+  const names = comparedFields(a);
+  if (names.length !== comparedFields(b).length) return false;
   return names.every((name) => b.fields[name] !== undefined && equal(a.fields[name], b.fields[name]));
 }
 

@@ -9,7 +9,7 @@ import { userEquality } from './equality.ts';
 import { ApexList } from './list.ts';
 import { ApexMap } from './map.ts';
 import { SObjectValue } from './sobject.ts';
-import { ApexTime } from './time.ts';
+import { ApexTime, DAY_MS } from './time.ts';
 
 /** What {@link keyOf} gives for objects whose class decides. */
 export const USER_KEY = Symbol('a class with equals and hashCode');
@@ -40,7 +40,7 @@ export function keyOf(value: unknown): unknown {
 
 function keyOfObject(value: object): unknown {
   if (value instanceof ApexEnum) return value;
-  if (value instanceof ApexDate) return `\0d${value.days}`;
+  if (value instanceof ApexDate) return `\0t${value.days * DAY_MS}`;
   if (value instanceof ApexDatetime) return `\0t${value.ms}`;
   if (value instanceof ApexTime) return `\0m${value.ms}`;
   if (value instanceof ApexDouble) return keyOfDouble(value.value);
@@ -77,9 +77,14 @@ export function identityOf(value: object): number {
   return identity;
 }
 
+/** The fields that two records are compared by. An id that was set to null is none: NebulaLogger, Logger_Tests. */
+export function comparedFields(record: SObjectValue): string[] {
+  return record.populated().filter((name) => name !== 'Id' || record.fields[name] !== null);
+}
+
 function keyOfRecord(record: SObjectValue, path: readonly object[]): string {
   let key = `\0s${record.object.name}`;
-  for (const name of record.populated().sort()) key += `\0f${name}=${deepKey(record.fields[name], path)}`;
+  for (const name of comparedFields(record).sort()) key += `\0f${name}=${deepKey(record.fields[name], path)}`;
   return `${key}\0e`;
 }
 

@@ -64,6 +64,17 @@ describe('rights of profiles and permission sets', () => {
     return String(record?.id);
   }
 
+  /** Object Reference, SetupEntityAccess, "Special Access Rules". */
+  it('shouldShowCodeOnlyToWhoMayViewSetup', () => {
+    const reads = () => {
+      const object = org.org.schema.object('ApexClass');
+      return object !== null && org.org.access.rightsOf(user.id).object(object).read;
+    };
+    assert.equal(reads(), false);
+    grant([], { PermissionsViewSetup: true });
+    assert.equal(reads(), true);
+  });
+
   const RUN: Readonly<Record<Operation, (id: string) => unknown>> = {
     create: () => org.dml('insert', [org.record('Deal__c', { Name: 'n' })], { access: USER }),
     read: () => org.query('SELECT Id FROM Deal__c', [], USER),

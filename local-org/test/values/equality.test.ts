@@ -34,7 +34,7 @@ function groups(): unknown[][] {
     [1, 1n, new ApexDouble(1), decFromText('1.00')],
     [1.5, new ApexDouble(1.5), decFromText('1.50')].slice(1),
     [2n ** 60n, decFromText('1152921504606846976')],
-    [dateOf(1970, 1, 2), dateOf(1970, 1, 2)],
+    [dateOf(1970, 1, 2), dateOf(1970, 1, 2), new ApexDatetime(86_400_000)],
     [new ApexDatetime(1), new ApexDatetime(1)],
     [new ApexTime(1), new ApexTime(1)],
     [blobFromText('x'), new ApexBlob(Uint8Array.of(120))],
@@ -45,7 +45,7 @@ function groups(): unknown[][] {
     [mapOf(text, any, [['k', 1]]), mapOf(text, any, [['k', 1]])],
     [mapOf(text, any, [['k', 2]])],
     [account({ Name: 'x', Site: null }), account({ Site: null, Name: 'x' })],
-    [account({ Name: 'x' })],
+    [account({ Name: 'x' }), account({ Name: 'x', Id: null })],
     [account({ Name: 'X' })],
   ];
 }

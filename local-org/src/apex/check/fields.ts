@@ -16,7 +16,7 @@ export function ownField(cx: BodyContext, found: FoundField, at: Position): BExp
   if (!symbol.static && cx.inConstructorCall) {
     return cx.fail(at, `Cannot reference instance variables in a constructor invocation: ${symbol.name}`);
   }
-  return member(cx, symbol.static ? null : { k: 'this', type: cx.self, at }, found, at, false);
+  return member(cx, symbol.static ? null : { k: 'this', implied: true, type: cx.self, at }, found, at, false);
 }
 
 /** `target.name` where the target is a value. */

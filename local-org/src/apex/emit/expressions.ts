@@ -21,6 +21,16 @@ export function emitDiscarded(body: BodyEmitter, expr: BExpr): string {
   return expr.k === 'compound' ? emitCompound(body, expr, true) : emit(body, expr);
 }
 
+/**
+ * A record in a field or property of another object, which is named before it. Source: the reference says it of
+ * relationships only; Salesforce Stack Exchange 135750 and apex-rollup's RollupLimitsTest show it of members.
+ */
+function isHeldRecord(value: BExpr, member: string): boolean {
+  if (value.k !== 'field' && value.k !== 'property') return false;
+  const { target } = value;
+  return target !== null && (target.k !== 'this' || target.implied !== true) && member !== '.get("Id")';
+}
+
 /** A link of a chain of member accesses; guards collect where it may end early. */
 function emitChain(body: BodyEmitter, expr: BExpr, guards: string[]): string {
   const target = (value: BExpr, safe: boolean, check = 'nn'): string => {
@@ -33,8 +43,9 @@ function emitChain(body: BodyEmitter, expr: BExpr, guards: string[]): string {
     return neverNull(value) ? text : `${check}(${text})`;
   };
   // What a record is related to may be missing: `contact.Account.Owner.Name` is null then, and throws nothing.
+  // So is a field of a record that an object holds, except its id: `holder.record.Name`, and not `record.Name` alone.
   const related = (value: BExpr, safe: boolean, member: string): string => {
-    if (safe || value.k !== 'record-parent') return `${target(value, safe)}${member}`;
+    if (safe || (value.k !== 'record-parent' && !isHeldRecord(value, member))) return `${target(value, safe)}${member}`;
     const temp = body.temp();
     return `((${temp}=${emitChain(body, value, guards)})===null?null:${temp}${member})`;
   };

@@ -40,7 +40,7 @@ function send(request: HttpRequest): HttpResponse {
   const own = request.headers.pairs;
   if (request.compressed && body) own.push(['Content-Encoding', 'gzip']);
   const response = tx.services.callout({
-    method: request.method,
+    method: request.method.toUpperCase(),
     url,
     headers: [...headers, ...own],
     body,

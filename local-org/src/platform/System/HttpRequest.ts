@@ -56,7 +56,7 @@ export const HttpRequestClass = platformClass(
       request.headers.set(required(name), value ?? '');
     },
     'void setMethod(String)': (request: HttpRequest, method: string | null) => {
-      request.method = required(method).toUpperCase();
+      request.method = required(method);
     },
     'void setTimeout(Integer)': (request: HttpRequest, ms: number | null) => {
       const timeout = required(ms);

@@ -2,6 +2,8 @@ import { current } from '../../engine/current.ts';
 import { charge } from '../../engine/limits.ts';
 import { raise, required, unsupported } from '../../values/exception.ts';
 import { ApexList, listOf } from '../../values/list.ts';
+import { perTransaction } from '../transactionState.ts';
+import { LIMITS } from './OrgLimits.ts';
 import { platformClass } from '../define.ts';
 import { SingleEmailMessage } from '../Messaging/Email.ts';
 import type { Email } from '../Messaging/Email.ts';
@@ -113,10 +115,20 @@ function sendEmail(list: ApexList | null, allOrNone: boolean): ApexList {
   return listOf(current.universe.platform('Messaging.SendEmailResult'), results);
 }
 
-/** The messages a transaction may still be sure to send: in local-org every org may send as many as it likes. */
-function reserve(amount: number | null): void {
-  // unverified: the text.
+const reserved = perTransaction(() => ({ SingleEmail: 0, MassEmail: 0 }));
+
+/**
+ * Reserves messages of the day's allocation, of which a local org has used none.
+ *
+ * @throws System.HandledException where that is more than the org may send (unverified: the texts)
+ */
+function reserve(kind: 'SingleEmail' | 'MassEmail', amount: number | null): void {
   if (required(amount) < 0) raise('System.HandledException', 'The amount to reserve must not be negative');
+  const taken = reserved();
+  if (taken[kind] + required(amount) > LIMITS[kind]) {
+    raise('System.HandledException', 'The daily limit for the org would be exceeded by this request');
+  }
+  taken[kind] += required(amount);
 }
 
 export const MessagingClass = platformClass(
@@ -128,8 +140,8 @@ export const MessagingClass = platformClass(
       emails: ApexList | null,
       allOrNone: boolean | null,
     ) => sendEmail(emails, allOrNone !== false),
-    'static void reserveSingleEmailCapacity(Integer)': reserve,
-    'static void reserveMassEmailCapacity(Integer)': reserve,
+    'static void reserveSingleEmailCapacity(Integer)': (amount: number | null) => reserve('SingleEmail', amount),
+    'static void reserveMassEmailCapacity(Integer)': (amount: number | null) => reserve('MassEmail', amount),
   },
   {
     notBuilt: [

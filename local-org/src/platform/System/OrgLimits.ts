@@ -16,7 +16,7 @@ class OrgLimitValue {
 }
 
 /** Allocations of a Developer Edition org (REST API Developer Guide, Limits). A local org consumes none of them. */
-const LIMITS: Readonly<Record<string, number>> = {
+export const LIMITS = {
   AnalyticsExternalDataSizeMB: 40960,
   ConcurrentAsyncGetReportInstances: 200,
   ConcurrentSyncReportRuns: 20,
@@ -52,7 +52,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   PermissionSets: 1500,
   SingleEmail: 15,
   StreamingApiConcurrentClients: 20,
-};
+} satisfies Readonly<Record<string, number>>;
 
 function all(): OrgLimitValue[] {
   return Object.entries(LIMITS).map(([name, limit]) => new OrgLimitValue(name, limit));

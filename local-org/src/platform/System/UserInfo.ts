@@ -32,7 +32,8 @@ export const UserInfoClass = platformClass(
     'static String getName()': () => current.tx.user.name,
     'static String getOrganizationId()': () => current.tx.services.organizationId,
     'static String getOrganizationName()': () => current.tx.services.organizationName,
-    'static String getProfileId()': () => current.tx.user.profileId,
+    // Automated Process has no profile.
+    'static String getProfileId()': () => current.tx.user.profileId || null,
     'static String getSessionId()': sessionId,
     'static TimeZone getTimeZone()': () => new ApexTimeZone(current.tx.user.timeZone),
     'static String getUiTheme()': () => 'Theme4d',
