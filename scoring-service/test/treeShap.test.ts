@@ -115,7 +115,8 @@ test('shouldBeTheShapleyValuesByDefinitionWhenTreesAreSmallAndRandom', () => {
   for (let round = 0; round < 150; round++) {
     const features = 1 + Math.floor(random() * 5);
     const ensemble = anEnsemble(1 + Math.floor(random() * 3), features, 1 + Math.floor(random() * 4), random);
-    const shap = new TreeShap(ensemble);
+    // By blocks of leaves, leaf by leaf, and some trees by the one and some by the other.
+    const shap = new TreeShap(ensemble, [undefined, 0, 100][round % 3]);
     for (let draw = 0; draw < 3; draw++) {
       const row = aRow(features, random);
       const found = shap.contributions(row);
@@ -149,14 +150,19 @@ test('shouldAddUpWithin1e8When200TreesOfDepth6AreExplained', async () => {
   const ensemble = treeEnsembleSchema.parse(JSON.parse(await readFile(join(folder, 'large.win.trees.json'), 'utf8')));
   assert.equal(ensemble.trees.length, 200);
   const shap = new TreeShap(ensemble);
+  const byLeaf = new TreeShap(ensemble, 0);
   const random = seededRandom('rows');
   const seen = new Set<number>();
   let largest = 0;
   for (let draw = 0; draw < 300; draw++) {
     const row = Float32Array.from(ensemble.features, () => (random() < 0.15 ? Number.NaN : random() * 6));
     const raw = treesRaw(ensemble, row);
-    const sum = shap.contributions(row).reduce((total, each) => total + each, shap.base);
+    const parts = shap.contributions(row);
+    const sum = parts.reduce((total, each) => total + each, shap.base);
     largest = Math.max(largest, Math.abs(sum - raw));
+    byLeaf.contributions(row).forEach((wanted, feature) => {
+      nearly(parts[feature] ?? Number.NaN, wanted, `row ${draw}, feature ${feature}`);
+    });
     seen.add(raw);
   }
   assert.ok(seen.size > 250, 'the rows must differ');

@@ -20,19 +20,37 @@ const pairFeatures: readonly Feature<PairSubject>[] = [
   ...PAIR_FEATURES,
 ];
 
+// A model's list of names is the same array for as long as the model is served.
+const columnsOfLeads = new WeakMap<readonly string[], readonly Feature<LeadSubject>[]>();
+const columnsOfPairs = new WeakMap<readonly string[], readonly Feature<PairSubject>[]>();
+const leadNames: ReadonlySet<string> = new Set(KNOWN_FEATURES.lead);
+
 /** The lead features of these names, in their order. @throws RangeError for an unknown name. */
-export function leadColumns(names: readonly string[]): Feature<LeadSubject>[] {
-  return names.map((name) => named(LEAD_FEATURES, name));
+export function leadColumns(names: readonly string[]): readonly Feature<LeadSubject>[] {
+  return kept(columnsOfLeads, names, LEAD_FEATURES);
 }
 
 /** The pair features (lead features among them) of these names, in their order. @throws RangeError for an unknown name. */
-export function pairColumns(names: readonly string[]): Feature<PairSubject>[] {
-  return names.map((name) => named(pairFeatures, name));
+export function pairColumns(names: readonly string[]): readonly Feature<PairSubject>[] {
+  return kept(columnsOfPairs, names, pairFeatures);
+}
+
+function kept<Subject>(
+  known: WeakMap<readonly string[], readonly Feature<Subject>[]>,
+  names: readonly string[],
+  features: readonly Feature<Subject>[],
+): readonly Feature<Subject>[] {
+  let columns = known.get(names);
+  if (columns === undefined) {
+    columns = names.map((name) => named(features, name));
+    known.set(names, columns);
+  }
+  return columns;
 }
 
 /** Whether a feature of the win model is of the lead alone, and so the same for all its candidates. */
 export function isLeadFeature(name: string): boolean {
-  return KNOWN_FEATURES.lead.includes(name);
+  return leadNames.has(name);
 }
 
 function named<Subject>(features: readonly Feature<Subject>[], name: string): Feature<Subject> {

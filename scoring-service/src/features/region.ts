@@ -37,9 +37,21 @@ export function timeZoneOf(country: string): string | null {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat | null>();
+const offsets = new Map<string, { quarter: number; hours: number }>();
+/** No zone changes its offset within a quarter of an hour. */
+const QUARTER_MS = 900_000;
 
 /** Hours by which a time zone is ahead of UTC at an instant; NaN for an unknown zone. */
 export function offsetHours(zone: string, at: number): number {
+  const quarter = Math.floor(at / QUARTER_MS);
+  const last = offsets.get(zone);
+  if (last?.quarter === quarter) return last.hours;
+  const hours = formattedOffset(zone, at);
+  remember(offsets, zone, { quarter, hours });
+  return hours;
+}
+
+function formattedOffset(zone: string, at: number): number {
   let format = formats.get(zone);
   if (format === undefined) {
     try {

@@ -45,6 +45,8 @@ interface Candidate {
   readonly pair: PairSubject;
   readonly raw: number;
   readonly winProbability: number;
+  /** What the model saw. */
+  readonly row: Float32Array;
   readonly components: ArrayLike<number>;
 }
 
@@ -162,14 +164,19 @@ async function scorePairs(
   const columns = pairColumns(model.win.manifest.features);
   const pairs = eligible.flatMap((each) => each.map(({ pair }) => pair));
   const raw = new Float64Array(pairs.length);
+  const rows: Float32Array[] = [];
   const components: ArrayLike<number>[] = [];
   const hasDraws = model.win.manifest.draws !== undefined;
   for (let start = 0; start < pairs.length; start += ROWS_PER_RUN) {
     checkDeadline();
     const chunk = pairs.slice(start, start + ROWS_PER_RUN);
-    const scores = await model.win.run(pairRows(columns, chunk));
+    const values = pairRows(columns, chunk);
+    const scores = await model.win.run(values);
     raw.set(scores.raw, start);
-    if (hasDraws) chunk.forEach((_pair, row) => components.push(scores.components(row)));
+    for (let row = 0; row < chunk.length; row++) {
+      rows.push(values.subarray(row * columns.length, (row + 1) * columns.length));
+      if (hasDraws) components.push(scores.components(row));
+    }
     // Others are served in between.
     if (start + ROWS_PER_RUN < pairs.length) await nextTurn();
   }
@@ -179,7 +186,8 @@ async function scorePairs(
       const at = next++;
       const value = raw[at] ?? Number.NaN;
       const winProbability = asSent(calibrated(model.manifest.calibration, value));
-      return { rep, pair, raw: value, winProbability, components: components[at] ?? [] };
+      const row = rows[at] ?? new Float32Array(0);
+      return { rep, pair, raw: value, winProbability, row, components: components[at] ?? [] };
     }),
   );
 }
@@ -266,14 +274,13 @@ function shown(ranked: readonly Candidate[], recommended: Candidate | undefined,
 
 function explainPair(candidate: Candidate, model: ServedModel): ExplainedRow {
   const columns = pairColumns(model.win.manifest.features);
-  const row = featureRows(columns, [candidate.pair]);
   const explained: Explained<PairSubject> = {
     explanation: model.win.explanation,
     columns,
     isShown: (feature) => !isLeadFeature(feature),
     probability: (raw) => calibrated(model.manifest.calibration, raw),
   };
-  return explain(explained, row, candidate.raw, candidate.pair);
+  return explain(explained, candidate.row, candidate.raw, candidate.pair);
 }
 
 /** The tier of a score of 0–100. */

@@ -15,6 +15,7 @@ export type StoreLocation =
   | { readonly kind: 'postgres'; readonly url: string; readonly connections: number };
 
 const BUSY_MS = 5000;
+const MOST_PREPARED = 200;
 // Counts and times come as bigint; all are below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
@@ -74,11 +75,14 @@ function openFile(file: string): SqliteDatabase {
   makeFolder(dirname(resolve(file)));
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  const prepared = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
     prepare: (sql: string): SqliteStatement => {
+      const known = prepared.get(sql);
+      if (known !== undefined) return known;
       const statement = database.prepare(sql);
-      return {
+      const ready: SqliteStatement = {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
         run: (parameters) => {
@@ -87,6 +91,10 @@ function openFile(file: string): SqliteDatabase {
         },
         iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
       };
+      // Values are parameters: there are few statements, but one for each number of rows that are inserted together.
+      if (prepared.size >= MOST_PREPARED) prepared.clear();
+      prepared.set(sql, ready);
+      return ready;
     },
   };
 }

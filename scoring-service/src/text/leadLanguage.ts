@@ -74,12 +74,20 @@ export function countryName(code: string): string {
   return regionNames.of(code) ?? code;
 }
 
+const languagesByCountry = new Map<string, string | null>();
+
 /** The language most used in a country (Unicode CLDR, likely subtags); null for an unknown country. */
 export function languageOfCountry(country: string): string | null {
   const code = countryCode(country);
   if (code === null) return null;
-  const { language } = new Intl.Locale(`und-${code}`).maximize();
-  return language === 'und' ? null : language;
+  // Keyed by the codes that there are, so that what is kept stays small.
+  let language = languagesByCountry.get(code);
+  if (language === undefined) {
+    const likely = new Intl.Locale(`und-${code}`).maximize().language;
+    language = likely === 'und' ? null : likely;
+    languagesByCountry.set(code, language);
+  }
+  return language;
 }
 
 /** The base language of a tag or English language name as people write it: `de-AT` → `de`, `German` → `de`. */
