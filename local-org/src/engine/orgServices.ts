@@ -11,6 +11,7 @@ import { raise } from '../values/exception.ts';
 import type { SObjectValue } from '../values/sobject.ts';
 import type { Engine } from './engine.ts';
 import type { EngineTransaction } from './engineTransaction.ts';
+import type { ListViewFilter, ListViewOption } from './records.ts';
 import type {
   EventDelivery,
   FutureCall,
@@ -128,6 +129,14 @@ export class OrgServices implements Services {
 
   hasFlow(name: string): boolean {
     return this.engine.flows.has(name.toLowerCase());
+  }
+
+  listViewsOf(object: string): readonly ListViewOption[] {
+    return this.engine.records.listViewsOf(object);
+  }
+
+  listView(id: string): ListViewFilter | null {
+    return this.engine.records.listView(id, this.tx.user.id);
   }
 
   writeSystem(object: string, id: string, fields: Readonly<Record<string, unknown>>): void {

@@ -54,8 +54,24 @@ export interface OrgRecords {
   exists(id: string): boolean;
   /** The id of the project's class of this name; null where the org has no such record. */
   apexClassId(name: string): string | null;
+  /** The list views of an object by name. */
+  listViewsOf(object: string): readonly ListViewOption[];
+  /** What a list view shows to a user; null where there is none of this id. */
+  listView(id: string, userId: string): ListViewFilter | null;
   /** Null where there is none. */
   readSystem(object: string, id: string): Readonly<Record<string, unknown>> | null;
+}
+
+export interface ListViewOption {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ListViewFilter {
+  readonly object: string;
+  readonly developerName: string;
+  /** In SOQL; empty for all records, null where local-org does not understand the list view. */
+  readonly condition: string | null;
 }
 
 export interface ObjectRights {

@@ -2,6 +2,7 @@ import type { ScheduleKey } from '../async/pauseSchedule.ts';
 import type { BatchSchedule } from '../async/scheduleBatch.ts';
 import type { SObjectValue } from '../values/sobject.ts';
 import type { DmlFault } from './data.ts';
+import type { ListViewFilter, ListViewOption } from './records.ts';
 import type { RunAsBlock } from './testControl.ts';
 import type { RunningUser } from './transaction.ts';
 
@@ -114,6 +115,9 @@ export interface Services {
   hasCustomPermission(name: string): boolean;
   /** Whether the project has a flow of this name, in any case. */
   hasFlow(name: string): boolean;
+  listViewsOf(object: string): readonly ListViewOption[];
+  /** What a list view shows to the running user; null where there is none of this id. */
+  listView(id: string): ListViewFilter | null;
   /** Writes fields of a record on the platform's own account: no triggers, no checks. */
   writeSystem(object: string, id: string, fields: Readonly<Record<string, unknown>>): void;
   startTest(): void;

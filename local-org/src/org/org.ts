@@ -1,16 +1,19 @@
 import { current } from '../engine/current.ts';
 import type { TriggerInvoker } from '../engine/data.ts';
-import type { HiddenData, ObjectRights, OrgRecords } from '../engine/records.ts';
+import type { HiddenData, ListViewFilter, ListViewOption, ObjectRights, OrgRecords } from '../engine/records.ts';
 import type { RunningUser, Transaction } from '../engine/transaction.ts';
 import type { DmlSettings } from '../dml/context.ts';
 import { MixedDml } from '../dml/mixedDml.ts';
 import type { FieldDescriptor, ObjectDescriptor, Schema } from '../schema/descriptor.ts';
+import type { ListViewMetadata } from '../schema/listViews.ts';
 import type { LoadedProject } from '../schema/loadSchema.ts';
 import { rights } from '../platform/Schema/access.ts';
 import { AccessControl } from '../security/accessControl.ts';
+import type { OrgMetadata } from '../schema/orgMetadata.ts';
 import type { Row } from '../store/row.ts';
 import { Store } from '../store/store.ts';
 import { decFromInt } from '../values/decimal.ts';
+import { listViewFilter, listViewsOf } from './listViews.ts';
 import { OrgData } from './orgData.ts';
 import { seed } from './seed.ts';
 import type { SeedOptions } from './seed.ts';
@@ -20,6 +23,9 @@ import type { HiddenRow } from './testData.ts';
 
 /** A project whose triggers are not known yet, or that has none. */
 const NO_TRIGGERS: TriggerInvoker = { has: () => false, run: () => undefined };
+
+/** What of a project's metadata the org asks again and again. */
+type OrgSettings = DmlSettings & Pick<OrgMetadata, 'listViews'>;
 
 /** The records of one org with everything that reads and writes them. */
 export class Org implements OrgRecords {
@@ -33,10 +39,12 @@ export class Org implements OrgRecords {
   /** The System Administrator that the org starts with; tests run as this user. */
   readonly administrator: RunningUser;
   readonly #mixed = new MixedDml();
+  readonly #listViews: readonly ListViewMetadata[];
   readonly #marks = new WeakMap<Transaction, number>();
   #triggers: TriggerInvoker = NO_TRIGGERS;
 
-  private constructor(schema: Schema, store: Store, ids: ReturnType<typeof seed>, settings: DmlSettings) {
+  private constructor(schema: Schema, store: Store, ids: ReturnType<typeof seed>, settings: OrgSettings) {
+    this.#listViews = settings.listViews;
     this.schema = schema;
     this.store = store;
     this.access = new AccessControl(store);
@@ -185,6 +193,14 @@ export class Org implements OrgRecords {
   apexClassId(name: string): string | null {
     const [row] = this.store.tableOf('ApexClass').find('Name', name);
     return row ? (row['Id'] as string) : null;
+  }
+
+  listViewsOf(object: string): readonly ListViewOption[] {
+    return listViewsOf(this.store, object);
+  }
+
+  listView(id: string, userId: string): ListViewFilter | null {
+    return listViewFilter(this.store, this.#listViews, id, userId);
   }
 
   readSystem(object: string, id: string): Row | null {

@@ -11,6 +11,7 @@ import { seedDefinitions } from './seedDefinitions.ts';
 import { seedGroups } from './seedGroups.ts';
 import { seedPermissionGroups } from './seedPermissionGroups.ts';
 import { seedRoles } from './seedRoles.ts';
+import { seedListViews } from './listViews.ts';
 import { seedStatuses } from './seedStatuses.ts';
 
 export interface SeedOptions {
@@ -72,6 +73,7 @@ class Seeder {
     this.#recordTypes();
     seedCustomMetadata(this.#store, this.#writer, this.#metadata.customMetadata);
     seedStatuses(this.#store, this.#writer);
+    seedListViews(this.#writer, this.#metadata.listViews);
     seedDefinitions(this.#store);
     this.#staticResources();
     this.#cachePartitions();

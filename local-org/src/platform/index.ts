@@ -1,4 +1,5 @@
 import './ApexPages/controllers.ts';
+import './ApexPages/StandardSetController.ts';
 import './AppLauncher/AppMenu.ts';
 import './Approval/results.ts';
 import './Cache/Partition.ts';

@@ -111,17 +111,20 @@ function checkFormula(entry: ElementReader, formula: string | null): void {
   else if (problem) entry.invalid(entry.element, problem.message);
 }
 
-function checkFilter(entry: ElementReader, filter: string, count: number): void {
+/** Whether a filter logic such as `1 AND (2 OR 3)` fits so many criteria; reported where it does not. */
+export function checkFilter(entry: ElementReader, filter: string, count: number): boolean {
   const numbers = (filter.match(/\d+/g) ?? []).map(Number);
   if (numbers.some((number) => number < 1 || number > count)) {
     entry.invalid(entry.element, `the filter logic ${filter} names a criterion that does not exist`);
-    return;
+    return false;
   }
   try {
     parsed(filterFormula(filter, () => true));
+    return true;
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     entry.invalid(entry.element, `the filter logic ${filter} is not valid: ${error.message}`);
+    return false;
   }
 }
 

@@ -2,6 +2,8 @@ import type { Schema } from './descriptor.ts';
 import { readAssignmentRules } from './assignmentRules.ts';
 import { ElementReader } from './elementReader.ts';
 import { readLeadConfig, readLeadMappings } from './leadConversion.ts';
+import { readListView } from './listViews.ts';
+import type { ListViewMetadata } from './listViews.ts';
 import {
   readApplication,
   readCachePartition,
@@ -42,6 +44,7 @@ export function readOrgMetadata(files: MetadataFiles, schema: Schema, problems: 
     assignmentRules: read('assignmentRules', 'AssignmentRules', (reader, name) =>
       readAssignmentRules(reader, name, schema),
     ).flat(),
+    listViews: readListViews(files, schema, problems),
     leadMappings: read('LeadConvertSetting', 'LeadConvertSettings', (reader) =>
       readLeadMappings(reader, schema),
     ).flat(),
@@ -72,6 +75,25 @@ export function readOrgMetadata(files: MetadataFiles, schema: Schema, problems: 
     }
   }
   return metadata;
+}
+
+/** Of files of their own, and of objects' files in Metadata API format. */
+function readListViews(files: MetadataFiles, schema: Schema, problems: Problem[]): ListViewMetadata[] {
+  const views: ListViewMetadata[] = [];
+  for (const file of files.get('listView') ?? []) {
+    const element = readRoot(file, 'ListView', problems);
+    if (element)
+      views.push(...readListView(new ElementReader(element, file.path, problems), file.object ?? '', schema));
+  }
+  for (const file of files.get('object') ?? []) {
+    // What is wrong with the file itself was reported when the object was read.
+    const element = readRoot(file, 'CustomObject', []);
+    for (const child of element?.children ?? []) {
+      if (child.name !== 'listViews') continue;
+      views.push(...readListView(new ElementReader(child, file.path, problems), file.fullName, schema));
+    }
+  }
+  return views;
 }
 
 interface Positioned {

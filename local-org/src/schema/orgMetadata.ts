@@ -1,6 +1,7 @@
 import type { AssignmentRule } from './assignmentRules.ts';
 import type { ElementReader } from './elementReader.ts';
 import type { LeadFieldMapping } from './leadConversion.ts';
+import type { ListViewMetadata } from './listViews.ts';
 
 /** What a permission set or profile grants. Object and field names are as the file spells them. */
 export interface Grants {
@@ -113,6 +114,7 @@ export interface OrgMetadata {
   readonly cachePartitions: readonly CachePartitionMetadata[];
   readonly applications: readonly ApplicationMetadata[];
   readonly assignmentRules: readonly AssignmentRule[];
+  readonly listViews: readonly ListViewMetadata[];
   /** Of custom fields, besides those of the standard fields. */
   readonly leadMappings: readonly LeadFieldMapping[];
   /** "Require Validation for Converted Leads": lead triggers and validation rules run on conversion. */

@@ -140,7 +140,7 @@ export const CookieClass = platformClass(
 );
 
 /** A System.SelectOption. */
-class SelectOption {
+export class SelectOption {
   static readonly apexName = 'System.SelectOption';
   value: string | null;
   label: string | null;
