@@ -41,7 +41,6 @@ function assign(context: DmlContext, rule: AssignmentRule, row: SaveRow): void {
     row.faults.push(fault('INVALID_CROSS_REFERENCE_KEY', message, ['OwnerId']));
     return;
   }
-  if (owner === stored['OwnerId']) return;
   const changed = { ...stored, OwnerId: owner };
   stamp(row.object, changed, false);
   context.store.replace(table, changed);

@@ -148,7 +148,7 @@ function contactRow(context: DmlContext, conversion: Conversion, object: ObjectD
   const fields = mappedFields(context, lead, object);
   if (conversion.contactId === null) fields['AccountId'] = conversion.accountId;
   const row = created(context, conversion.contactId, conversion, fields);
-  if (conversion.contactId !== null && conversion.given.overwriteLeadSource) row['LeadSource'] = lead['LeadSource'];
+  if (conversion.given.overwriteLeadSource) row['LeadSource'] = lead['LeadSource'];
   return row;
 }
 

@@ -27,7 +27,6 @@ export function moveToConverted(context: DmlContext, conversion: Conversion): vo
 }
 
 function update(context: DmlContext, name: string, lookup: string, id: string, change: (row: Row) => Row): void {
-  if (!context.schema.object(name)) return;
   const table = context.store.tableOf(name);
   for (const row of table.find(lookup, id)) if (row['IsDeleted'] !== true) context.store.replace(table, change(row));
 }

@@ -18,7 +18,7 @@ export function applyDefaults(object: ObjectDescriptor, draft: RowDraft, given: 
   }
   const owner = object.fields.get('ownerid');
   if (owner?.createable && draft['OwnerId'] === null) draft['OwnerId'] = current.tx.user.id;
-  if (object.customSetting === 'Hierarchy' && draft['SetupOwnerId'] === null) {
+  if (draft['SetupOwnerId'] === null) {
     draft['SetupOwnerId'] = current.tx.services.organizationId;
   }
   if (object.name === 'User') completeUser(draft, given);

@@ -88,7 +88,7 @@ export function lookupsTo(context: DmlContext, object: ObjectDescriptor): [Objec
   if (!found) {
     found = [];
     for (const child of context.schema.objects()) {
-      if (child.event || child.metadataType) continue;
+      if (child.event) continue;
       for (const field of child.fields.values()) {
         const isAudit = /^(CreatedById|LastModifiedById|OwnerId|SetupOwnerId)$/.test(field.name);
         if (field.type === 'reference' && !isAudit && field.referenceTo.includes(object.name))

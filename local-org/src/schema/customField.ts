@@ -231,16 +231,33 @@ function picklist(reader: ElementReader, kind: string, valueSets: ValueSets): Pa
 export function readPicklistValue(value: ElementReader): PicklistValue {
   const name = value.required('fullName');
   value.ignore('color', 'description');
-  value.ignore('allowEmail', 'closed', 'converted', 'cssExposed', 'forecastCategory', 'groupingString', 'highPriority');
-  value.ignore('probability', 'reverseRole', 'reviewed', 'won', 'groupingStringEnum');
+  value.ignore('allowEmail', 'cssExposed', 'groupingString', 'reverseRole', 'reviewed', 'groupingStringEnum');
   const result = {
     value: name,
     label: value.text('label') ?? name,
     default: value.boolean('default'),
     active: value.boolean('isActive', true),
+    ...effectsOf(value),
   };
   value.finish();
   return result;
+}
+
+/** What a value of a status or stage does to other fields. Source: Metadata API Developer Guide, StandardValue. */
+function effectsOf(value: ElementReader): Pick<PicklistValue, 'sets'> {
+  const sets: Record<string, string | number | boolean> = {};
+  for (const [name, field] of [
+    ['closed', 'IsClosed'],
+    ['won', 'IsWon'],
+    ['converted', 'IsConverted'],
+    ['highPriority', 'IsHighPriority'],
+  ] as const) {
+    if (value.one(name)) sets[field] = value.boolean(name);
+  }
+  if (value.one('probability')) sets['Probability'] = value.integer('probability', 0);
+  const forecast = value.text('forecastCategory');
+  if (forecast !== null) sets['ForecastCategory'] = forecast;
+  return Object.keys(sets).length > 0 ? { sets } : {};
 }
 
 function autoNumber(reader: ElementReader): Partial<FieldDraft> {

@@ -182,13 +182,12 @@ function hasFieldPermissions(object: ObjectDescriptor): boolean {
 }
 
 function union(a: ObjectRights, b: ObjectRights): ObjectRights {
-  const modifyAll = a.modifyAll || b.modifyAll;
   return {
     create: a.create || b.create,
     read: a.read || b.read,
     edit: a.edit || b.edit,
     delete: a.delete || b.delete,
-    viewAll: a.viewAll || b.viewAll || modifyAll,
-    modifyAll,
+    viewAll: a.viewAll || b.viewAll,
+    modifyAll: a.modifyAll || b.modifyAll,
   };
 }

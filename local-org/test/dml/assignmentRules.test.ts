@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { DmlOptions } from '../../src/engine/data.ts';
+import { decFromText } from '../../src/values/decimal.ts';
 import { UnsupportedError } from '../../src/values/exception.ts';
 import type { FieldValues } from '../../src/values/sobject.ts';
 import { apexError, loadProject, TestOrg, xml } from '../store/testOrg.ts';
@@ -56,6 +57,79 @@ describe('assignment rules', () => {
     const org = new TestOrg(rules([to('First') + when('Lead.Country', 'equals', 'US, DE'), to('Second')]));
     assert.equal(save(org, { Country: 'de' }), 'First');
     assert.equal(save(org, { Country: 'FR' }), 'Second');
+  });
+
+  const CRITERIA: readonly (readonly [
+    field: string,
+    operation: string,
+    value: string,
+    hits: unknown[],
+    misses: unknown[],
+  ])[] = [
+    ['Country', 'equals', 'US, DE', ['US', 'de'], ['U', 'USA', null]],
+    ['Country', 'equals', '', [null], ['US']],
+    ['Country', 'notEqual', 'US, DE', ['FR', null], ['us', 'DE']],
+    ['Country', 'contains', 'an, rm', ['France', 'GERMANY', 'Burma'], ['US', null]],
+    ['Country', 'notContain', 'an, rm', ['US', null], ['France', 'Germany', 'Burma']],
+    ['Country', 'startsWith', 'G, F', ['ghana', 'France'], ['Angola', null]],
+    ['Country', 'includes', 'a, b', ['a;c', 'B', 'c;b'], ['ab', 'c', null]],
+    ['Country', 'excludes', 'a, b', ['ab', 'c', null], ['a;c', 'c;B']],
+    ['Country', 'lessThan', 'M', ['l'], ['m', 'N', null]],
+    ['Country', 'lessOrEqual', 'M', ['l', 'm'], ['N', null]],
+    ['Country', 'greaterThan', 'M', ['n'], ['m', 'L', null]],
+    ['Country', 'greaterOrEqual', 'M', ['n', 'm'], ['L', null]],
+    ['NumberOfEmployees', 'equals', '7, 05', [7, 5], [6, null]],
+    ['NumberOfEmployees', 'equals', '', [null], [0, 7]],
+    ['NumberOfEmployees', 'equals', '0', [0], [null, 7]],
+    ['NumberOfEmployees', 'notEqual', '7', [6, null], [7]],
+    ['NumberOfEmployees', 'lessThan', '10', [9], [10, 11, null]],
+    ['NumberOfEmployees', 'lessOrEqual', '10', [9, 10], [11, null]],
+    ['NumberOfEmployees', 'greaterThan', '10', [11], [10, 9, null]],
+    ['NumberOfEmployees', 'greaterOrEqual', '10', [11, 10], [9, null]],
+    ['AnnualRevenue', 'equals', '5.00', [decFromText('5')], [decFromText('5.01')]],
+  ];
+  for (const [field, operation, value, hits, misses] of CRITERIA) {
+    it(`shouldJudge ${field} ${operation} "${value}"`, () => {
+      const org = new TestOrg(rules([to('First') + when(`Lead.${field}`, operation, value)]));
+      for (const hit of hits) assert.equal(save(org, { [field]: hit }), 'First', `${String(hit)} fits`);
+      for (const miss of misses) assert.equal(save(org, { [field]: miss }), 'me', `${String(miss)} does not`);
+    });
+  }
+
+  describe('of two objects', () => {
+    const cases = {
+      'assignmentRules/Case.assignmentRules-meta.xml': xml(
+        'AssignmentRules',
+        `<assignmentRule><fullName>Cases</fullName><active>true</active><ruleEntry>${to('Third')}</ruleEntry></assignmentRule>`,
+      ),
+      'queues/Third.queue-meta.xml': xml(
+        'Queue',
+        '<name>Third</name><queueSobject><sobjectType>Case</sobjectType></queueSobject>',
+      ),
+    };
+
+    it('shouldEachHaveTheirOwnRuleAndOthersNone', () => {
+      const org = new TestOrg({ ...rules([to('First')]), ...cases });
+      const inserted = (object: string, fields: FieldValues, assignmentRule = 'default') => {
+        const record = org.record(object, fields);
+        org.dml('insert', [record], { assignmentRule });
+        return ownerOf(org, String(record.id));
+      };
+      assert.equal(inserted('Case', { Subject: 'S' }), 'Third');
+      assert.equal(save(org, {}), 'First');
+      assert.equal(inserted('Account', { Name: 'A' }), 'me');
+      assert.equal(inserted('Account', { Name: 'A' }, '01Q000000000001'), 'me', 'other objects have no rules');
+      for (const object of ['Case', 'Lead']) {
+        const fields = object === 'Case' ? { Subject: 'S' } : { LastName: 'L', Company: 'C' };
+        assert.throws(() => inserted(object, fields, '01Q000000000001'), UnsupportedError, object);
+      }
+    });
+  });
+
+  it('shouldAssignToQueuesOnlyNotToOtherGroupsOfTheName', () => {
+    const org = new TestOrg(rules([to('Team')]));
+    org.org.insertSystem('Group', { Name: 'Team', DeveloperName: 'Team', Type: 'Regular' });
+    assert.match(apexError(() => save(org, {})).text, /assigns to the queue Team, which does not exist/);
   });
 
   it('shouldLeaveTheOwnerWhereNothingMatches', () => {

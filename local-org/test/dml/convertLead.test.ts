@@ -348,6 +348,83 @@ describe('converting leads', () => {
       assert.equal(convert([conversion(leadId)], { access: USER })[0]?.success, true);
     });
 
+    /** What converting needs, and the right in user mode that is missing. */
+    const NEEDED: readonly (readonly [more: Partial<LeadConversion>, rights: readonly string[]])[] = [
+      [{}, ['ConvertLeads', 'Lead Edit', 'Account Create', 'Contact Create', 'Opportunity Create']],
+      [{ doNotCreateOpportunity: true }, ['ConvertLeads', 'Lead Edit', 'Account Create', 'Contact Create']],
+      [{ accountId: '' }, ['ConvertLeads', 'Lead Edit', 'Account Edit', 'Contact Create', 'Opportunity Create']],
+      [
+        { accountId: '', contactId: '' },
+        ['ConvertLeads', 'Lead Edit', 'Account Edit', 'Contact Edit', 'Opportunity Create'],
+      ],
+      [
+        { accountId: '', opportunityId: '' },
+        ['ConvertLeads', 'Lead Edit', 'Account Edit', 'Contact Create', 'Opportunity Edit'],
+      ],
+    ];
+    for (const [more, rights] of NEEDED) {
+      it(`shouldNeed ${rights.join(', ')}`, () => {
+        const accountId = String(org.insert('Account', { Name: 'A' })[0]?.id);
+        const made: Record<string, string> = {
+          accountId,
+          contactId: String(org.insert('Contact', { LastName: 'C', AccountId: accountId })[0]?.id),
+          opportunityId: String(
+            org.insert('Opportunity', {
+              Name: 'O',
+              StageName: 'Prospecting',
+              CloseDate: dateOf(2026, 7, 1),
+              AccountId: accountId,
+            })[0]?.id,
+          ),
+        };
+        const given = Object.fromEntries(Object.entries(more).map(([name, value]) => [name, made[name] ?? value]));
+        const outcome = (without: string | null) => {
+          const user = org.user(`U${rights.indexOf(without ?? '')}`, 'Minimum Access - Salesforce');
+          org.begin();
+          const left = rights.filter((right) => right !== without);
+          const set = org.org.insertSystem('PermissionSet', {
+            Name: user.username.replace(/\W/g, ''),
+            IsCustom: true,
+            PermissionsConvertLeads: left.includes('ConvertLeads'),
+          });
+          for (const right of left) {
+            const [object, verb] = right.split(' ');
+            if (verb === undefined) continue;
+            org.org.insertSystem('ObjectPermissions', {
+              ParentId: set,
+              SobjectType: object,
+              [`Permissions${verb}`]: true,
+            });
+          }
+          org.org.insertSystem('PermissionSetAssignment', { AssigneeId: user.id, PermissionSetId: set });
+          // Without sharing, which is not what this is about.
+          const leadId = newLead();
+          org.begin(user);
+          const access = { mode: 'user', sharing: true } as const;
+          const [result] = convert([conversion(leadId, given)], { access, allOrNone: false });
+          return result?.success ? 'done' : result?.errors[0]?.message;
+        };
+        for (const right of rights) {
+          assert.equal(outcome(right), 'insufficient access rights to convert the lead', `without ${right}`);
+        }
+        assert.notEqual(outcome(null), 'insufficient access rights to convert the lead');
+      });
+    }
+
+    it('shouldNotNeedThePermissionWhereAllDataMayBeModified', () => {
+      const user = org.user('All', 'Minimum Access - Salesforce');
+      org.begin();
+      const leadId = newLead();
+      const set = org.org.insertSystem('PermissionSet', {
+        Name: 'All',
+        IsCustom: true,
+        PermissionsModifyAllData: true,
+      });
+      org.org.insertSystem('PermissionSetAssignment', { AssigneeId: user.id, PermissionSetId: set });
+      org.begin(user);
+      assert.equal(convert([conversion(leadId)], { access: USER })[0]?.success, true);
+    });
+
     it('shouldNeedEditOnTheLeadWhereSharingIsEnforced', () => {
       org = new TestOrg({
         'objects/Lead/Lead.object-meta.xml': xml('CustomObject', '<sharingModel>Private</sharingModel>'),
@@ -373,5 +450,73 @@ describe('converting leads', () => {
       );
       assert.equal(denied.dml[0]?.status, 'INSUFFICIENT_ACCESS_OR_READONLY');
     });
+  });
+
+  it('shouldNameTheContactOfTheOpportunityOnce', () => {
+    const accountId = String(org.insert('Account', { Name: 'A' })[0]?.id);
+    const contactId = String(org.insert('Contact', { LastName: 'C', AccountId: accountId })[0]?.id);
+    const opportunity = { Name: 'O', StageName: 'Prospecting', CloseDate: dateOf(2026, 7, 1), AccountId: accountId };
+    const opportunityId = String(org.insert('Opportunity', opportunity)[0]?.id);
+    const roles = () =>
+      org
+        .query('SELECT ContactId, IsPrimary FROM OpportunityContactRole ORDER BY CreatedDate, Id')
+        .map((row) => [row.get('ContactId'), row.get('IsPrimary')]);
+    const deleted = org.org.insertSystem('OpportunityContactRole', {
+      OpportunityId: opportunityId,
+      ContactId: contactId,
+    });
+    org.org.updateSystem('OpportunityContactRole', deleted, { IsDeleted: true });
+    convertOne(newLead(), { accountId, contactId, opportunityId });
+    assert.deepEqual(roles(), [[contactId, true]], 'what was deleted does not count');
+    convertOne(newLead(), { accountId, contactId, opportunityId });
+    assert.deepEqual(roles(), [[contactId, true]]);
+    convertOne(newLead(), { accountId, opportunityId });
+    assert.deepEqual(
+      roles().map(([, primary]) => primary),
+      [true, false],
+    );
+  });
+
+  it('shouldTakeTheLeadSourceOfTheLeadEvenWhereItIsBlank', () => {
+    const accountId = String(org.insert('Account', { Name: 'A' })[0]?.id);
+    const contact = org.insert('Contact', { LastName: 'C', AccountId: accountId, LeadSource: 'Web' })[0];
+    const contactId = String(contact?.id);
+    convertOne(newLead(), { accountId, contactId });
+    assert.deepEqual(one('SELECT LeadSource FROM Contact', ['LeadSource']), ['Web']);
+    convertOne(newLead(), { accountId, contactId, overwriteLeadSource: true });
+    assert.deepEqual(one('SELECT LeadSource FROM Contact', ['LeadSource']), [null]);
+  });
+
+  it('shouldOfferActiveStatusesAndStagesOnly', () => {
+    const value = (name: string, rest: string) =>
+      `<standardValue><fullName>${name}</fullName><default>false</default><label>${name}</label>${rest}</standardValue>`;
+    org = new TestOrg({
+      'standardValueSets/LeadStatus.standardValueSet-meta.xml': xml(
+        'StandardValueSet',
+        '<sorted>false</sorted>' +
+          value('Open', '<converted>false</converted>') +
+          value('Old', '<isActive>false</isActive><converted>true</converted>') +
+          value('New', '<converted>true</converted>'),
+      ),
+      'standardValueSets/OpportunityStage.standardValueSet-meta.xml': xml(
+        'StandardValueSet',
+        '<sorted>false</sorted>' +
+          value(
+            'Past',
+            '<isActive>false</isActive><closed>false</closed><probability>5</probability><won>false</won>',
+          ) +
+          value('Begun', '<closed>false</closed><probability>10</probability><won>false</won>'),
+      ),
+    });
+    const leadId = newLead({ Status: 'Open' });
+    assert.match(refusal(leadId, { convertedStatus: 'Old' }), /invalid convertedStatus: Old/);
+    assert.match(refusal(leadId, { convertedStatus: 'Open' }), /invalid convertedStatus: Open/);
+    assert.equal(convertOne(leadId, { convertedStatus: 'New' }).success, true);
+    const chosen = one('SELECT StageName, Probability, IsClosed FROM Opportunity', [
+      'StageName',
+      'Probability',
+      'IsClosed',
+    ]);
+    assert.deepEqual(chosen.map(String), ['Begun', '10', 'false']);
   });
 });

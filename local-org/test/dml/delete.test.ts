@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { current } from '../../src/engine/current.ts';
 import type { SObjectValue } from '../../src/values/sobject.ts';
-import { apexError, fieldXml, objectXml, TestOrg } from '../store/testOrg.ts';
+import { apexError, fieldXml, objectXml, SYSTEM, TestOrg, xml } from '../store/testOrg.ts';
 
 const lookup = (constraint: string) =>
   `<referenceTo>Master__c</referenceTo><relationshipName>${constraint}s</relationshipName><deleteConstraint>${constraint}</deleteConstraint>`;
@@ -43,6 +43,33 @@ describe('deleting, restoring and merging', () => {
     org.dml('undelete', masters);
     assert.equal(org.count('SELECT COUNT() FROM Master__c'), 1);
     assert.equal(org.count('SELECT COUNT() FROM Detail__c'), 1);
+  });
+
+  it('shouldLeaveAloneWhatIsInTheRecycleBinAlready', () => {
+    const [master] = org.insert('Master__c', { Name: 'M' });
+    const [detail] = org.insert('Detail__c', { Name: 'D', Master__c: master?.id });
+    const [loose] = org.insert('Loose__c', { Name: 'L', Hard__c: master?.id });
+    org.dml('delete', [detail, loose] as SObjectValue[]);
+    const fired: string[] = [];
+    org.trigger('Detail__c', 'before delete', () => fired.push('deleted again'));
+    org.dml('delete', [master as SObjectValue]);
+    assert.deepEqual(fired, []);
+    assert.equal(org.count('SELECT COUNT() FROM Master__c'), 0, 'what was deleted before protects nothing');
+  });
+
+  it('shouldRestoreOnlyWhatWasDeleted', () => {
+    const [master] = org.insert('Master__c', { Name: 'M' });
+    const [kept, gone] = org.insert(
+      'Detail__c',
+      { Name: 'kept', Master__c: master?.id },
+      { Name: 'gone', Master__c: master?.id },
+    );
+    org.dml('delete', [gone as SObjectValue]);
+    org.org.data.purge([gone as SObjectValue], SYSTEM);
+    org.dml('delete', [master as SObjectValue]);
+    org.dml('undelete', [master as SObjectValue]);
+    assert.deepEqual(org.column('SELECT Name FROM Detail__c', 'Name'), ['kept'], 'not what has left the recycle bin');
+    assert.equal(kept?.id === null, false);
   });
 
   it('shouldRefuseToDeleteWhatALookupProtects', () => {
@@ -124,6 +151,11 @@ describe('deleting, restoring and merging', () => {
   });
 });
 
+const SETTING = xml(
+  'CustomObject',
+  '<label>Set</label><customSettingsType>Hierarchy</customSettingsType><visibility>Public</visibility>',
+);
+
 describe('setup objects', () => {
   let org: TestOrg;
 
@@ -170,5 +202,84 @@ describe('setup objects', () => {
     assert.equal(org.dml('update', [org.record('User', { Id: user.id, Title: 'Boss' })])[0]?.success, true);
     const error = apexError(() => org.dml('update', [org.record('User', { Id: user.id, IsActive: false })]));
     assert.equal(error.dml[0]?.status, 'MIXED_DML_OPERATION');
+  });
+
+  const setting = { 'objects/Set__c/Set__c.object-meta.xml': SETTING };
+  it('shouldNotCountSettingsAndEventsAsOthers', () => {
+    org = new TestOrg(setting);
+    org.insert('Set__c', { SetupOwnerId: org.org.administrator.id });
+    assert.equal(org.insert('UserRole', role).length, 1);
+    org.dml('update', [org.record('Set__c', { Id: org.column('SELECT Id FROM Set__c', 'Id')[0] })]);
+  });
+
+  const CHANGES: readonly (readonly [fields: Record<string, unknown>, setup: boolean])[] = [
+    [{ Title: 'Boss' }, false],
+    [{ IsActive: false }, true],
+    [{ IsActive: true }, false],
+    [{ Username: 'other@test.example' }, true],
+    [{ UserRoleId: null }, false],
+    [{ ForecastEnabled: true }, true],
+  ];
+  for (const [fields, setup] of CHANGES) {
+    it(`shouldIncludeChangesOfUsersThatAreSetup: ${JSON.stringify(fields)}`, () => {
+      const user = org.user('Ann');
+      org.begin();
+      org.insert('Account', { Name: 'A' });
+      const update = () => org.dml('update', [org.record('User', { Id: user.id, ...fields })]);
+      if (setup) assert.equal(apexError(update).dml[0]?.status, 'MIXED_DML_OPERATION');
+      else assert.equal(update()[0]?.success, true);
+    });
+  }
+
+  it('shouldIncludeUsersThatAreMadeWithARole', () => {
+    const [made] = org.insert('UserRole', role);
+    org.begin();
+    org.insert('Account', { Name: 'A' });
+    const user = (name: string, more: Record<string, unknown>) => ({
+      ...{ LastName: name, Email: 'a@b.example', Alias: 'a', TimeZoneSidKey: 'GMT', LocaleSidKey: 'en_US' },
+      ...{ EmailEncodingKey: 'UTF-8', LanguageLocaleKey: 'en_US', Username: `${name}@test.example` },
+      ProfileId: org.org.administrator.profileId,
+      ...more,
+    });
+    org.insert('User', user('plain', {}));
+    const error = apexError(() => org.insert('User', user('boss', { UserRoleId: made?.id })));
+    assert.equal(error.dml[0]?.status, 'MIXED_DML_OPERATION');
+  });
+
+  it('shouldIncludeRestoringGroups', () => {
+    org.insert('Account', { Name: 'A' });
+    const [group] = org.insert('Group', { Name: 'G', DeveloperName: 'G', Type: 'Regular' });
+    for (const operation of ['delete', 'undelete'] as const) {
+      const refused = () => org.dml(operation, [org.record('Group', { Id: group?.id })]);
+      const error = apexError(refused);
+      assert.ok(error.dml[0]?.status === 'MIXED_DML_OPERATION' || error.qualifiedName === 'System.TypeException');
+    }
+  });
+});
+
+describe('what hangs on a deleted record', () => {
+  let org: TestOrg;
+
+  beforeEach(() => {
+    org = new TestOrg({
+      ...FILES,
+      'objects/Set__c/Set__c.object-meta.xml': SETTING,
+      'objects/Closed__c/Closed__c.object-meta.xml': objectXml('Closed', '<sharingModel>Private</sharingModel>'),
+    });
+  });
+
+  it('shouldBeGoneForGoodWhereItIsASettingOrAShare', () => {
+    const user = org.user('Ann');
+    org.begin();
+    const [closed] = org.insert('Closed__c', { Name: 'C' });
+    const [share] = org.insert('Closed__Share', { ParentId: closed?.id, UserOrGroupId: user.id, AccessLevel: 'Read' });
+    const [set] = org.insert('Set__c', { SetupOwnerId: user.id });
+    for (const record of [share, set]) {
+      const name = record?.object.name ?? '';
+      org.dml('delete', [org.record(name, { Id: record?.id })]);
+      assert.equal(org.query(`SELECT Id FROM ${name} ALL ROWS`).filter((row) => row.id === record?.id).length, 0, name);
+    }
+    org.dml('delete', [org.record('Closed__c', { Id: closed?.id })]);
+    assert.equal(org.query('SELECT Id FROM Closed__c ALL ROWS').length, 1);
   });
 });

@@ -77,6 +77,20 @@ describe('merging records', () => {
     assert.deepEqual(org.column('SELECT AccountId FROM Contact', 'AccountId'), [master.id]);
   });
 
+  it('shouldMoveNothingOfARecordThatCannotBeMerged', () => {
+    const [master, other] = make('Account', 'M', 'A') as [SObjectValue, SObjectValue];
+    const [contact] = make('Contact', 'C') as [SObjectValue];
+    org.dml('update', [org.record('Contact', { Id: contact.id, AccountId: other.id })]);
+    org.insert('Task', { Subject: 'a', WhoId: contact.id });
+    const outcomes = merge(master, [other, contact], { allOrNone: false });
+    assert.deepEqual(
+      outcomes.map(({ success }) => success),
+      [false, false],
+    );
+    assert.deepEqual(org.column('SELECT AccountId FROM Contact', 'AccountId'), [other.id]);
+    assert.deepEqual(org.column('SELECT WhoId FROM Task', 'WhoId'), [contact.id]);
+  });
+
   it('shouldTakeTwoRecordsAtMost', () => {
     const [master, ...losers] = make('Lead', 'M', 'A', 'B', 'C') as [SObjectValue, ...SObjectValue[]];
     assert.equal(apexError(() => merge(master, losers)).qualifiedName, 'System.ListException');

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { autoNumberText } from '../../src/dml/systemFields.ts';
-import { dateOf } from '../../src/values/date.ts';
 import { decFromInt, decText } from '../../src/values/decimal.ts';
 import type { ApexDecimal } from '../../src/values/decimal.ts';
-import { apexError, fieldXml, objectXml, TestOrg } from '../store/testOrg.ts';
+import { ApexDate, dateOf } from '../../src/values/date.ts';
+import type { ApexDatetime } from '../../src/values/datetime.ts';
+import { toText } from '../../src/values/text.ts';
+import { apexError, fieldXml, objectXml, TestOrg, xml } from '../store/testOrg.ts';
 
 const text = (value: unknown) => (value === null ? null : decText(value as ApexDecimal));
 
@@ -157,5 +159,129 @@ describe('what the platform fills in', () => {
     const upsert = () =>
       org.dml('upsert', [org.record('Lead', { Id: record?.id, Company: 'D' })], { externalId: 'Id' });
     assert.deepEqual([upsert()[0]?.created, org.column('SELECT Company FROM Lead', 'Company')], [false, ['D']]);
+  });
+
+  it('shouldComposeNamesWithoutSalutationAndBlanks', () => {
+    const org = new TestOrg();
+    org.insert(
+      'Contact',
+      { Salutation: 'Dr.', FirstName: '', LastName: 'Doe' },
+      { Salutation: 'Dr.', LastName: 'Roe', FirstName: 'Jo' },
+    );
+    assert.deepEqual(org.column('SELECT Name FROM Contact ORDER BY LastName', 'Name'), ['Doe', 'Jo Roe']);
+  });
+
+  it('shouldNotNameStandardRecordsAndSettingsByTheirId', () => {
+    const org = new TestOrg({
+      'objects/Set__c/Set__c.object-meta.xml': xml(
+        'CustomObject',
+        '<label>Set</label><customSettingsType>Hierarchy</customSettingsType><visibility>Public</visibility>',
+      ),
+    });
+    const [set] = org.insert('Set__c', { SetupOwnerId: org.org.administrator.id });
+    assert.notEqual(org.column('SELECT Name FROM Set__c', 'Name')[0], set?.id);
+    assert.equal(apexError(() => org.insert('Account', {})).dml[0]?.status, 'REQUIRED_FIELD_MISSING');
+  });
+
+  it('shouldNumberRecordsOfAnAutonumberOnceAndForAll', () => {
+    const org = new TestOrg({
+      'objects/Deal__c/Deal__c.object-meta.xml': objectXml('Deal').replace(
+        '<type>Text</type>',
+        '<displayFormat>D-{00}</displayFormat><startingNumber>7</startingNumber><type>AutoNumber</type>',
+      ),
+    });
+    const [deal] = org.insert('Deal__c', {}, {});
+    assert.deepEqual(org.column('SELECT Name FROM Deal__c ORDER BY Name', 'Name'), ['D-07', 'D-08']);
+    org.dml('update', [org.record('Deal__c', { Id: deal?.id })]);
+    org.insert('Deal__c', {});
+    assert.deepEqual(org.column('SELECT Name FROM Deal__c ORDER BY Name', 'Name'), ['D-07', 'D-08', 'D-09']);
+  });
+
+  it('shouldSayWhenTasksAndCasesWereClosed', () => {
+    const org = new TestOrg();
+    const closed = (id: unknown, field: string) =>
+      (org.org.store.byId(String(id))?.[field] as ApexDatetime | null)?.ms ?? 0;
+    const first = org.clock;
+    const [task] = org.insert('Task', { Subject: 'S', Status: 'Completed' });
+    const [open] = org.insert('Case', { Status: 'New' });
+    const [done] = org.insert('Case', { Status: 'Closed' });
+    const times = () => [
+      closed(task?.id, 'CompletedDateTime'),
+      closed(open?.id, 'ClosedDate'),
+      closed(done?.id, 'ClosedDate'),
+    ];
+    assert.deepEqual(times(), [first, 0, first]);
+    org.clock += 60_000;
+    org.dml('update', [org.record('Task', { Id: task?.id, Subject: 'T' })]);
+    org.dml('update', [org.record('Case', { Id: done?.id, Subject: 'T' })]);
+    assert.deepEqual(times(), [first, 0, first], 'they were closed before');
+    org.dml('update', [org.record('Case', { Id: open?.id, Status: 'Closed' })]);
+    org.dml('update', [org.record('Case', { Id: done?.id, Status: 'New' })]);
+    assert.deepEqual(times(), [first, first + 60_000, 0]);
+  });
+
+  it('shouldNoteTransfersOfLeadsAndAccountsThatAreThere', () => {
+    const org = new TestOrg();
+    const user = org.user('Ann');
+    org.begin();
+    for (const [object, fields] of [
+      ['Lead', { LastName: 'L', Company: 'C' }],
+      ['Contact', { LastName: 'L' }],
+    ] as const) {
+      const [record] = org.insert(object, fields);
+      const transferred = () => org.org.store.byId(String(record?.id))?.['LastTransferDate'];
+      const before = transferred() ?? null;
+      assert.equal(before, null, object);
+      org.dml('update', [org.record(object, { Id: record?.id, OwnerId: user.id })]);
+      assert.equal(transferred() instanceof ApexDate, object === 'Lead', object);
+    }
+  });
+
+  describe('of picklists', () => {
+    const probability = (org: TestOrg, id: unknown) => toText(org.org.store.byId(String(id))?.['Probability']);
+    it('shouldFollowTheStageUnlessItIsGivenWithAValue', () => {
+      const org = new TestOrg();
+      const close = { Name: 'O', CloseDate: dateOf(2026, 7, 1), StageName: 'Prospecting' };
+      const [plain, given, blank] = org.insert(
+        'Opportunity',
+        close,
+        { ...close, Probability: decFromInt(33) },
+        { ...close, Probability: null },
+      );
+      assert.deepEqual(
+        [plain, given, blank].map((record) => probability(org, record?.id)),
+        ['10', '33', '10'],
+      );
+    });
+  });
+
+  describe('of lookups', () => {
+    it('shouldNotBeLookedAtWhereNobodyMayWriteThem', () => {
+      const org = new TestOrg();
+      const [account] = org.insert('Account', { Name: 'A', MasterRecordId: '003000000000001AAA' });
+      assert.equal(org.org.store.byId(String(account?.id))?.['MasterRecordId'], null);
+    });
+
+    it('shouldBeOwnersThatAreQueuesOfTheObject', () => {
+      const org = new TestOrg({
+        'objects/Deal__c/Deal__c.object-meta.xml': objectXml('Deal'),
+        'queues/Both.queue-meta.xml': xml(
+          'Queue',
+          '<name>Both</name><queueSobject><sobjectType>Lead</sobjectType></queueSobject><queueSobject><sobjectType>Deal__c</sobjectType></queueSobject>',
+        ),
+        'queues/Leads.queue-meta.xml': xml(
+          'Queue',
+          '<name>Leads</name><queueSobject><sobjectType>Lead</sobjectType></queueSobject>',
+        ),
+      });
+      const id = (name: string) => org.org.store.tableOf('Group').find('DeveloperName', name)[0]?.['Id'];
+      const status = (owner: unknown) =>
+        org.dml('insert', [org.record('Deal__c', { OwnerId: owner })], { allOrNone: false })[0]?.errors[0]?.message ??
+        'done';
+      const refused = 'Queue not associated with this SObject type';
+      const group = org.org.insertSystem('Group', { Name: 'G', DeveloperName: 'G', Type: 'Regular' });
+      org.org.insertSystem('QueueSobject', { QueueId: group, SobjectType: 'Deal__c' });
+      assert.deepEqual([id('Both'), id('Leads'), group].map(status), ['done', refused, refused]);
+    });
   });
 });

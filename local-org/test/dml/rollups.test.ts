@@ -133,4 +133,41 @@ describe('roll-up summaries', () => {
     assert.equal(org.count('SELECT COUNT() FROM Detail__c'), 0);
     assert.equal(shown(0, 'Count'), '0');
   });
+
+  it('shouldFilterByBlanksAndByNumbersHoweverTheyAreWritten', () => {
+    const org = new TestOrg({
+      ...FILES,
+      ...summary('Blank', 'count', null, where('equals', '')),
+      ...summary('Filled', 'count', null, where('notEqual', '')),
+      ...summary('FiveOrSix', 'count', null, where('equals', '6, 5.00')),
+      ...summary('NotTwo', 'count', null, where('notEqual', '5, 6')),
+      ...summary('NoKind', 'count', null, where('equals', '', 'Kind__c')),
+    });
+    const [master] = org.insert('Master__c', { Name: 'M' });
+    for (const amount of ['0', '5', '7', null]) {
+      const value = amount === null ? null : decFromText(amount);
+      org.insert('Detail__c', {
+        Name: 'd',
+        Master__c: master?.id,
+        Amount__c: value,
+        Kind__c: amount === '5' ? 'k' : null,
+      });
+    }
+    const [row] = org.query('SELECT Blank__c, Filled__c, FiveOrSix__c, NotTwo__c, NoKind__c FROM Master__c');
+    assert.equal(
+      ['Blank__c', 'Filled__c', 'FiveOrSix__c', 'NotTwo__c', 'NoKind__c']
+        .map((name) => toText(row?.get(name)))
+        .join(' '),
+      '1 3 1 3 3',
+    );
+  });
+
+  it('shouldLeaveMastersInTheRecycleBinAlone', () => {
+    const [detail] = details(0, { amount: '5' });
+    const id = String(masters[0]?.id);
+    org.org.updateSystem('Master__c', id, { IsDeleted: true });
+    org.dml('update', [org.record('Detail__c', { Id: detail?.id, Amount__c: decFromText('8') })]);
+    const [row] = org.query('SELECT Sum__c FROM Master__c WHERE Id = :$0 ALL ROWS', [id]);
+    assert.equal(toText(row?.get('Sum__c')), '5.00');
+  });
 });

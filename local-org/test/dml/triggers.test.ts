@@ -3,7 +3,9 @@ import { beforeEach, describe, it } from 'node:test';
 import { current } from '../../src/engine/current.ts';
 import { raise } from '../../src/values/exception.ts';
 import type { SObjectValue } from '../../src/values/sobject.ts';
-import { apexError, TestOrg } from '../store/testOrg.ts';
+import { decFromText } from '../../src/values/decimal.ts';
+import { toText } from '../../src/values/text.ts';
+import { apexError, fieldXml, TestOrg } from '../store/testOrg.ts';
 
 const lead = (name: string) => ({ LastName: name, Company: 'C' });
 
@@ -60,6 +62,50 @@ describe('triggers in DML', () => {
       ['new0', 'A', true],
       ['new1', 'B', true],
     ]);
+  });
+
+  it('shouldGetNewAndOldRowsByTheirEvent', () => {
+    const seen: string[] = [];
+    const events = ['insert', 'update', 'delete', 'undelete'].flatMap((name) => [`before ${name}`, `after ${name}`]);
+    for (const event of events) {
+      org.trigger('Lead', event, (rows, old) => seen.push(`${event}: ${rows?.length ?? '-'} ${old?.length ?? '-'}`));
+    }
+    const records = org.insert('Lead', lead('A'), lead('B'));
+    org.dml('update', records);
+    org.dml('delete', records);
+    org.dml('undelete', records);
+    assert.deepEqual(seen, [
+      'before insert: 2 -',
+      'after insert: 2 -',
+      'before update: 2 2',
+      'after update: 2 2',
+      'before delete: - 2',
+      'after delete: - 2',
+      'after undelete: 2 -',
+    ]);
+  });
+
+  it('shouldGetTheComputedValuesOfTheirRows', () => {
+    org = new TestOrg({
+      'objects/Lead/fields/Twice__c.field-meta.xml': fieldXml(
+        'Twice__c',
+        'Number',
+        '<formula>NumberOfEmployees * 2</formula><precision>8</precision><scale>0</scale>',
+      ),
+      'objects/Lead/fields/Place__c.field-meta.xml': fieldXml(
+        'Place__c',
+        'Location',
+        '<displayLocationInDecimal>true</displayLocationInDecimal><scale>2</scale>',
+      ),
+    });
+    const seen: unknown[] = [];
+    org.trigger('Lead', 'after insert', (rows) => {
+      const row = rows?.[0];
+      seen.push(toText(row?.get('Twice__c')), row?.get('Address') !== null, row?.get('Place__c') !== null);
+    });
+    const place = { Place__Latitude__s: decFromText('1.5'), Place__Longitude__s: decFromText('2.5') };
+    org.insert('Lead', { ...lead('A'), NumberOfEmployees: 4, City: 'Bonn', ...place });
+    assert.deepEqual(seen, ['8', true, true]);
   });
 
   it('shouldRefuseToChangeOldValues', () => {

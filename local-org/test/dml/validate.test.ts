@@ -81,6 +81,69 @@ describe('values of fields', () => {
     it(`should${fault === '' ? 'Take' : 'Refuse'}: ${shown.join(', ')}`, () => assert.equal(faults(given), fault));
   }
 
+  const long = (length: number) => 'x'.repeat(length);
+  const TRUNCATED: readonly (readonly [name: string, given: string, stored: string])[] = [
+    ['Short__c', 'abc', 'abc'],
+    ['Short__c', 'abcd', 'abc'],
+    ['Open__c', long(256), long(255)],
+    ['Mail__c', `${long(71)}@b.example`, 'STRING_TOO_LONG'],
+    ['Only__c', long(256), 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST'],
+  ];
+  for (const [name, given, stored] of TRUNCATED) {
+    it(`shouldBeCutWhereTheSaveSaysSo: ${name} of ${given.length}`, () => {
+      const record = org.record('Thing__c', { Must__c: 'm', [name]: given });
+      const [outcome] = org.dml('insert', [record], { allOrNone: false, truncate: true });
+      const [row] = org.query(`SELECT ${name} FROM Thing__c WHERE Id = :$0`, [record.id]);
+      assert.equal(row ? row.get(name) : outcome?.errors[0]?.status, stored);
+    });
+  }
+
+  it('shouldNotBeTooLongInAnOpenPicklist', () => {
+    assert.equal(faults({ Open__c: long(255) }), '');
+    assert.match(faults({ Open__c: long(256) }), /^STRING_TOO_LONG, Open: data value too large/);
+  });
+
+  it('shouldNotBeBlankedWhereTheyAlwaysHaveOne', () => {
+    const [lead] = org.insert('Lead', { LastName: 'L', Company: 'C' });
+    const update = (fields: FieldValues) =>
+      org.dml('update', [org.record('Lead', { Id: lead?.id, ...fields })], { allOrNone: false })[0]?.errors[0]?.message;
+    assert.equal(update({ OwnerId: null }), 'Required fields are missing: [OwnerId]');
+    assert.equal(update({ Rating: null, FirstName: null }), undefined);
+  });
+
+  it('shouldKeepCentsOfStandardAmountsAndRoundCustomOnes', () => {
+    const other = new TestOrg({
+      'objects/Thing__c/Thing__c.object-meta.xml': objectXml('Thing'),
+      ...field('Money', 'Currency', '<precision>8</precision><scale>0</scale>'),
+      ...field('Amount', 'Number', '<precision>4</precision><scale>2</scale>'),
+    });
+    const [account] = other.insert('Account', { Name: 'A', AnnualRevenue: decFromText('5.25') });
+    assert.equal(
+      toText(other.query('SELECT AnnualRevenue FROM Account WHERE Id = :$0', [account?.id])[0]?.get('AnnualRevenue')),
+      '5.25',
+    );
+    other.insert('Thing__c', { Money__c: decFromText('5.25'), Amount__c: decFromText('1.005') });
+    const [row] = other.query('SELECT Money__c, Amount__c FROM Thing__c');
+    assert.deepEqual([toText(row?.get('Money__c')), toText(row?.get('Amount__c'))], ['5', '1.01']);
+  });
+
+  it('shouldNotTakeInactiveValuesOfARestrictedPicklist', () => {
+    const other = new TestOrg({
+      'objects/Thing__c/Thing__c.object-meta.xml': objectXml('Thing'),
+      ...field(
+        'Only',
+        'Picklist',
+        values(true).replace(
+          '<default>false</default></value></',
+          '<default>false</default><isActive>false</isActive></value></',
+        ),
+      ),
+    });
+    const status = (value: string) =>
+      other.dml('insert', [other.record('Thing__c', { Only__c: value })], { allOrNone: false })[0]?.errors[0]?.status;
+    assert.deepEqual([status('Red'), status('Blue')], [undefined, 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST']);
+  });
+
   it('shouldBeStoredWithoutWhiteSpaceAtItsEnds', () => {
     const [thing] = org.insert('Thing__c', { Must__c: ' \t m n\r\n', Short__c: 'abc ' });
     const [row] = org.query('SELECT Must__c, Short__c FROM Thing__c WHERE Id = :$0', [thing?.id]);

@@ -280,6 +280,27 @@ describe('rights of profiles and permission sets', () => {
       assert.equal(creates(), true);
     });
 
+    it('shouldNotMatterWhereNobodyMayWriteThem', () => {
+      const id = own();
+      grant(['Read', 'Edit', 'Create']);
+      org.begin(user);
+      const save = (operation: 'insert' | 'update', fields: FieldValues) =>
+        org.dml(operation, [org.record('Deal__c', fields)], { access: USER, allOrNone: false })[0]?.success;
+      assert.equal(save('update', { Id: id, IsDeleted: true, SystemModstamp: null }), true, 'they are left out');
+      assert.equal(save('insert', { Name: 'n', CreatedById: user.id }), true);
+    });
+
+    it('shouldBeTheFirstFaultOfARow', () => {
+      const id = own();
+      org.begin(user);
+      const records = [org.record('Deal__c', { Open__c: 'x' }), org.record('Deal__c', { Id: id, Open__c: 'x' })];
+      const outcomes = org.dml('update', records, { access: USER, allOrNone: false });
+      assert.deepEqual(
+        outcomes.map(({ errors }) => errors.map(({ status }) => status)),
+        [['INSUFFICIENT_ACCESS_OR_READONLY'], ['INSUFFICIENT_ACCESS_OR_READONLY']],
+      );
+    });
+
     it('shouldNotMatterWhereTheyAreOfEveryRecord', () => {
       const id = own();
       grant(['Read', 'Edit']);
