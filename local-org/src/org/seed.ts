@@ -244,6 +244,17 @@ class Seeder {
       });
       this.#customPermissions.set(permission.name, id);
     }
+    for (const type of this.#metadata.notificationTypes) {
+      this.#writer.insert('CustomNotificationType', {
+        DeveloperName: type.developerName,
+        CustomNotifTypeName: type.name,
+        MasterLabel: type.label,
+        Description: type.description,
+        Desktop: type.desktop,
+        Mobile: type.mobile,
+        Language: 'en_US',
+      });
+    }
     for (const set of this.#metadata.permissionSets) {
       const id = this.#writer.insert('PermissionSet', {
         Name: set.name,

@@ -106,6 +106,7 @@ export interface OrgMetadata {
   readonly permissionSetGroups: readonly PermissionSetGroupMetadata[];
   readonly profiles: readonly ProfileMetadata[];
   readonly customPermissions: readonly CustomPermissionMetadata[];
+  readonly notificationTypes: readonly NotificationTypeMetadata[];
   readonly queues: readonly QueueMetadata[];
   readonly groups: readonly GroupMetadata[];
   readonly roles: readonly RoleMetadata[];
@@ -119,6 +120,16 @@ export interface OrgMetadata {
   readonly leadMappings: readonly LeadFieldMapping[];
   /** "Require Validation for Converted Leads": lead triggers and validation rules run on conversion. */
   readonly leadConversionRequiresValidation: boolean;
+}
+
+/** A kind of custom notification. */
+export interface NotificationTypeMetadata {
+  readonly developerName: string;
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly desktop: boolean;
+  readonly mobile: boolean;
 }
 
 /** A partition of the platform cache. */
@@ -334,6 +345,21 @@ export function readCustomPermission(reader: ElementReader, name: string): Custo
     item.finish();
   }
   const read = { name, label: reader.required('label'), description: reader.text('description'), requires };
+  reader.finish();
+  return read;
+}
+
+/** Reads a `notificationtypes/*.notiftype-meta.xml`. */
+export function readNotificationType(reader: ElementReader, developerName: string): NotificationTypeMetadata {
+  reader.ignore('fullName', 'slack');
+  const read = {
+    developerName,
+    name: reader.required('customNotifTypeName'),
+    label: reader.required('masterLabel'),
+    description: reader.text('description'),
+    desktop: reader.boolean('desktop'),
+    mobile: reader.boolean('mobile'),
+  };
   reader.finish();
   return read;
 }
