@@ -1,0 +1,33 @@
+import { describe, it } from 'node:test';
+import { acceptsStatements, refusesStatements } from './harness.ts';
+
+describe('statements that can be reached', () => {
+  it('shouldFollow', () =>
+    acceptsStatements(
+      'if (true) { return; } Integer i;',
+      'if (true) return; else { } Integer i;',
+      'while (true) { }',
+      'while (true) { Integer i; } Integer j;',
+      'for (;;) { break; } Integer j;',
+      'do { return; } while (true); Integer j;',
+      'try { return; } catch (Exception e) { } Integer i;',
+      'try { return; } catch (DmlException e) { return; } catch (Exception e) { } Integer i;',
+      'try { } catch (Exception e) { return; } Integer i;',
+      'switch on 1 { when 1 { return; } } Integer i;',
+    ));
+
+  it('shouldBeRefusedUnlessTheyFollow', () =>
+    refusesStatements({
+      'return; Integer i;': '3:9 Unreachable statement',
+      'if (true) { return; } else { return; } Integer i;': '3:40 Unreachable statement',
+      'try { return; } finally { } Integer i;': '3:29 Unreachable statement',
+      'try { return; } catch (Exception e) { throw e; } Integer i;': '3:50 Unreachable statement',
+      'switch on 1 { when 1 { return; } when else { return; } } Integer i;': '3:58 Unreachable statement',
+      'throw new DmlException(); Integer i;': '3:27 Unreachable statement',
+      'while (true) { break; Integer i; }': '3:23 Unreachable statement',
+      'while (true) { continue; Integer i; }': '3:26 Unreachable statement',
+      'break;': '3:1 Break statement must be in loop',
+      'continue;': '3:1 Continue statement must be in loop',
+      '{ return; } Integer i;': '3:13 Unreachable statement',
+    }));
+});
