@@ -180,3 +180,38 @@ test('shouldSendLeadsToTheIncumbentWithTheLoggedProbabilityWhenSomeAreHeldBack',
   // 2,000 leads at 25 %: dependent rounding keeps the number itself at its expectation.
   assert.equal(heldBack, 500);
 });
+
+test('shouldKeepNothingOfAPreview', async () => {
+  await using previewing = await startService();
+  const request = { ...aBatch(20, 10, 'preview'), preview: true };
+  request.policy = { ...policy, exploration_share: 0.5, holdback_share: 0.5 };
+  const first = await previewing.routed(request);
+  assert.deepEqual(new Set(first.results.map(({ arm }) => arm)), new Set(['model']), 'nothing is left to chance');
+
+  // Neither the request nor its decisions are known: the same id may come with another body, and be decided.
+  const other = { ...request, leads: request.leads.slice(0, 5) };
+  assert.equal((await previewing.routed(other)).results.length, 5);
+  const trace = request.leads[0]?.trace_id ?? '';
+  assert.equal((await previewing.ask(`/v1/decisions/${trace}`)).status, 404);
+  const decided = await previewing.routed({ ...other, preview: false });
+  assert.equal(decided.results.length, 5);
+  assert.equal((await previewing.ask(`/v1/decisions/${trace}`)).status, 200);
+});
+
+test('shouldLearnNoPriceFromAPreview', async () => {
+  await using previewed = await startService();
+  await using untouched = await startService();
+  const one = (index: number, preview: boolean) => {
+    const batch = aBatch(1, 3, 'prices');
+    const tight = batch.representatives.map((each) => ({ ...each, capacity: 4, open_leads: 3, daily_cap: 1 }));
+    return { ...batch, representatives: tight, request_id: `price-${index}`, preview };
+  };
+  for (let index = 0; index < 30; index++) await previewed.routed(one(index, true));
+  const choices = async (service: TestService) => {
+    const found = [];
+    for (let index = 100; index < 110; index++)
+      found.push((await service.routed(one(index, false))).results[0]?.recommended);
+    return found;
+  };
+  assert.deepEqual(await choices(previewed), await choices(untouched));
+});

@@ -76,6 +76,26 @@ describe('permissions over the API', () => {
     });
   }
 
+  for (const [role, asksTheService] of [
+    ['Manager', true],
+    ['Operations', true],
+    ['Representative', false],
+  ] as const) {
+    it(`shouldLet ${role} preview ${asksTheService ? 'by' : 'without'} the scoring service`, async () => {
+      const { ownLead } = await leadOf(role, `Preview${role}`);
+      const before = org.service.requests.length;
+      // Throws where the outcome is not the expected one.
+      await executeAnonymous(
+        await org.as(role),
+        `RoutingPreview preview = RoutingPreview.forLeads(new List<Id>{ '${ownLead}' })[0];
+         Assert.areEqual('${asksTheService ? 'Assigned' : 'Fallback Assigned'}', preview.outcome, preview.reason);`,
+      );
+      const asked = org.service.requests.slice(before);
+      assert.equal(asked.length, asksTheService ? 1 : 0);
+      assert.ok(asked.every((body) => (JSON.parse(body) as { preview?: boolean }).preview === true));
+    });
+  }
+
   function expected(role: Role): string[] {
     return DOORS.filter(({ may }) => may.includes(role)).map(({ what }) => what);
   }

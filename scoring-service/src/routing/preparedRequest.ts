@@ -17,7 +17,7 @@ export function prepare(request: RouteRequest, reading: Reading, documentText = 
   return {
     request_id: request.request_id,
     as_of: request.as_of,
-    policy: request.policy,
+    policy: request.preview ? { ...request.policy, exploration_share: 0, holdback_share: 0 } : request.policy,
     leads: request.leads.map((lead) => read(lead, documentText)),
     representatives: request.representatives,
   };

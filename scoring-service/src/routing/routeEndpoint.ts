@@ -19,7 +19,7 @@ import { prepare } from './preparedRequest.ts';
 import type { PreparedRequest } from './preparedRequest.ts';
 import type { PriceBook } from './priceBook.ts';
 import { readRouteRequest } from './readRouteRequest.ts';
-import type { Decided } from './routeLeads.ts';
+import type { Decided, Prices } from './routeLeads.ts';
 import { LIMITS } from './routeSchema.ts';
 import type { RouteAnswer } from './routeSchema.ts';
 
@@ -49,30 +49,37 @@ export function routeEndpoint(dependencies: RouteDependencies): RequestHandler {
     if (model === null) throw new UnavailableError('no-model', 'No model is loaded.', 30);
     const clientId = String(response.locals['clientId']);
     const bodyHash = bodyHashOf(response);
-    const answer = await dependencies.onceOnly.answer(clientId, body.request_id, bodyHash, async () => {
+    const decideNow = async (): Promise<Answered> => {
       const documents = body.leads[0]?.documents ?? [];
       const documentText = documents.length === 0 ? '' : await dependencies.documents.read(documents, deadline);
       const prepared = traced('read', () => prepare(body, dependencies.reading, documentText));
-      const context = { clientId, bodyHash, startedAt: startedAt(response) };
-      return decide(prepared, model, deadline, context, dependencies);
-    });
+      return decide(prepared, model, clientId, startedAt(response), deadline, dependencies);
+    };
+    const answer = body.preview
+      ? (await decideNow()).text
+      : await dependencies.onceOnly.answer(clientId, body.request_id, bodyHash, async () =>
+          toBeStored(await decideNow(), model, { clientId, bodyHash }, dependencies),
+        );
     response.type('application/json').send(answer);
   };
 }
 
-interface Context {
-  clientId: string;
-  bodyHash: string;
-  startedAt: number;
+/** An answer and what led to it. */
+interface Answered {
+  readonly text: string;
+  readonly request: PreparedRequest;
+  readonly decided: Decided;
+  readonly prices: Prices;
 }
 
 async function decide(
   request: PreparedRequest,
   model: ServedModel,
+  clientId: string,
+  started: number,
   deadline: Deadline,
-  { clientId, bodyHash, startedAt: started }: Context,
-  { priceBook, bulk, shadow, metrics, stamp }: RouteDependencies,
-): Promise<Decision> {
+  { priceBook, bulk }: RouteDependencies,
+): Promise<Answered> {
   const prices = await priceBook.pricesFor(clientId, request);
   const decided = await traced('decide', () => bulk.route(request, model, prices, deadline));
   const { manifest } = model;
@@ -82,9 +89,18 @@ async function decide(
     latency_ms: Math.round((performance.now() - started) * 10) / 10,
     results: decided.results,
   };
-  const now = Date.now();
   const text = JSON.stringify(answer);
   if (Buffer.byteLength(text) > LIMITS.answerBytes) throw tooLargeAnswer(request.policy.top_k);
+  return { text, request, decided, prices };
+}
+
+function toBeStored(
+  { text, request, decided, prices }: Answered,
+  model: ServedModel,
+  { clientId, bodyHash }: { clientId: string; bodyHash: string },
+  { priceBook, shadow, metrics, stamp }: RouteDependencies,
+): Decision {
+  const now = Date.now();
   return {
     answer: text,
     stored: () => {
@@ -100,7 +116,7 @@ async function decide(
         kind: 'route',
         body_hash: bodyHash,
         received_at: now,
-        model_version: manifest.version,
+        model_version: model.manifest.version,
         model_sha256: model.sha256,
         stamp,
         input: JSON.stringify(request),

@@ -136,6 +136,8 @@ export const representativeSchema = z.strictObject({
 export const routeRequestSchema = z.strictObject({
   request_id: reference,
   as_of: instant,
+  /** What would be decided by the model alone: nothing is drawn at random, stored, counted or learned from it. */
+  preview: z.boolean().default(false),
   policy: policySchema,
   leads: z.array(leadSchema).min(1).max(LIMITS.leads),
   representatives: z.array(representativeSchema).max(LIMITS.representatives),
