@@ -68,7 +68,14 @@ function textOf(content: readonly RawNode[]): string {
     const value = part['#text'];
     if (typeof value === 'string') text += value;
   }
-  return text.trim();
+  return decoded(text).trim();
+}
+
+/** Character references by number, which the parser leaves: `&#39;`, `&#x27;`. */
+function decoded(text: string): string {
+  return text.replace(/&#(?:x([0-9a-f]+)|(\d+));/gi, (_, hex?: string, decimal?: string) =>
+    String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
+  );
 }
 
 function lineOf(node: RawNode, lines: readonly number[]): number {

@@ -30,13 +30,17 @@ export function userRecordAccess(plan: Plan, store: Store, control: AccessContro
     ['UserId', []],
     ['RecordId', []],
   ]);
-  if (plan.where) collect(plan.where, wanted, bind);
+  const levels = new Map<string, boolean>();
+  if (plan.where) collect(plan.where, wanted, levels, bind);
   const [userId, ...others] = wanted.get('UserId') ?? [];
   const recordIds = wanted.get('RecordId') ?? [];
   if (userId === undefined || others.length > 0)
     raise('System.QueryException', 'UserRecordAccess: filter by one UserId');
   if (recordIds.length > MOST_RECORDS) raise('System.QueryException', 'UserRecordAccess: at most 200 record ids');
-  const records = recordIds.map((id) => new SObjectValue(plan.object, accessTo(id, userId, store, control), true));
+  const records = recordIds
+    .map((id) => accessTo(id, userId, store, control))
+    .filter((fields) => [...levels].every(([name, wantedLevel]) => fields[name] === wantedLevel))
+    .map((fields) => new SObjectValue(plan.object, fields, true));
   return { records, count: records.length, rowsUsed: records.length, ids: [] };
 }
 
@@ -57,14 +61,19 @@ function accessTo(recordId: string, userId: string, store: Store, control: Acces
   return fields;
 }
 
-function collect(condition: Condition, wanted: Map<string, string[]>, bind: Bind): void {
+function collect(condition: Condition, wanted: Map<string, string[]>, levels: Map<string, boolean>, bind: Bind): void {
   if (condition.kind === 'and') {
-    for (const term of condition.terms) collect(term, wanted, bind);
+    for (const term of condition.terms) collect(term, wanted, levels, bind);
     return;
   }
   if (condition.kind === 'compare' && condition.operator === '=' && condition.left.kind === 'field') {
     const ids = wanted.get(condition.left.field.name);
     const { right } = condition;
+    const { field } = condition.left;
+    if (field.type === 'boolean' && right.kind !== 'range') {
+      levels.set(field.name, (right.kind === 'constant' ? right.value : bind(right.node.name)) === true);
+      return;
+    }
     if (ids && right.kind !== 'range') {
       ids.push(...idsOf(right.kind === 'constant' ? right.text : bind(right.node.name)));
       return;

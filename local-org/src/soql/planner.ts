@@ -54,7 +54,7 @@ export class QueryPlanner {
     if (result !== 'rows' && query.forClauses.includes('update')) {
       throw new QueryError('FOR UPDATE is not allowed with aggregate functions', query.offset);
     }
-    if (!top && query.forClauses.length > 0) {
+    if (!top && query.forClauses.includes('update')) {
       throw new QueryError('FOR UPDATE is not allowed in a subquery', query.offset);
     }
     if (query.orderBy.length > 0 && query.forClauses.includes('update')) {

@@ -11,6 +11,8 @@ export interface SoslQuery {
   readonly returning: readonly SoslObject[];
   /** Over all objects; null for the platform's own limit. */
   readonly limit: string | null;
+  /** `WITH HIGHLIGHT`, `WITH SNIPPET (…)`; null where nothing is to be marked. */
+  readonly marks: string | null;
 }
 
 /** `Account(Id, Name WHERE Name != 'x' ORDER BY Name LIMIT 5)`: the parts as they are written. */
@@ -49,13 +51,17 @@ class Reader {
     }
     // Sharing and field rights are decided elsewhere.
     this.#take(/WITH\s+(USER_MODE|SYSTEM_MODE|SECURITY_ENFORCED)\b/iy);
+    // Results are never corrected here, and what a test fixes is not looked for: it has no highlights or snippets.
+    while (this.#take(/WITH\s+SPELL_CORRECTION\s*=\s*(TRUE|FALSE)\b/iy)) continue;
+    const shown = this.#take(/WITH\s+(?:HIGHLIGHT\b|SNIPPET\b(?:\s*\(\s*target_length\s*=\s*\d+\s*\))?)/iy);
+    while (this.#take(/WITH\s+SPELL_CORRECTION\s*=\s*(TRUE|FALSE)\b/iy)) continue;
     const limit = this.#take(/LIMIT\s+(\d+|:\s*[\w$.]+)/iy);
     this.#space();
     const left = this.#text.slice(this.#at);
     if (left !== '')
       this.#fail(NOT_BUILT.test(left) ? `local-org does not support this clause of SOSL: ${left}` : undefined);
     const words = (group?.[1] ?? 'ALL').toLowerCase() as SearchGroup;
-    return { find, group: words, returning, limit: limit?.[1] ?? null };
+    return { find, group: words, returning, limit: limit?.[1] ?? null, marks: shown?.[0] ?? null };
   }
 
   #find(): SoslQuery['find'] {

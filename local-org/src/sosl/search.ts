@@ -30,6 +30,7 @@ export interface SearchInput {
 export function search(input: SearchInput): ApexList[] {
   charge('soslQueries');
   const query = parseSosl(input.text);
+  if (query.marks !== null && input.fixed === null) unsupported(`${query.marks} in SOSL outside of tests`);
   const value = 'bind' in query.find ? input.bind(query.find.bind) : query.find.text;
   if (value === undefined) raise('System.QueryException', 'Variable does not exist in a search');
   const term = String(value ?? '');

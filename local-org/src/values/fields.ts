@@ -21,6 +21,30 @@ export function fieldsOf(type: Type): readonly FieldSymbol[] {
   return fields;
 }
 
+const readable = new WeakMap<Type, readonly FieldSymbol[]>();
+
+/** What JSON writes of an object: besides {@link fieldsOf} its properties with code, whose getters are called. */
+export function readableOf(type: Type): readonly FieldSymbol[] {
+  let fields = readable.get(type);
+  if (!fields) {
+    const all: FieldSymbol[] = [];
+    for (let at: Type | null = type; at?.def.origin === 'user'; at = at.def.superclass) {
+      all.unshift(...[...at.def.fields.values()].filter((field) => !field.static && field.property?.get !== null));
+    }
+    fields = all;
+    readable.set(type, fields);
+  }
+  return fields;
+}
+
+/** A field's value, or what a property's getter gives, in boxed form. */
+export function readMember(object: object, field: FieldSymbol): unknown {
+  const getter = field.property?.auto === false ? (object as Slots)[`get$${field.js}`] : undefined;
+  if (typeof getter !== 'function') return readField(object, field);
+  const value = (getter.call(object) as unknown) ?? null;
+  return typeof value === 'number' && field.type === current.universe.Double ? new ApexDouble(value) : value;
+}
+
 /** A field's value in boxed form; null where it was never set. */
 export function readField(object: object, field: FieldSymbol): unknown {
   const value = (object as Slots)[field.js] ?? null;

@@ -55,6 +55,15 @@ export function hasMethod(receiver: object, name: string, count: number): boolea
   return findCall(receiver, name, count) !== null;
 }
 
+/** A method of a class of the platform that one of the project extends: the project's where it has one, else `built`. */
+export function overridden(receiver: object, name: string, args: readonly unknown[], built: () => unknown): unknown {
+  for (let at = typeOf(receiver); at?.def.origin === 'user'; at = at.def.superclass) {
+    const symbols = at.def.methods.get(name.toLowerCase()) ?? [];
+    if (symbols.some((symbol) => symbol.params.length === args.length)) return invoke(receiver, name, args);
+  }
+  return built();
+}
+
 function findCall(receiver: object, name: string, count: number): Call | null {
   const type = typeOf(receiver);
   if (!type) return null;

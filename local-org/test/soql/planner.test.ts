@@ -60,6 +60,7 @@ describe('plans of queries', () => {
     ],
     ['SELECT Id FROM Account FOR UPDATE', 'accepted'],
     ['SELECT Id FROM Account ORDER BY Name FOR VIEW', 'accepted'],
+    ['SELECT (SELECT Id FROM Contacts FOR REFERENCE) FROM Account FOR VIEW', 'accepted'],
     ['SELECT Id FROM Account OFFSET 2000', 'accepted'],
     ['SELECT Id FROM Account OFFSET 2001', 'Maximum SOQL offset allowed is 2000', '2001'],
     ['SELECT Id FROM Account LIMIT 2001', 'accepted'],

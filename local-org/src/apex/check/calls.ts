@@ -1,13 +1,14 @@
 import { implicitMethods } from '../../types/implicit.ts';
 import { isSubtype } from '../../types/assignable.ts';
-import { findMethods, superclassOf } from '../../types/members.ts';
+import { findField, findMethods, superclassOf } from '../../types/members.ts';
 import type { FoundMethod } from '../../types/members.ts';
 import type { Type, TypeDef } from '../../types/type.ts';
-import type { Call, MethodCall, Position } from '../ast.ts';
+import type { Call, Expr, MethodCall, Position } from '../ast.ts';
 import type { BExpr } from '../bound.ts';
 import { lacksParent, lacksSuperclass } from '../declare/missingParents.ts';
 import { argTypes, callText, paramText } from './callText.ts';
 import type { BodyContext } from './context.ts';
+import { convert } from './convert.ts';
 import { resolveEntity, typeBehindField, unknownName } from './entities.ts';
 import { checkExpr } from './expressions.ts';
 import { invocation } from './invocation.ts';
@@ -38,11 +39,23 @@ export function checkCall(cx: BodyContext, expr: Call): BExpr {
   return noSuchMethod(cx, cx.self, name, args, at);
 }
 
+/**
+ * The value of a static final field with a literal, declared below, whose method an initial value calls: that is no forward
+ * reference. Source: fflib-apex-extensions, fflib_Uuid; the reference does not say it.
+ */
+function laterConstant(cx: BodyContext, target: Expr): BExpr | null {
+  if (target.kind !== 'name' || cx.constants.size === 0 || cx.scope.find(target.name)) return null;
+  const symbol = findField(cx.universe, cx.self, target.name)?.symbol;
+  const literal = symbol && cx.notYet.has(symbol) ? cx.constants.get(symbol) : undefined;
+  return symbol && literal ? convert(cx, checkExpr(cx, literal), symbol.type) : null;
+}
+
 /** `target.name(…)`; the target may be a value, a type or `super`. */
 export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
   const { name, at } = expr.name;
   if (expr.target.kind === 'super') return superCall(cx, expr);
-  const target = resolveEntity(cx, expr.target);
+  const constant = laterConstant(cx, expr.target);
+  const target = constant ? { kind: 'value' as const, value: constant } : resolveEntity(cx, expr.target);
   const args = expr.args.map((arg) => checkExpr(cx, arg));
   if (target.kind === 'names') return unknownName(cx, target.names.join('.'), target.at);
   if (target.kind === 'describe') return describeCall(cx, target.object.name, target.of, name, args, at);

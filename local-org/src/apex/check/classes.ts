@@ -1,4 +1,4 @@
-import type { Accessor, Block, ConstructorDecl, MethodDecl, PropertyDecl, TriggerDecl } from '../ast.ts';
+import type { Accessor, Block, ConstructorDecl, Expr, MethodDecl, PropertyDecl, TriggerDecl } from '../ast.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { FieldSymbol, Type } from '../../types/type.ts';
 import type { BAccessor, BClass, BInitializer, BMethod, BStatement, BTrigger } from '../bound.ts';
@@ -101,8 +101,21 @@ class ClassCheck {
     cx.notYet = new Set(
       fields.slice(fields.indexOf(symbol)).filter((other) => other.static === symbol.static && !other.property),
     );
+    if (symbol.static) cx.constants = this.#constants();
     const value = convert(cx, checkExpr(cx, init), symbol.type);
     this.initializers.push({ k: 'field', symbol, value, at });
+  }
+
+  #constants(): ReadonlyMap<FieldSymbol, Expr> {
+    const { def } = this;
+    const constants = new Map<FieldSymbol, Expr>();
+    for (const member of def.decl.kind === 'class' ? def.decl.members : []) {
+      for (const { name, init } of member.kind === 'field' ? member.variables : []) {
+        const symbol = def.fields.get(name.name.toLowerCase());
+        if (symbol?.static && symbol.final && init?.kind === 'literal') constants.set(symbol, init);
+      }
+    }
+    return constants;
   }
 
   #method(decl: MethodDecl): void {

@@ -3,7 +3,7 @@ import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { FieldSymbol, MethodSymbol, Type, TypeDef, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import { isVisible } from '../../types/visibility.ts';
-import type { Position } from '../ast.ts';
+import type { Expr, Position } from '../ast.ts';
 import type { BFault, Local } from '../bound.ts';
 import type { TypeScope } from '../declare/resolve.ts';
 import type { Problems } from '../problems.ts';
@@ -75,6 +75,8 @@ export class BodyContext implements TypeScope {
   inConstructorCall = false;
   /** In a field's initial value: the fields declared later, which it may not name. */
   notYet: ReadonlySet<FieldSymbol> = new Set();
+  /** In a static field's initial value: the literals of the class's static final fields. */
+  constants: ReadonlyMap<FieldSymbol, Expr> = new Map();
   /** The place of the name that an assignment writes without reading it. */
   writtenAt: Position | null = null;
   /** Counts locals of the body, so that each gets a JavaScript name of its own. */

@@ -83,7 +83,9 @@ export function staticMember(cx: BodyContext, type: Type, name: string, at: Posi
   if (enumValue !== undefined) return { k: 'enum-value', name: enumValue, type, at };
   const object = type.def.sobject;
   if (object) {
-    if (key === 'sobjecttype') return { k: 'object-token', object, type: universe.platform('Schema.SObjectType'), at };
+    // RecordType has a field of that name, which is meant then: NebulaFramework, SObjectRecordTypes.
+    if (key === 'sobjecttype' && object.name !== 'RecordType')
+      return { k: 'object-token', object, type: universe.platform('Schema.SObjectType'), at };
     const field = object.fields.get(key);
     return field ? { k: 'field-token', object, field, type: universe.platform('Schema.SObjectField'), at } : null;
   }

@@ -1,10 +1,8 @@
 import { current } from '../../engine/current.ts';
-import { loadNamespace, parseProperty, typeText } from '../../signatures/load.ts';
-import type { PlatformType } from '../../signatures/load.ts';
+import { loadNamespace } from '../../signatures/load.ts';
 import { raise, unsupported } from '../../values/exception.ts';
-import { classesOnDemand, normaliseSignature } from '../define.ts';
-import type { Implementation, PlatformClass } from '../define.ts';
-import { properties, PropertyBag } from '../properties.ts';
+import { dataClass } from '../dataClasses.ts';
+import { classesOnDemand } from '../define.ts';
 
 /**
  * Connect in Apex: its inputs and outputs hold what is put into them; its methods reach features that local-org has not.
@@ -12,29 +10,8 @@ import { properties, PropertyBag } from '../properties.ts';
  */
 classesOnDemand('ConnectApi', (qualifiedName) => {
   const type = loadNamespace('ConnectApi')?.get(qualifiedName);
-  return type ? classOf(type) : null;
+  return type ? dataClass(type, { call: (text) => () => call(type.name, text) }) : null;
 });
-
-function classOf(type: PlatformType): PlatformClass {
-  const { name } = type;
-  const members: Record<string, Implementation> = {};
-  const notBuilt: string[] = [];
-  for (const text of type.methods ?? []) {
-    if (text.startsWith('static ')) members[normaliseSignature(text)] = () => call(name, text);
-    else notBuilt.push(normaliseSignature(text));
-  }
-  const bag = class extends PropertyBag {
-    static readonly apexName = name;
-  };
-  for (const text of type.constructors ?? []) {
-    if (text === '()') members['new ()'] = () => new bag();
-    else notBuilt.push(normaliseSignature(`new ${text}`));
-  }
-  const declared = (type.properties ?? []).map((text) => parseProperty(text)).filter((property) => !property.static);
-  Object.assign(members, properties(...declared.map((property) => `${typeText(property.type)} ${property.name}`)));
-  const built = Object.entries(members).map(([text, member]) => [normaliseSignature(text), member] as const);
-  return { name, members: new Map(built), notBuilt: new Set(notBuilt) };
-}
 
 function call(owner: string, method: string): never {
   const { test } = current.tx;

@@ -31,7 +31,7 @@ const built = {
 };
 
 /** Families of methods that are not built: what they are for is beyond a local org, or waits for a later part. */
-const NOT_BUILT = /\b(\w+Async|getAsync\w+|\w+Immediate|getDeleted|getUpdated)\(/;
+const NOT_BUILT = /\b((?:update|delete)Async|getAsync\w+|getDeleted|getUpdated)\(/;
 
 export const DatabaseClass = platformClass('System.Database', built, {
   notBuilt: (loadNamespace('System')?.get('system.database')?.methods ?? []).filter((text) => NOT_BUILT.test(text)),

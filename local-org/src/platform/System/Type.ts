@@ -10,7 +10,7 @@ import { ApexMap } from '../../values/map.ts';
 import { ObjectToken } from '../../values/schemaTokens.ts';
 import { SObjectValue } from '../../values/sobject.ts';
 import { ApexSet } from '../../values/set.ts';
-import { platformClass, platformClassOf } from '../define.ts';
+import { normaliseSignature, platformClass, platformClassOf } from '../define.ts';
 
 /** Collections without their elements are those of Object. */
 const RAW: Readonly<Record<string, string>> = { list: 'List<Object>', set: 'Set<Object>', map: 'Map<Object, Object>' };
@@ -43,7 +43,8 @@ function newInstance(type: Type): unknown {
     // unverified: the message.
     raise('System.TypeException', `Type has no public no-arg constructor: ${type.name}`);
   }
-  const construct = platformClassOf(qualified)?.members.get('new ()') as (() => unknown) | undefined;
+  const construct = platformClassOf(qualified)?.members.get(normaliseSignature('new ()')) as
+    (() => unknown) | undefined;
   return construct ? construct() : unsupported(`new ${qualified}()`);
 }
 

@@ -173,9 +173,23 @@ function sum(operator: '+' | '-', left: FormulaValue, right: FormulaValue, scope
     if (!(days instanceof ApexDecimal)) return null;
     return shifted(moment, decToDouble(days) * (operator === '+' ? 1 : -1));
   }
+  if (left instanceof ApexTime || right instanceof ApexTime) return timeSum(operator, left, right, scope);
   const [a, b] = numbers(left, right, scope);
   if (a === null || b === null) return null;
   return operator === '+' ? decAdd(a, b) : decSub(a, b);
+}
+
+/** A time plus or minus milliseconds, within its day; two times differ by milliseconds. Source: Salesforce Help, Time Field. */
+function timeSum(operator: '+' | '-', left: FormulaValue, right: FormulaValue, scope: FormulaScope): FormulaValue {
+  if (left instanceof ApexTime && right instanceof ApexTime) {
+    if (operator === '+') throw new FormulaError("Incorrect parameter type for operator '+'. Expected Number", 0);
+    return decFromInt(left.ms - right.ms);
+  }
+  const time = left instanceof ApexTime ? left : (right as ApexTime);
+  const amount = numberOf(left instanceof ApexTime ? right : left, scope);
+  if (amount === null) return null;
+  const ms = time.ms + (operator === '+' ? 1 : -1) * decToDouble(amount);
+  return new ApexTime(((ms % DAY_MS) + DAY_MS) % DAY_MS);
 }
 
 function isMoment(value: FormulaValue): value is ApexDate | ApexDatetime {

@@ -63,6 +63,7 @@ test('shouldReadTheOneRowOfAQuery', () => {
 
 test('shouldNameFieldsAndObjects', () => {
   acceptsStatements(
+    'Schema.SObjectField f = RecordType.SObjectType;',
     'Schema.SObjectField f = Account.Name; Schema.SObjectType t = Account.SObjectType; Schema.SObjectType u = Account.getSObjectType();',
     'Schema.DescribeFieldResult f = Account.Name.getDescribe(); Schema.DescribeFieldResult g = Schema.SObjectType.Account.fields.Name;',
     'Schema.SObjectField f = Account.SObjectType.fields.Name; Map<String, Schema.SObjectField> m = Schema.SObjectType.Account.fields.getMap();',

@@ -62,6 +62,9 @@ test('shouldRefuseInstanceMembersOfTheClassAround', () => {
 test('shouldRefuseForwardReferences', () => {
   refusesMembers({
     'static Integer a = b; static Integer b = 1;': '2:20 Illegal forward reference: b',
+    'static String a = b.trim(); static final String b = String.valueOf(1);': '2:19 Illegal forward reference: b',
+    "static final String a = b; static final String b = 'x';": '2:25 Illegal forward reference: b',
+    "static Integer a = b.length(); static String b = 'x';": '2:20 Illegal forward reference: b',
     'Integer a = b; Integer b = 1;': '2:13 Illegal forward reference: b',
     'Integer a = a;': '2:13 Illegal forward reference: a',
   });
@@ -71,5 +74,6 @@ test('shouldTakeReferencesThatAreNotForward', () => {
   acceptsMembers(
     'static Integer b = 1; static Integer a = b; Integer c = b; Integer d = e(); Integer e() { return f; } Integer f = 1;',
     'Integer a = T.b; static Integer b = 1; static Integer c = T.d; static Integer d;',
+    "static final Integer a = b.length(); static final String b = 'x';",
   );
 });

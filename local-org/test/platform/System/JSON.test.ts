@@ -37,9 +37,21 @@ test('shouldSerializeWhatAnObjectKeeps', () => {
       CAR,
     ),
     [
-      '{"id":null,"make":"SFDC","year":2024,"price":null,"fuel":"ELECTRIC","wheels":[{"size":17,"pressure":2.0}],"spare":null,"built":null}',
-      '{"make":"SFDC","year":2024,"fuel":"ELECTRIC","wheels":[{"size":17,"pressure":2.0}]}',
+      '{"id":null,"make":"SFDC","year":2024,"price":null,"fuel":"ELECTRIC","wheels":[{"size":17,"pressure":2.0}],"spare":null,"built":null,"label":"SFDC2024"}',
+      '{"make":"SFDC","year":2024,"fuel":"ELECTRIC","wheels":[{"size":17,"pressure":2.0}],"label":"SFDC2024"}',
     ],
+  );
+});
+
+// Source: apex-database-layer, MockDmlTest, whose results get their `success` so; the reference does not say it.
+test('shouldSerializeWhatGettersGive', () => {
+  assert.deepEqual(
+    run(
+      'System.debug(JSON.serialize(new Child()));',
+      `abstract class Base { protected Boolean ok { get { return errors.isEmpty(); } } List<String> errors = new List<String>(); }
+       class Child extends Base { Integer n = 1; Integer sum { get { return n + 1; } set { n = value; } } }`,
+    ),
+    ['{"ok":true,"errors":[],"n":1,"sum":2}'],
   );
 });
 

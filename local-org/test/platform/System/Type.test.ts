@@ -37,8 +37,10 @@ test('shouldMakeInstances', () => {
   assert.deepEqual(
     run(`List<String> xs = (List<String>) List<String>.class.newInstance(); xs.add('a'); System.debug(xs);
       Map<String, Integer> m = (Map<String, Integer>) Type.forName('Map<String,Integer>').newInstance(); System.debug(m);
-      Account a = (Account) Account.class.newInstance(); a.Name = 'x'; System.debug(a);`),
-    ['(a)', '{}', 'Account:{Name=x}'],
+      Account a = (Account) Account.class.newInstance(); a.Name = 'x'; System.debug(a);
+      Exception e = (Exception) Type.forName('NullPointerException').newInstance(); System.debug(e.getTypeName());
+      HttpRequest r = (HttpRequest) HttpRequest.class.newInstance(); System.debug(r.getMethod());`),
+    ['(a)', '{}', 'Account:{Name=x}', 'System.NullPointerException', 'null'],
   );
 });
 

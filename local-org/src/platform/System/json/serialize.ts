@@ -6,7 +6,7 @@ import { ApexDecimal, decText } from '../../../values/decimal.ts';
 import { ApexDouble, doubleText } from '../../../values/double.ts';
 import { ApexEnum } from '../../../values/enum.ts';
 import { ApexException, raise } from '../../../values/exception.ts';
-import { fieldsOf, readField } from '../../../values/fields.ts';
+import { readableOf, readMember } from '../../../values/fields.ts';
 import { ApexList } from '../../../values/list.ts';
 import { ApexMap } from '../../../values/map.ts';
 import { FieldToken } from '../../../values/schemaTokens.ts';
@@ -57,9 +57,9 @@ class Serializer {
     if (value instanceof SObjectValue) return this.#record(value);
     const type = typeOf(value);
     if (type?.def.origin === 'user' && !(value instanceof ApexException)) {
-      const fields = fieldsOf(type).filter((field) => !field.transient);
+      const fields = readableOf(type).filter((field) => !field.transient);
       return this.#fields(
-        fields.map((field) => [field.name, readField(value, field)] as const),
+        fields.map((field) => [field.name, readMember(value, field)] as const),
         this.#suppressNulls,
       );
     }
