@@ -111,7 +111,7 @@ describe('UserRecordAccess', () => {
       `UserId = '${bob.id}' AND RecordId NOT IN ('${lead}')`,
       `UserId = '${bob.id}' OR RecordId = '${lead}'`,
       `UserId = '${bob.id}' AND RecordId = '${lead}' AND MaxAccessLevel = 'Read'`,
-      `UserId = '${bob.id}' AND RecordId = '${lead}' AND HasReadAccess = true`,
+      `UserId = '${bob.id}' AND RecordId = '${lead}' AND HasReadAccess != true`,
       `UserId = '${bob.id}' AND RecordId = '${lead}' AND MaxAccessLevel IN ('Read')`,
     ]) {
       assert.throws(() => rows(where), /this filter on UserRecordAccess/, where);
