@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { LoadClient } from './loadClient.ts';
 import { measuredBody } from './measuredBodies.ts';
@@ -22,17 +23,22 @@ try {
   await capacityOf(client, body, 16, 2);
   const capacity = await capacityOf(client, body, 16, 5);
   const perSecond = 2 * capacity;
+  // By how much the caller itself comes too late to look at its clock.
+  const callersDelay = monitorEventLoopDelay();
+  callersDelay.enable();
   const { accepted, ...report } = await overload(client, body, {
     perSecond,
     seconds: Number(values.seconds),
     deadlineMs,
   });
+  callersDelay.disable();
+  const callersDelayP99Ms = callersDelay.percentile(99) / 1e6;
   client.close();
   await service.stop();
   const lost = lostIn(storeFile, accepted);
   console.log(
     JSON.stringify(
-      { capacity, perSecond, deadlineMs, accepted: accepted.length, ...report, lost: lost.length },
+      { capacity, perSecond, deadlineMs, accepted: accepted.length, ...report, callersDelayP99Ms, lost: lost.length },
       null,
       2,
     ),

@@ -13,13 +13,15 @@ import { tokenEndpoint } from './auth/tokenEndpoint.ts';
 import type { Client } from './auth/tokenEndpoint.ts';
 import { UnavailableError } from './errors.ts';
 import { Admission } from './http/admission.ts';
-import { withinDeadline } from './http/deadline.ts';
+import { bodyLimit } from './http/bodyLimit.ts';
+import { bodyIsRead, withinDeadline } from './http/deadline.ts';
 import type { DeadlineLimits } from './http/deadline.ts';
 import { jsonBody } from './http/jsonBody.ts';
 import { methodNotAllowed, notFound, problemDocuments } from './http/problems.ts';
 import { clientRateLimit, tokenRateLimit } from './http/rateLimits.ts';
 import type { RateLimits } from './http/rateLimits.ts';
 import { requestContext } from './http/requestContext.ts';
+import { Turns } from './http/turns.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { modelsEndpoint, promoteEndpoint } from './operations/modelEndpoints.ts';
 import { requestSpans } from './operations/tracing.ts';
@@ -52,6 +54,7 @@ export function createApp(dependencies: Dependencies): Express {
   const app = express();
   app.disable('etag');
   app.set('query parser', 'simple');
+  const turns = new Turns();
   const admission = new Admission(() => metrics.notAdmitted());
   app.use(requestContext(log), admission.count(), metrics.measure(), requestSpans(), helmet());
   app.use(['/v1', '/oauth'], withinDeadline(deadlines));
@@ -60,14 +63,18 @@ export function createApp(dependencies: Dependencies): Express {
   const allow = (scope: string): RequestHandler[] => [requireScope(tokens, scope), perClient];
   const work = (scope: string, mostBytes: number): RequestHandler[] => [
     ...allow(scope),
+    bodyLimit(mostBytes),
     admission.gate(),
     ...jsonBody(mostBytes),
+    turns.take(),
   ];
 
   app
     .route('/oauth/token')
     .post(
       tokenRateLimit(rateLimits),
+      bodyLimit(LARGEST_FORM),
+      bodyIsRead,
       express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 20 }),
       tokenEndpoint(clients, tokens),
     )
@@ -102,7 +109,7 @@ export function createApp(dependencies: Dependencies): Express {
     .all(methodNotAllowed('GET'));
   app
     .route('/v1/models/:version/promote')
-    .post(...allow('operate'), ...jsonBody(LARGEST_COMMAND), promoteEndpoint(models))
+    .post(...allow('operate'), bodyLimit(LARGEST_COMMAND), ...jsonBody(LARGEST_COMMAND), promoteEndpoint(models))
     .all(methodNotAllowed('POST'));
 
   app

@@ -80,6 +80,21 @@ export class ConflictError extends ProblemError {
   }
 }
 
+/** 408: the sender did not send all of the body in time. */
+export class TooSlowError extends ProblemError {
+  constructor(deadlineMs: number) {
+    const detail = `The body did not come within the deadline of ${deadlineMs} ms.`;
+    super(408, 'too-slow', 'The request came too slowly', detail);
+  }
+}
+
+/** 413: the body is above the limit of its path. */
+export class TooLargeError extends ProblemError {
+  constructor(detail = 'The body is above the limit of its path.') {
+    super(413, 'too-large', 'The request is too large', detail);
+  }
+}
+
 /** 429 with Retry-After: this client has asked too often. */
 export class TooManyRequestsError extends ProblemError {
   constructor(retryAfterSeconds: number) {

@@ -56,12 +56,12 @@ const broken: Record<string, { bytes: string; ends?: boolean; status: number }> 
   },
   'a chunk of a wrong size': { bytes: `${head}transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`, status: 400 },
   'a body that ends early': { bytes: `${head}content-length: 500\r\n\r\n{"lead_id":`, ends: true, status: 400 },
-  'a body that never comes': { bytes: `${head}x-deadline-ms: 300\r\ncontent-length: 500\r\n\r\n{"le`, status: 503 },
+  'a body that never comes': { bytes: `${head}x-deadline-ms: 300\r\ncontent-length: 500\r\n\r\n{"le`, status: 408 },
   'a form that never comes': {
     bytes:
       'POST /oauth/token HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\n' +
       'x-deadline-ms: 300\r\ncontent-length: 500\r\n\r\ngrant_',
-    status: 503,
+    status: 408,
   },
 };
 

@@ -108,13 +108,12 @@ test('shouldAnswer413AboveTheLimitOfEachPathAlsoWhenPackedOrWithoutALength', asy
     headers: {
       authorization: `Bearer ${await service.token()}`,
       'content-type': 'application/json',
-      'x-deadline-ms': '500',
+      'x-deadline-ms': '60000',
     },
     body: stream,
     duplex: 'half',
   } as RequestInit);
-  // What is too much is read and thrown away, so that the sender sees the answer: an endless body ends at its deadline.
-  assert.equal(endless.status, 503, 'a body without an end');
+  assert.equal(endless.status, 413, 'a body without an end, long before its deadline');
   assert.equal((await post('/v1/score', gzipSync('{}').subarray(0, 12), { 'content-encoding': 'gzip' })).status, 400);
   assert.equal((await post('/v1/score', '{}', { 'content-encoding': 'br2' })).status, 415);
 });
@@ -127,8 +126,7 @@ test('shouldAnswerWithinTheDeadlineWhenTheBodyComesSlowlyOrNotAtAll', async () =
       'x-deadline-ms: 300\r\ncontent-length: 1000\r\n\r\n{"lead_id": ',
   ]);
 
-  assert.match(answer, /^HTTP\/1\.1 503 /);
-  assert.match(answer, /retry-after: 1/i);
+  assert.match(answer, /^HTTP\/1\.1 408 /);
   assert.match(answer, /connection: close/i);
   assert.match(answer, /deadline of 300 ms/);
   assert.ok(performance.now() - started >= 250, 'not before the deadline');

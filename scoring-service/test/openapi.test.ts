@@ -118,6 +118,9 @@ async function provoking(status: number, id: string): Promise<Call & { on: TestS
       await service.routed(request);
       return { ...call, body: { ...request, leads: [aLead({ lead_ref: 'another' })] } };
     }
+    case 408:
+      // Half a body: its other half never comes.
+      return { ...withHeaders({ 'x-deadline-ms': '300' }), body: halfABody() };
     case 413:
       return { ...call, body: `"${'x'.repeat(4 * 1024 * 1024)}"` };
     case 415:
@@ -131,6 +134,16 @@ async function provoking(status: number, id: string): Promise<Call & { on: TestS
     default:
       return call;
   }
+}
+
+function halfABody(): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{"half": ')) });
+}
+
+function bodyOf(body: unknown): object {
+  if (body === undefined) return {};
+  if (body instanceof ReadableStream) return { body, duplex: 'half' };
+  return { body: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
 const document = openApiDocument() as {
@@ -173,8 +186,8 @@ for (const operation of OPERATIONS) {
       const response = await fetch(on.url + path, {
         method: operation.method.toUpperCase(),
         ...(headers ? { headers } : {}),
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      });
+        ...bodyOf(body),
+      } as RequestInit);
       const text = await response.text();
 
       assert.equal(response.status, status, text);

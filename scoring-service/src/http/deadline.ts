@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { InvalidRequestError, UnavailableError } from '../errors.ts';
+import { InvalidRequestError, TooSlowError, UnavailableError } from '../errors.ts';
 import { sendProblem } from './problems.ts';
 import { startedAt } from './requestContext.ts';
 
@@ -20,27 +20,33 @@ export interface Deadline {
 const RETRY_SECONDS = 1;
 
 /**
- * Gives each request its deadline (X-Deadline-Ms from its arrival) and answers 503 when that passes first, whatever is
- * being waited for: the rest of the body, a worker, the store. What is decided after all is stored, so that the same
- * request gets it when it is repeated.
+ * Gives each request its deadline (X-Deadline-Ms from its arrival) and answers when that passes first: 408 where the sender
+ * has not sent all of the body, 503 whatever else is being waited for: a worker, the store. What is decided after all is
+ * stored, so that the same request gets it when it is repeated.
  */
 export function withinDeadline(limits: DeadlineLimits): RequestHandler {
   return (request, response, next) => {
     const deadline = deadlineFrom(request, response, limits);
     response.locals['deadline'] = deadline;
-    const timer = setTimeout(
-      () => {
-        if (response.headersSent) return;
-        // Part of the body may still be on its way: the connection can't be used again.
-        if (!request.complete) response.set('connection', 'close');
-        sendProblem(response, lateError(deadline.ms, RETRY_SECONDS));
-      },
-      Math.max(0, deadline.endsAt - performance.now()),
-    );
+    const late = (): void => {
+      if (response.headersSent) return;
+      // Part of the body may still be on its way: the connection can't be used again.
+      if (!request.complete) response.set('connection', 'close');
+      const isSendersFault = response.locals['isBodyRead'] === true && !request.complete;
+      sendProblem(response, isSendersFault ? new TooSlowError(deadline.ms) : lateError(deadline.ms, RETRY_SECONDS));
+    };
+    // What has come already, but was not read yet since this process was busy, is read before anyone is blamed.
+    const timer = setTimeout(() => setImmediate(late), Math.max(0, deadline.endsAt - performance.now()));
     response.once('close', () => clearTimeout(timer));
     next();
   };
 }
+
+/** Put before what reads the body: from here on it is the sender who is waited for. */
+export const bodyIsRead: RequestHandler = (_request, response, next) => {
+  response.locals['isBodyRead'] = true;
+  next();
+};
 
 /** Lets a request pass whose deadline has not passed; behind what takes time, such as the reading of the body. */
 export const stillInTime: RequestHandler = (_request, response, next) => {

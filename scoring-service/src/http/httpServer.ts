@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ProblemError } from '../errors.ts';
+import { ProblemError, TooLargeError } from '../errors.ts';
 import type { DeadlineLimits } from './deadline.ts';
 import { problemText } from './problems.ts';
 
@@ -52,7 +52,7 @@ function problemOf(code: string | undefined): ProblemError {
     case 'HPE_HEADER_OVERFLOW':
       return new ProblemError(431, 'headers-too-large', 'The headers are too large', 'They are above 16 KB.');
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return new ProblemError(413, 'too-large', 'The request is too large', 'Its chunk extensions are.');
+      return new TooLargeError('Its chunk extensions are.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new ProblemError(408, 'too-slow', 'The request came too slowly', 'Send it within the deadline.');
     default:

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import express from 'express';
 import type { RequestHandler, Response } from 'express';
 import { ProblemError } from '../errors.ts';
-import { stillInTime } from './deadline.ts';
+import { bodyIsRead, stillInTime } from './deadline.ts';
 
 const bodyHashes = new WeakMap<object, string>();
 
-/** Parses a JSON body up to a size and remembers its hash. Refuses other media types with 415. */
+/** Parses a JSON body up to a size (unpacked) and remembers its hash. Refuses other media types with 415. */
 export function jsonBody(mostBytes: number): RequestHandler[] {
   return [
     (request, _response, next) => {
@@ -20,6 +20,7 @@ export function jsonBody(mostBytes: number): RequestHandler[] {
       }
       next();
     },
+    bodyIsRead,
     express.json({
       limit: mostBytes,
       verify: (_request, response, body) => {

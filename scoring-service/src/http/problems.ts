@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { InvalidRequestError, ProblemError } from '../errors.ts';
+import { InvalidRequestError, ProblemError, TooLargeError } from '../errors.ts';
 import { requestIdOf } from './requestContext.ts';
 
 const TYPE_BASE = 'urn:lead-routing:problem:';
@@ -66,9 +66,9 @@ function problemOf(error: unknown): ProblemError {
     case 'entity.parse.failed':
       return new InvalidRequestError([{ path: '', detail: 'the body is not well-formed JSON with an object in it' }]);
     case 'entity.too.large':
-      return new ProblemError(413, 'too-large', 'The request is too large', 'The body is above the limit of its path.');
+      return new TooLargeError();
     case 'parameters.too.many':
-      return new ProblemError(413, 'too-large', 'The request is too large', 'The form has too many parameters.');
+      return new TooLargeError('The form has too many parameters.');
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new ProblemError(415, 'unsupported-encoding', 'The encoding is not supported', 'Send UTF-8.');

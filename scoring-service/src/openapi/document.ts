@@ -19,6 +19,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   401: 'No or no valid access token, or wrong client credentials',
   403: 'The access token has another scope',
   404: 'There is no such thing',
+  408: 'The body did not come within the deadline',
   409: 'Not possible as things are',
   413: 'Too large',
   415: 'Media type or encoding not supported',

@@ -70,7 +70,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Client credentials for an access token of ten minutes',
     request: tokenRequestSchema,
     answer: tokenAnswerSchema,
-    errors: [400, 401, 413, 415, 429, 503],
+    errors: [400, 401, 408, 413, 415, 429, 503],
   },
   {
     id: 'route',
@@ -80,7 +80,7 @@ export const OPERATIONS: readonly Operation[] = [
     scope: 'route',
     request: routeRequestSchema,
     answer: routeAnswerSchema,
-    errors: [400, 401, 403, 409, 413, 415, 422, 429, 503],
+    errors: [400, 401, 403, 408, 409, 413, 415, 422, 429, 503],
   },
   {
     id: 'score',
@@ -90,7 +90,7 @@ export const OPERATIONS: readonly Operation[] = [
     scope: 'score',
     request: scoreRequestSchema,
     answer: scoreAnswerSchema,
-    errors: [400, 401, 403, 413, 415, 429, 503],
+    errors: [400, 401, 403, 408, 413, 415, 429, 503],
   },
   {
     id: 'outcomes',
@@ -100,7 +100,7 @@ export const OPERATIONS: readonly Operation[] = [
     scope: 'outcomes',
     request: outcomesRequestSchema,
     answer: outcomesAnswerSchema,
-    errors: [400, 401, 403, 413, 415, 429, 503],
+    errors: [400, 401, 403, 408, 413, 415, 429, 503],
   },
   {
     id: 'decision',
@@ -147,7 +147,7 @@ export const OPERATIONS: readonly Operation[] = [
     scope: 'operate',
     request: promotionRequestSchema,
     answer: promotionAnswerSchema,
-    errors: [400, 401, 403, 404, 409, 413, 415, 429, 503],
+    errors: [400, 401, 403, 404, 408, 409, 413, 415, 429, 503],
   },
   {
     id: 'keys',

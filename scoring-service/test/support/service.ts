@@ -61,6 +61,8 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     TOKEN_AUDIENCE: 'test',
     RATE_LIMIT_PER_MINUTE: 10_000_000,
     TOKEN_LIMIT_PER_MINUTE: 10_000_000,
+    // The machine that tests may be busy.
+    DEFAULT_DEADLINE_MS: 60_000,
     ...changes,
   };
 }
