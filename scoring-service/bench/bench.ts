@@ -172,17 +172,22 @@ async function memory(): Promise<void> {
   const requests = Number(values.requests);
   const service = await startProcess({ ...environment, STORE_FILE: join(folder, 'memory.sqlite') });
   const client = new LoadClient(service.url, await service.token(), CONNECTIONS);
+  // A token is good for ten minutes, and this may take longer.
+  let token = service.token();
+  const renewal = setInterval(() => (token = service.token()), 300_000);
   const body = measuredBody(1, 5);
   const samples: number[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let number = next++; number < requests; number = next++) {
-      const { status } = await client.post('/v1/route', body(`request ${number}`));
+      const headers = { authorization: `Bearer ${await token}` };
+      const { status } = await client.post('/v1/route', body(`request ${number}`), headers);
       if (status !== 200) throw new Error(`Status ${status}`);
       if (number % Math.ceil(requests / 200) === 0) samples.push(rssMb(service.pid));
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+  clearInterval(renewal);
   client.close();
   await service.stop();
   const half = samples.slice(samples.length >> 1);
