@@ -196,4 +196,6 @@ export interface Schema {
   objects(): Iterable<ObjectDescriptor>;
   /** The object whose record ids begin with these three characters. */
   byKeyPrefix(prefix: string): ObjectDescriptor | null;
+  /** The custom labels of the project: texts by lower-case name. */
+  readonly labels?: ReadonlyMap<string, string>;
 }

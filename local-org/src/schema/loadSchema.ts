@@ -14,6 +14,7 @@ import type { ObjectDraft } from './customObject.ts';
 import type { FieldSetDescriptor, PicklistValueDescriptor, Schema } from './descriptor.ts';
 import { ElementReader } from './elementReader.ts';
 import { recordTypeField } from './field.ts';
+import { readLabels } from './labels.ts';
 import { fieldAtPath } from './fieldPath.ts';
 import { readOrgMetadata } from './loadOrgMetadata.ts';
 import type { OrgMetadata } from './orgMetadata.ts';
@@ -82,7 +83,8 @@ class SchemaLoader {
       fieldSets.push({ objectName: object.name, set, reader });
     });
     this.#finishRecordTypes();
-    const schema = buildSchema(this.#objects.values(), this.#children);
+    const labels = readLabels(this.files, []);
+    const schema: Schema = { ...buildSchema(this.#objects.values(), this.#children), labels };
     for (const { objectName, set, reader } of fieldSets) {
       const object = schema.object(objectName);
       for (const { field } of set.members) {

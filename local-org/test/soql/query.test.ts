@@ -343,6 +343,16 @@ describe('SOQL', () => {
         'SObject row was retrieved via SOQL without querying the requested field: Account.Owner',
       );
       assert.equal(typeof row?.get('Id'), 'string', 'the id is always there');
+      assert.equal(
+        apexError(() => row?.children('Contacts')).text,
+        'SObject row was retrieved via SOQL without querying the requested field: Account.Contacts',
+      );
+    });
+
+    it('shouldHaveNoOtherChildrenWhereSomeWereAskedFor', () => {
+      const [row] = org.query("SELECT Id, (SELECT Id FROM Opportunities) FROM Account WHERE Name = 'Acme'");
+      assert.equal(row?.children('Contacts').items.length, 0);
+      assert.throws(() => row?.get('Industry'));
     });
 
     it('shouldLeaveDeletedRowsOutUnlessAllAreAskedFor', () => {

@@ -16,12 +16,14 @@ export function addBridges(universe: Universe, type: Type, prototype: Methods): 
     const { owner, js } = required.symbol;
     if (owner.origin !== 'user' || js in prototype) continue;
     const found = implementation(universe, type, required);
-    if (!found || found.symbol.static) continue;
+    if (!found) continue;
     // A Double is a plain number where its static type says so, and boxed where that is Object.
     const boxed = required.params.map((param, at) => param === universe.Double && found.params[at] === universe.Object);
     const bridge: Method = function (...args) {
       const given = args.map((arg, at) => (boxed[at] && arg !== null ? new ApexDouble(arg as number) : arg));
-      return (this[found.symbol.js] as Method).apply(this, given);
+      // The compiler lets a static method implement an interface's.
+      const holder = found.symbol.static ? (this.constructor as unknown as Methods) : this;
+      return (holder[found.symbol.js] as Method).apply(holder, given);
     };
     Object.defineProperty(prototype, js, { value: bridge, configurable: true, writable: true });
   }

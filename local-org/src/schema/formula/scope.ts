@@ -107,11 +107,22 @@ function readGlobal(store: Store, path: readonly string[], offset: number): Form
       return current.tx.services.hasCustomPermission(rest.join('.'));
     case '$api':
       return apiAddress(rest.join('.'), offset);
+    case '$label':
+      return labelText(store.schema, rest, offset);
     case '$setup':
       return settingValue(store, store.schema, rest, offset);
     default:
       throw new FormulaError(`local-org does not support ${path.join('.')} in formulas`, offset);
   }
+}
+
+/** `$Label.Name`, `$Label.c.Name` */
+function labelText(schema: Schema, rest: readonly string[], offset: number): string {
+  const text = schema.labels?.get((rest.at(-1) ?? '').toLowerCase());
+  if (text === undefined) {
+    throw new FormulaError(`Field $Label.${rest.join('.')} does not exist. Check spelling.`, offset);
+  }
+  return text;
 }
 
 /** `$Api.Partner_Server_URL_260`, `$Api.Enterprise_Server_URL_590` */
