@@ -144,8 +144,7 @@ export class Engine {
 
   private newScope(test: RunningTest | null): AsyncScope {
     const scope = new AsyncScope(test);
-    scope.jobs.isPaused = ({ kind, id }) =>
-      kind === 'scheduled' && this.records.readSystem('CronTrigger', id)?.['State'] === PAUSED;
+    scope.jobs.isPaused = ({ id }) => this.records.readSystem('CronTrigger', id)?.['State'] === PAUSED;
     return scope;
   }
 
@@ -276,14 +275,13 @@ export class Engine {
 
   /** Takes a job that waits out of the queue; false where there is none with this id. */
   abort(id: string, tx: EngineTransaction): boolean {
-    const own = tx.jobs.findIndex((job) => job.id === id);
-    if (own >= 0) tx.jobs.splice(own, 1);
-    const waited = own >= 0 || tx.scope.jobs.remove(id);
+    tx.jobs.splice(0, Infinity, ...tx.jobs.filter((job) => job.id !== id));
+    tx.scope.jobs.remove(id);
     if (this.records.readSystem('CronTrigger', id)) {
       this.records.updateSystem('CronTrigger', id, { State: 'DELETED', NextFireTime: null });
       return true;
     }
-    if (!waited && !this.records.readSystem('AsyncApexJob', id)) return false;
+    if (!this.records.readSystem('AsyncApexJob', id)) return false;
     this.records.updateSystem('AsyncApexJob', id, { Status: 'Aborted' });
     return true;
   }

@@ -91,8 +91,8 @@ export class EngineTransaction implements Transaction {
     this.chain = options.chain ?? null;
     this.lockOwner = outer?.lockOwner ?? this;
     // A test sees what its jobs leave in statics; triggers of events run for another user, on their own.
-    const shared = scope.test !== null && options.kind !== 'event-trigger';
-    this.statics = (shared ? outer?.statics : undefined) ?? new Map<object, object>();
+    const shared = options.kind === 'event-trigger' ? undefined : outer?.statics;
+    this.statics = shared ?? new Map<object, object>();
     this.data = data;
     this.services = services;
     this.scope = scope;

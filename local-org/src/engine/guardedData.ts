@@ -21,17 +21,14 @@ export function guardedData(inner: DataLayer, engine: Engine): DataLayer {
     prepare: (text, apiVersion) => inner.prepare(text, apiVersion),
     query(query, binds, access) {
       const rows = inner.query(query, binds, access);
-      if (!engine.faults.any || !/\bFOR\s+UPDATE\b/i.test(query.text)) return rows;
+      if (!/\bFOR\s+UPDATE\b/i.test(query.text)) return rows;
       if (rows.some(({ object, id }) => engine.faults.isLocked(object.name, id))) {
         raise('System.QueryException', LOCKED);
       }
       return rows;
     },
     count: (query, binds, access) => inner.count(query, binds, access),
-    dml(operation, records, options) {
-      if (!engine.faults.any) return inner.dml(operation, records, options);
-      return faultyDml(inner, engine, operation, records, options);
-    },
+    dml: (operation, records, options) => faultyDml(inner, engine, operation, records, options),
     purge: (records, access) => inner.purge(records, access),
     convertLeads: (leads, options) => inner.convertLeads(leads, options),
     setLocked: (ids, on, allOrNone) => inner.setLocked(ids, on, allOrNone),
@@ -43,8 +40,7 @@ export function guardedData(inner: DataLayer, engine: Engine): DataLayer {
     rollback(savepoint) {
       const { inner: point, events } = savepoint as EngineSavepoint;
       inner.rollback(point);
-      const waiting = engine.transaction.events;
-      if (waiting.length > events) waiting.length = events;
+      engine.transaction.events.splice(events);
     },
     release: (savepoint) => inner.release((savepoint as EngineSavepoint).inner),
     listOf: (objectName, rows) => inner.listOf(objectName, rows),
@@ -63,7 +59,7 @@ function faultyDml(
   if (first < 0) return inner.dml(operation, records, options);
   if (options.allOrNone) failAll(operation, records, faults, first);
   const good = records.filter((_record, index) => faults[index] === null);
-  const outcomes = good.length > 0 ? inner.dml(operation, good, options) : [];
+  const outcomes = inner.dml(operation, good, options);
   let next = 0;
   return faults.map((fault, index) => {
     if (fault === null) return outcomes[next++] as DmlOutcome;

@@ -24,7 +24,10 @@ async function send(request: Partial<OutboundRequest> & { url: string }): Promis
   const pending = line.send({ method: 'GET', headers: [], body: null, timeoutMs: 2000, oauth: null, ...request });
   for (;;) {
     line.collect();
-    if (pending.answer) return pending.answer.response;
+    if (pending.answer) {
+      line.drop(pending);
+      return pending.answer.response;
+    }
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
@@ -58,6 +61,20 @@ describe('the callout thread', () => {
       answer.headers.find(([name]) => name === 'X-Echo'),
       ['X-Echo', 't1'],
     );
+  });
+
+  it('shouldKnowWhetherAnAnswerIsThereForSomebodyWhoWaits', async () => {
+    const url = await serve((_request, response) => response.end('ok'));
+    const request = { method: 'GET', url, headers: [], body: null, timeoutMs: 20_000, oauth: null };
+    const pending = line.send(request);
+    assert.equal(line.answered, false);
+    while (!pending.answer) {
+      line.collect();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    assert.equal(line.answered, true);
+    line.drop(pending);
+    assert.equal(line.answered, false);
   });
 
   it('shouldTimeOutWhenTheWholeAnswerDoesNotComeInTime', async () => {

@@ -105,4 +105,21 @@ describe('metadata of callouts', () => {
       ).metadata.remoteSites;
     assert.deepEqual([sites(true), sites(false)], [['https://a.example'], []]);
   });
+
+  it('shouldKnowWhoMayReadExternalCredentials', () => {
+    const rights = (object: string, read: boolean) =>
+      `<objectPermissions><allowCreate>false</allowCreate><allowDelete>false</allowDelete><allowEdit>false</allowEdit>` +
+      `<allowRead>${read}</allowRead><modifyAllRecords>false</modifyAllRecords><object>${object}</object>` +
+      '<viewAllRecords>false</viewAllRecords></objectPermissions>';
+    const readers = (permissions: string) =>
+      [
+        ...read('permissionsets/P.permissionset-meta.xml', xml('PermissionSet', `<label>P</label>${permissions}`))
+          .metadata.grants.readsUserExternalCredentials,
+      ].includes('p');
+    assert.equal(readers(rights('UserExternalCredential', true)), true);
+    assert.equal(readers(rights('Account', true) + rights('UserExternalCredential', true)), true);
+    assert.equal(readers(rights('UserExternalCredential', false)), false);
+    assert.equal(readers(rights('Account', true)), false);
+    assert.equal(readers(''), false);
+  });
 });

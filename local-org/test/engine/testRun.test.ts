@@ -64,6 +64,29 @@ describe('running Apex tests', () => {
     });
   }
 
+  const outcomes = (...names: string[]) =>
+    run(...names).map(({ method, outcome, message }) => [method, outcome, message?.split('\n')[0] ?? null]);
+
+  it('shouldRunTheMethodsOfAClassAfterItsSetup', () => {
+    assert.deepEqual(outcomes('SetupOutcomesTest'), [
+      ['thatHolds', 'pass', null],
+      ['thatDoesNotHold', 'fail', 'System.AssertException: Assertion Failed: Expected: 2, Actual: 1'],
+    ]);
+  });
+
+  it('shouldFailEveryMethodOfAClassWhoseSetupFails', () => {
+    assert.deepEqual(outcomes('BrokenSetupTest'), [
+      ['first', 'error', 'Boom.BoomException: no data'],
+      ['second', 'error', 'Boom.BoomException: no data'],
+    ]);
+  });
+
+  it('shouldRunTheJobsThatAMethodLeftAndFailWithThem', () => {
+    assert.deepEqual(outcomes('BrokenOutcomesTest.jobThatFailsAfterTheMethod'), [
+      ['jobThatFailsAfterTheMethod', 'error', 'Boom.BoomException: on purpose'],
+    ]);
+  });
+
   it('shouldRunEachTestOnceHoweverItIsNamed', () => {
     const names = run('RulesTest.shouldRefuseACalloutWithoutAMock', 'RulesTest').map(({ method }) => method);
     assert.equal(names.length, new Set(names).size);

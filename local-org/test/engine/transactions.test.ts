@@ -6,6 +6,14 @@ import { assembleEngine } from '../../src/assembleEngine.ts';
 import { current } from '../../src/engine/current.ts';
 import { EngineFault } from '../../src/engine/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import {
+  deliverTestEvents,
+  enterRunAs,
+  failTestEvents,
+  runTestJobs,
+  startTest,
+  stopTest,
+} from '../../src/engine/testControl.ts';
 import type { EngineTransaction, TransactionOptions } from '../../src/engine/engineTransaction.ts';
 import { ApexException, raise, UnsupportedError } from '../../src/values/exception.ts';
 import { SObjectValue } from '../../src/values/sobject.ts';
@@ -189,6 +197,116 @@ describe('transactions', () => {
     assert.equal(abort(waits), true);
     assert.equal(engine.runNext(), false);
     assert.equal(engine.records.readSystem('AsyncApexJob', waits)?.['Status'], 'Aborted');
+  });
+
+  it('shouldTakeAJobOfItsOwnTransactionOut', () => {
+    const ran: string[] = [];
+    engine.run(options, (tx) => {
+      const ids = ['a', 'b', 'c'].map((name) => {
+        const id = engine.records.insertSystem('AsyncApexJob', { Status: 'Queued', JobType: 'Queueable' });
+        tx.jobs.push({ ...jobOf(() => ran.push(name)), id });
+        return id;
+      });
+      assert.equal(engine.abort(String(ids[1]), tx), true);
+      assert.deepEqual(
+        tx.jobs.map(({ id }) => id),
+        [ids[0], ids[2]],
+      );
+      assert.equal(engine.abort(String(ids[0]), tx), true);
+    });
+    while (engine.runNext());
+    assert.deepEqual(ran, ['c']);
+  });
+
+  it('shouldNotBeIdleWhileEventsWait', () => {
+    const object = engine.records.schema.object('Ping__e');
+    assert.ok(object);
+    const event = {
+      object,
+      fields: {},
+      uuid: 'u',
+      publisherId: engine.records.administrator.id,
+      publishedAt: 0,
+      publication: null,
+    };
+    engine.scope.bus.add([event], () => true);
+    assert.equal(engine.idle, false);
+    engine.scope.bus.clear();
+    assert.equal(engine.idle, true);
+  });
+
+  it('shouldShareStaticsWithJobsOfATestAndNotWithTriggersOfEvents', () => {
+    engine.inTest(false, () =>
+      engine.run({ ...options, kind: 'test' }, (outer) => {
+        const statics = (kind: TransactionOptions['kind']) => engine.run({ ...options, kind }, (tx) => tx.statics);
+        assert.equal(statics('queueable'), outer.statics);
+        assert.notEqual(statics('event-trigger'), outer.statics);
+      }),
+    );
+    engine.run(options, (outer) => {
+      assert.notEqual(
+        engine.run(options, (tx) => tx.statics),
+        outer.statics,
+        'outside a test nothing is shared',
+      );
+    });
+  });
+
+  it('shouldControlTestsOnlyInTests', () => {
+    for (const control of [
+      (tx: EngineTransaction) => deliverTestEvents(engine, tx),
+      (tx: EngineTransaction) => failTestEvents(engine, tx),
+      (tx: EngineTransaction) => enterRunAs(engine, tx, engine.records.administrator.id),
+      (tx: EngineTransaction) => startTest(tx),
+      (tx: EngineTransaction) => stopTest(engine, tx),
+    ]) {
+      assert.throws(
+        () => engine.run(options, control),
+        (error) => error instanceof ApexException && error.text === 'Test methods can only be called from a test',
+      );
+    }
+  });
+
+  it('shouldRunAllJobsOfATestAndThrowTheFirstException', () => {
+    const run = (...jobs: (() => void)[]) =>
+      engine.inTest(false, () =>
+        engine.run({ ...options, kind: 'test' }, (tx) => {
+          for (const job of jobs) tx.scope.jobs.add(jobOf(job));
+          runTestJobs(engine, tx);
+        }),
+      );
+    const ran: string[] = [];
+    const fails = (name: string) => () => {
+      ran.push(name);
+      raise('System.MathException', name);
+    };
+    assert.throws(
+      () => run(fails('first'), fails('second'), () => ran.push('third')),
+      (error) => error instanceof ApexException && error.text === 'first',
+    );
+    assert.deepEqual(ran, ['first', 'second', 'third']);
+    const fault = new EngineFault('broken');
+    const broken = () => {
+      throw fault;
+    };
+    assert.throws(
+      () => run(broken, () => assert.fail('it goes on after a fault of local-org')),
+      (error) => error === fault,
+    );
+  });
+
+  it('shouldLoseTheEventsThatAreMadeToFail', () => {
+    const object = engine.records.schema.object('Ping__e');
+    assert.ok(object);
+    engine.inTest(false, () =>
+      engine.run({ ...options, kind: 'test' }, (tx) => {
+        const event = { object, fields: {}, uuid: 'u', publisherId: '', publishedAt: 0, publication: null };
+        tx.events.push(event);
+        failTestEvents(engine, tx);
+        assert.equal(tx.events.length, 0);
+        assert.equal(tx.scope.bus.nextDue(), null);
+      }),
+    );
   });
 
   it('shouldRefuseToAbortWhatIsNoJob', () => {

@@ -333,6 +333,7 @@ describe('rights of profiles and permission sets', () => {
       grant([], { PermissionsManageUsers: true });
       org.begin(user);
       assert.equal(change(), true);
+      assert.equal(may('read', theirs), false, 'it is of no use for other objects');
     });
 
     it('shouldNeedCustomizeApplicationToWriteSettings', () => {
@@ -343,6 +344,7 @@ describe('rights of profiles and permission sets', () => {
       grant([], { PermissionsCustomizeApplication: true });
       org.begin(user);
       assert.equal(save()[0]?.success, true);
+      assert.equal(may('read', theirs), false, 'it is of no use for other objects');
     });
 
     const PROFILES: readonly (readonly [profile: string, create: boolean, read: boolean, campaign: boolean])[] = [

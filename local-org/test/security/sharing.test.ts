@@ -34,6 +34,11 @@ const FILES = {
   'objects/Both__c/fields/Second__c.field-meta.xml': detail('Closed__c')
     .replace('Parts', 'SecondBoths')
     .replaceAll('Parent', 'Second'),
+  'objects/Twin__c/Twin__c.object-meta.xml': objectXml('Twin', '<sharingModel>ControlledByParent</sharingModel>'),
+  'objects/Twin__c/fields/Parent__c.field-meta.xml': detail('Closed__c').replace('Parts', 'FirstTwins'),
+  'objects/Twin__c/fields/Second__c.field-meta.xml': detail('Closed__c')
+    .replace('Parts', 'SecondTwins')
+    .replaceAll('Parent', 'Second'),
   'roles/Boss.role-meta.xml': xml('Role', '<name>Boss</name>'),
   'roles/Rep.role-meta.xml': xml('Role', '<name>Rep</name><parentRole>Boss</parentRole>'),
   'roles/Junior.role-meta.xml': xml('Role', '<name>Junior</name><parentRole>Rep</parentRole>'),
@@ -116,6 +121,9 @@ describe('sharing', () => {
     assert.equal(may(bob, 'Both__c', id), '');
     share('Closed__c', closed, bob, 'Read');
     assert.equal(may(bob, 'Both__c', id), 'read');
+    const twin = made('Twin__c', { Parent__c: closed, Second__c: made('Closed__c') });
+    assert.equal(may(bob, 'Twin__c', twin), '', 'one of two private masters is not enough');
+    assert.equal(may(bob, 'Twin__c', made('Twin__c', { Parent__c: closed, Second__c: closed })), 'read');
     assert.match(may(ann, 'Both__c', id), /^read edit/);
   });
 
