@@ -11,8 +11,7 @@ const locked = fault('ENTITY_IS_LOCKED', 'the entity is locked for editing');
 /** Why the running user may not change a record that is locked; administrators of its object may. */
 export function lockFault(context: DmlContext, object: ObjectDescriptor, id: string) {
   if (!context.store.isLocked(id)) return null;
-  const rights = context.access.rightsOf(current.tx.user.id);
-  return rights.modifiesAllData || rights.object(object).modifyAll ? null : locked;
+  return context.access.rightsOf(current.tx.user.id).object(object).modifyAll ? null : locked;
 }
 
 /**

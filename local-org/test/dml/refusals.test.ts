@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { current } from '../../src/engine/current.ts';
 import type { DmlOperation } from '../../src/engine/data.ts';
+import type { ObjectDescriptor } from '../../src/schema/descriptor.ts';
+import { ApexList } from '../../src/values/list.ts';
+import type { SObjectValue } from '../../src/values/sobject.ts';
 import { apexError, objectXml, TestOrg, xml } from '../store/testOrg.ts';
 
 describe('what DML refuses or sends elsewhere', () => {
@@ -84,5 +87,115 @@ describe('what DML refuses or sends elsewhere', () => {
         `System.TypeException: DML operation ${operation.toUpperCase()} not allowed on ${object}`,
       );
     }
+  });
+
+  it('shouldUpsertOnlyWhatMayBeCreatedAndChanged', () => {
+    const org = new TestOrg();
+    const named = (wanted: (object: ObjectDescriptor) => boolean) =>
+      [...org.org.schema.objects()].find((object) => !object.event && !object.bigObject && wanted(object))?.name ?? '';
+    for (const name of [
+      named(({ createable, updateable }) => createable && !updateable),
+      named(({ createable, updateable }) => !createable && updateable),
+    ]) {
+      assert.notEqual(name, '');
+      const error = apexError(() => org.dml('upsert', [org.record(name, {})]));
+      assert.equal(error.text, `DML operation UPSERT not allowed on ${name}`);
+    }
+  });
+
+  it('shouldNotMergeBesideSetupObjects', () => {
+    const org = new TestOrg();
+    const [master, other] = org.insert('Account', { Name: 'A' }, { Name: 'B' });
+    org.begin();
+    org.insert('UserRole', { Name: 'R', DeveloperName: 'R' });
+    const merge = () => org.dml('merge', [other as SObjectValue], { mergeInto: master as SObjectValue });
+    assert.equal(apexError(merge).dml[0]?.status, 'MIXED_DML_OPERATION');
+    org.begin();
+    assert.equal(merge()[0]?.success, true);
+    assert.equal(
+      apexError(() => org.insert('UserRole', { Name: 'S', DeveloperName: 'S' })).dml[0]?.status,
+      'MIXED_DML_OPERATION',
+    );
+  });
+
+  describe('locks of approvals', () => {
+    const made = () => {
+      const org = new TestOrg();
+      return { org, id: String(org.insert('Account', { Name: 'A' })[0]?.id) };
+    };
+
+    it('shouldCountAsDmlOfSoManyRows', () => {
+      const { org, id } = made();
+      org.begin();
+      assert.deepEqual(org.org.data.setLocked([id], true, true), [{ id, success: true, created: false, errors: [] }]);
+      assert.deepEqual([current.tx.used.dmlStatements, current.tx.used.dmlRows], [1, 1]);
+      assert.equal(current.tx.uncommitted, 'dml');
+      assert.equal(org.org.data.isLocked(id), true);
+      org.org.data.setLocked([id], false, true);
+      assert.equal(org.org.data.isLocked(id), false);
+    });
+
+    it('shouldNeedRecordsThatAreThere', () => {
+      const { org, id } = made();
+      const [gone] = org.insert('Account', { Name: 'G' });
+      org.dml('delete', [gone as SObjectValue]);
+      const missing = `${id.slice(0, 14)}9`.padEnd(18, 'A');
+      const outcomes = org.org.data.setLocked([missing, String(gone?.id), id], true, false);
+      assert.deepEqual(
+        outcomes.map(({ success, errors }) => [success, errors[0]?.status]),
+        [
+          [false, 'INVALID_CROSS_REFERENCE_KEY'],
+          [false, 'ENTITY_IS_DELETED'],
+          [true, undefined],
+        ],
+      );
+      org.org.data.setLocked([id], false, true);
+      const error = apexError(() => org.org.data.setLocked([id, missing], true, true));
+      assert.deepEqual(
+        error.dml.map(({ index }) => index),
+        [1],
+      );
+      assert.equal(org.org.data.isLocked(id), false, 'nothing is locked');
+    });
+
+    it('shouldHoldForThoseWhoMayNotModifyAll', () => {
+      const { org, id } = made();
+      org.org.data.setLocked([id], true, true);
+      const update = () => org.dml('update', [org.record('Account', { Id: id, Name: 'B' })], { allOrNone: false })[0];
+      const remove = () => org.dml('delete', [org.record('Account', { Id: id })], { allOrNone: false })[0];
+      const user = org.user('Ann');
+      org.begin(user);
+      assert.equal(update()?.errors[0]?.status, 'ENTITY_IS_LOCKED');
+      assert.equal(remove()?.errors[0]?.status, 'ENTITY_IS_LOCKED');
+      org.begin();
+      assert.equal(update()?.success, true);
+    });
+  });
+
+  it('shouldRelateEmailsToTheirRecipientsThatAreThere', () => {
+    const org = new TestOrg();
+    const [contact] = org.insert('Contact', { LastName: 'C', Email: 'c@a.example' });
+    const [account] = org.insert('Account', { Name: 'A' });
+    const missing = `${String(contact?.id).slice(0, 14)}9`.padEnd(18, 'A');
+    const insert = (...ids: unknown[]) => {
+      const record = org.record('EmailMessage', { Subject: 'S', ToIds: new ApexList(null as never, ids) });
+      return org.dml('insert', [record], { allOrNone: false })[0];
+    };
+    for (const id of [account?.id, missing]) {
+      assert.equal(insert(contact?.id, id)?.errors[0]?.status, 'INVALID_CROSS_REFERENCE_KEY', String(id));
+    }
+    const message = insert(contact?.id, org.org.administrator.id);
+    const relations = () =>
+      org
+        .query('SELECT RelationId, RelationType, RelationObjectType FROM EmailMessageRelation ORDER BY Id')
+        .map((row) => ['RelationId', 'RelationType', 'RelationObjectType'].map((name) => row.get(name)));
+    const expected = [
+      [contact?.id, 'ToAddress', 'Contact'],
+      [org.org.administrator.id, 'ToAddress', 'User'],
+    ];
+    assert.deepEqual(relations(), expected);
+    const ToIds = new ApexList(null as never, [contact?.id]);
+    org.dml('update', [org.record('EmailMessage', { Id: message?.id, Subject: 'T', ToIds })]);
+    assert.deepEqual(relations(), expected, 'a change adds nobody');
   });
 });

@@ -4,7 +4,7 @@ import { dateOf } from '../../src/values/date.ts';
 import { decFromText } from '../../src/values/decimal.ts';
 import type { SObjectValue } from '../../src/values/sobject.ts';
 import { toText } from '../../src/values/text.ts';
-import { apexError, fieldXml, objectXml, TestOrg, xml } from '../store/testOrg.ts';
+import { apexError, fieldXml, objectXml, TestOrg, USER, xml } from '../store/testOrg.ts';
 
 const summary = (name: string, operation: string, field: string | null, filter = '') => ({
   [`objects/Master__c/fields/${name}__c.field-meta.xml`]: fieldXml(
@@ -169,5 +169,37 @@ describe('roll-up summaries', () => {
     org.dml('update', [org.record('Detail__c', { Id: detail?.id, Amount__c: decFromText('8') })]);
     const [row] = org.query('SELECT Sum__c FROM Master__c WHERE Id = :$0 ALL ROWS', [id]);
     assert.equal(toText(row?.get('Sum__c')), '5.00');
+  });
+
+  it('shouldBeSavedWithoutRegardToTheRightsOfWhoSavesTheDetail', () => {
+    const org = new TestOrg({
+      ...FILES,
+      'objects/Master__c/Master__c.object-meta.xml': objectXml('Master', '<sharingModel>Read</sharingModel>'),
+      'objects/Detail__c/fields/Master__c.field-meta.xml': fieldXml(
+        'Master__c',
+        'MasterDetail',
+        '<referenceTo>Master__c</referenceTo><relationshipName>Details</relationshipName>' +
+          '<writeRequiresMasterRead>true</writeRequiresMasterRead>',
+      ),
+    });
+    const [master] = org.insert('Master__c', { Name: 'M' });
+    const user = org.user('Ann', 'Minimum Access - Salesforce');
+    org.begin();
+    const set = org.org.insertSystem('PermissionSet', { Name: 'S', IsCustom: true });
+    for (const SobjectType of ['Master__c', 'Detail__c']) {
+      const rights = { PermissionsRead: true, PermissionsCreate: SobjectType === 'Detail__c' };
+      org.org.insertSystem('ObjectPermissions', { ParentId: set, SobjectType, ...rights });
+    }
+    org.org.insertSystem('PermissionSetAssignment', { AssigneeId: user.id, PermissionSetId: set });
+    org.begin(user);
+    const detail = org.record('Detail__c', { Name: 'd', Master__c: master?.id });
+    assert.equal(org.dml('insert', [detail], { access: USER })[0]?.success, true);
+    assert.equal(toText(org.org.store.byId(String(master?.id))?.['Count__c']), '1');
+    const change = () => org.dml('update', [org.record('Master__c', { Id: master?.id, Name: 'N' })], { access: USER });
+    assert.equal(
+      apexError(change).qualifiedName,
+      'System.SecurityException',
+      'the master itself is not theirs to change',
+    );
   });
 });

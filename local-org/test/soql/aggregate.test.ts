@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { current } from '../../src/engine/current.ts';
 import { dateOf } from '../../src/values/date.ts';
 import { decFromText } from '../../src/values/decimal.ts';
 import { toText } from '../../src/values/text.ts';
@@ -116,5 +117,17 @@ describe('aggregate queries', () => {
       org.count(`SELECT COUNT() FROM Account ${rest}`),
     );
     assert.deepEqual(counts, [4, 3, 4, 0, 3, 0, 1]);
+  });
+
+  it('shouldUseTheRowsThatItAggregatesAndOneWhereItOnlyCounts', () => {
+    const used = (text: string) => {
+      org.begin();
+      org.query(text);
+      return current.tx.used.queryRows;
+    };
+    assert.equal(used('SELECT COUNT(Id) c FROM Account'), 1);
+    assert.equal(used('SELECT SUM(NumberOfEmployees) s FROM Account'), 4);
+    assert.equal(used('SELECT COUNT(Id) c, SUM(NumberOfEmployees) s FROM Account'), 4);
+    assert.equal(used('SELECT SUM(NumberOfEmployees) s, COUNT(Id) c FROM Account'), 4);
   });
 });

@@ -84,8 +84,7 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
 
 /** What is wrong with a method as the annotations and the keywords `testmethod` and `webservice` want it. */
 export function methodContractFaults(method: UserMethod, def: UserDef): string[] {
-  const keywords =
-    method.decl?.modifiers.keywords.filter((word) => word === 'testmethod' || word === 'webservice') ?? [];
+  const keywords = method.decl?.modifiers.keywords ?? [];
   return [...new Set([...method.annotations, ...keywords])].flatMap((name) => [
     ...(CONTRACTS[name]?.(method, def) ?? []).filter((fault) => fault !== false),
     ...(ONCE.includes(name) ? onceFaults(name, method, def) : []),

@@ -179,4 +179,27 @@ describe('expressions, conversions and DML', () => {
       "List<Account> l = [SELECT Id FROM Account LIMIT :'a'];":
         '3:50 Invalid bind expression type of String for column of type Integer',
     }));
+
+  it('shouldBeSettingsByTheNumberOfTheirNames', () =>
+    refusesStatements({
+      "Codes__c c = Codes__c.getInstance('a', 'b');":
+        '3:23 Method does not exist or incorrect signature: void getInstance(String, String) from the type Codes__c.',
+      "Codes__c c = Codes__c.getValues('a', 'b');":
+        '3:23 Method does not exist or incorrect signature: void getValues(String, String) from the type Codes__c.',
+      'Codes__c c = Codes__c.getValues();':
+        '3:23 Method does not exist or incorrect signature: void getValues() from the type Codes__c.',
+      'Object o = Codes__c.getAll(1);':
+        '3:21 Method does not exist or incorrect signature: void getAll(Integer) from the type Codes__c.',
+      "Defaults__c d = Defaults__c.getValues('a', 'b');":
+        '3:29 Method does not exist or incorrect signature: void getValues(String, String) from the type Defaults__c.',
+      'Object o = Defaults__c.getAll();':
+        '3:24 Method does not exist or incorrect signature: void getAll() from the type Defaults__c.',
+      'Rate__mdt r = Rate__mdt.getInstance();':
+        '3:25 Method does not exist or incorrect signature: void getInstance() from the type Rate__mdt.',
+      "Rate__mdt r = Rate__mdt.getInstance('a', 'b');":
+        '3:25 Method does not exist or incorrect signature: void getInstance(String, String) from the type Rate__mdt.',
+    }));
+
+  it('shouldFindLabelsInSystemOnly', () =>
+    refusesStatements({ 'String s = Schema.Label.greeting;': '3:19 Variable does not exist: Schema.Label.' }));
 });

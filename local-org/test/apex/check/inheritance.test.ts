@@ -109,4 +109,26 @@ describe('inherited methods', () => {
       'public class UException extends DmlException { }':
         'UException.cls:1:33 Non-virtual and non-abstract type cannot be extended: DmlException.',
     }));
+
+  it('shouldTakeRelatedElementsOnly', () =>
+    refusesUnits({
+      'public interface T { void a(List<String> s); }\n---\npublic class U implements T { public void a(List<Integer> s) { } }':
+        'U.cls:1:14 Class U must implement the method: void T.a(List<String>)',
+    }));
+
+  it('shouldBeInterfacesOfTopLevelClassesWhereTheyAreJobs', () => {
+    const methods =
+      'public Database.QueryLocator start(Database.BatchableContext c) { return null; } ' +
+      'public void execute(Database.BatchableContext c, List<SObject> s) { } ' +
+      'public void finish(Database.BatchableContext c) { }';
+    acceptsUnits(
+      `public class T implements Database.Batchable<SObject> { ${methods} }`,
+      'public class T { interface A extends Database.Batchable<SObject> { } }',
+      'public class T { class A implements Comparable { public Integer compareTo(Object o) { return 1; } } }',
+    );
+    refusesUnits({
+      [`public class T { class A implements Database.Batchable<SObject> { ${methods} } }`]:
+        'T.cls:1:37 Only top-level classes can implement Batchable',
+    });
+  });
 });
