@@ -128,7 +128,7 @@ describe('inherited methods', () => {
     );
     refusesUnits({
       [`public class T { class A implements Database.Batchable<SObject> { ${methods} } }`]:
-        'T.cls:1:37 Only top-level classes can implement Batchable',
+        'T.cls:1:37 Only top-level classes can implement Database.Batchable<SObject>',
     });
   });
 });
