@@ -100,6 +100,11 @@ test('shouldTakeOverTheFileWithoutARestartWhenItWasChangedAndKeepItsKeysWhenItIs
   while (!service.logged().includes('SIGNING_KEYS_FILE')) await delay(200);
   assert.deepEqual(await publishedBy(service), ['old', 'fresh']);
   assert.ok(!service.logged().includes(String(fresh.privateJwk.d)), 'a private key is in the log');
+
+  assert.equal(await statusWith(service, await aToken(old, { scope: 'audit' })), 200);
+  await writeKeys(file, [[fresh]]);
+  while ((await publishedBy(service)).length > 1) await delay(200);
+  assert.equal(await statusWith(service, await aToken(old, { scope: 'audit' })), 401, 'a key that was taken out');
 });
 
 test('shouldRefuseAFileOfKeysThatCanNotWork', async () => {

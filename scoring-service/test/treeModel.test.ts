@@ -10,9 +10,7 @@ import { calibrated } from '../src/model/calibration.ts';
 import { linearContributions } from '../src/model/linearContributions.ts';
 import type { LinearExplanation, Manifest } from '../src/model/manifest.ts';
 import { loadModel } from '../src/model/servedModel.ts';
-import { treesRaw } from '../src/model/treeEnsemble.ts';
 import type { Tree, TreeEnsemble } from '../src/model/treeEnsemble.ts';
-import { TreeShap } from '../src/model/treeShap.ts';
 import { writeSyntheticTrees } from '../scripts/syntheticTrees.ts';
 
 let folder: string;
@@ -22,83 +20,6 @@ before(async () => {
 after(() => rm(folder, { recursive: true }));
 
 const SMALL = { trees: 12, depth: 3, seed: 'small' };
-const WIDTH = 6;
-
-/** A small ensemble over six features, made by the script and cut down to them. */
-async function aSmallEnsemble(seed: string): Promise<TreeEnsemble> {
-  await writeSyntheticTrees(folder, { ...SMALL, name: `small-${seed}`, seed });
-  const file = join(folder, `small-${seed}.win.trees.json`);
-  const ensemble = JSON.parse(await readFile(file, 'utf8')) as TreeEnsemble;
-  return {
-    ...ensemble,
-    features: ensemble.features.slice(0, WIDTH),
-    trees: ensemble.trees.map((tree) => ({
-      ...tree,
-      feature: tree.feature.map((feature) => (feature < 0 ? feature : feature % WIDTH)),
-      threshold: tree.threshold.map((threshold) => threshold % 1),
-    })),
-  };
-}
-
-/** The value of a tree where only the features of a set are known: the others go both ways, by their cover. */
-function conditionalValue(tree: Tree, row: ArrayLike<number>, isKnown: (feature: number) => boolean, node = 0): number {
-  const feature = tree.feature[node] ?? -1;
-  if (feature === -1) return tree.value[node] ?? 0;
-  const [yes, no] = [tree.yes[node] ?? 0, tree.no[node] ?? 0];
-  if (isKnown(feature)) {
-    const value = row[feature] ?? Number.NaN;
-    const isYes = Number.isNaN(value) ? tree.missing_yes[node] === 1 : value <= (tree.threshold[node] ?? 0);
-    return conditionalValue(tree, row, isKnown, isYes ? yes : no);
-  }
-  const cover = tree.cover[node] ?? 1;
-  return (
-    ((tree.cover[yes] ?? 0) / cover) * conditionalValue(tree, row, isKnown, yes) +
-    ((tree.cover[no] ?? 0) / cover) * conditionalValue(tree, row, isKnown, no)
-  );
-}
-
-/** Shapley values by their definition: the mean over all subsets of what a feature adds (Shapley 1953). */
-function bruteForceShapley(ensemble: TreeEnsemble, row: ArrayLike<number>): number[] {
-  const valueOf = (set: number): number =>
-    ensemble.trees.reduce((sum, tree) => sum + conditionalValue(tree, row, (each) => ((set >> each) & 1) === 1), 0);
-  const values = Array.from({ length: 2 ** WIDTH }, (_each, set) => valueOf(set));
-  const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
-  return Array.from({ length: WIDTH }, (_each, feature) => {
-    let sum = 0;
-    values.forEach((value, set) => {
-      if ((set >> feature) & 1) return;
-      const size = [...set.toString(2)].filter((bit) => bit === '1').length;
-      const weight = (factorial(size) * factorial(WIDTH - size - 1)) / factorial(WIDTH);
-      sum += weight * ((values[set | (1 << feature)] ?? 0) - value);
-    });
-    return sum;
-  });
-}
-
-test('shouldBeTheShapleyValuesOfTheirDefinitionForSmallTrees', async () => {
-  for (const seed of ['a', 'b', 'c']) {
-    const ensemble = await aSmallEnsemble(seed);
-    const shap = new TreeShap(ensemble);
-    const random = seededRandom(`rows ${seed}`);
-    for (let run = 0; run < 40; run++) {
-      const row = Float32Array.from({ length: WIDTH }, () => (random() < 0.2 ? Number.NaN : random()));
-      const expected = bruteForceShapley(ensemble, row);
-      const actual = shap.contributions(row);
-      expected.forEach((value, feature) => {
-        assert.ok(
-          Math.abs(value - (actual[feature] ?? 0)) < 1e-10,
-          `${seed} ${run} ${feature}: ${actual[feature]}, ${value}`,
-        );
-      });
-      assert.ok(
-        expected.some((value) => Math.abs(value) > 1e-3),
-        'there is something to explain',
-      );
-      const sum = actual.reduce((total, each) => total + each, shap.base);
-      assert.ok(Math.abs(sum - treesRaw(ensemble, row)) < 1e-10);
-    }
-  }
-});
 
 test('shouldBeTheShapleyValuesOfTheirDefinitionForLinearFormulas', () => {
   const formula: LinearExplanation = {

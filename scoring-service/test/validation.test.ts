@@ -160,6 +160,27 @@ test('shouldAnswer503WithRetryAfterWhenTheDeadlinePasses', async () => {
   }
 });
 
+test('shouldRefuseToGiveAnAnswerOfMoreThan2MbAndStoreNothing', async () => {
+  // References may be long, and the answer names fifty of them for each of 200 leads.
+  const long = (reference: string): string => reference.padEnd(230, 'x');
+  const batch = aBatch(200, 50, 'large answer');
+  const body = {
+    ...batch,
+    policy: { ...batch.policy, top_k: 50 },
+    representatives: batch.representatives.map((each) => ({ ...each, rep_ref: long(each.rep_ref) })),
+    leads: batch.leads.map((lead) => ({ ...lead, incumbent: null, candidates: lead.candidates.map(long) })),
+  };
+  const refused = await service.route(body);
+
+  assert.equal(refused.status, 422);
+  assert.deepEqual(refused.body['errors'], [
+    { path: 'policy.top_k', detail: '50 for each lead would make the answer larger than 2097152 bytes' },
+  ]);
+  // Nothing was stored: the same id is free for a body that asks for less.
+  const smaller = await service.route({ ...body, policy: { ...body.policy, top_k: 3 } });
+  assert.equal(smaller.status, 200);
+});
+
 test('shouldAnswerAProblemWhenThePathOrMethodIsUnknown', async () => {
   assert.equal((await service.call('/v2/route')).status, 404);
   const reply = await service.call('/v1/route');
