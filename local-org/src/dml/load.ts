@@ -4,6 +4,7 @@ import { indexKey } from '../store/indexKey.ts';
 import type { FieldValues } from '../values/sobject.ts';
 import { SObjectValue } from '../values/sobject.ts';
 import type { DmlContext } from './context.ts';
+import { applyCurrency } from './currencies.ts';
 import { applyDefaults } from './defaults.ts';
 import { entityDeleted, fault, invalidReference } from './faults.ts';
 import { recordOf } from './records.ts';
@@ -18,6 +19,7 @@ export function loadRow(context: DmlContext, row: SaveRow): void {
     const given = new Set<string>();
     copyInput(context, row, draft, given);
     applyDefaults(object, draft, given);
+    applyCurrency(context.store, object, draft);
     row.record = recordOf(context.store, object, draft);
     return;
   }

@@ -113,8 +113,10 @@ const ALLOWED: Readonly<
 };
 
 function checkOperation(operation: DmlOperation, { object }: SObjectValue): void {
-  if (!object.bigObject && ALLOWED[operation].every((name) => object[name]) && object.name !== 'AggregateResult')
-    return;
+  // Object Reference, CurrencyType: the API creates and updates it, DML of Apex does not.
+  const isForApiOnly = object.name === 'CurrencyType' && !['api', 'bulk'].includes(current.tx.kind);
+  const isData = !object.bigObject && object.name !== 'AggregateResult' && !isForApiOnly;
+  if (isData && ALLOWED[operation].every((name) => object[name])) return;
   const verb = operation.charAt(0).toUpperCase() + operation.slice(1);
   raise('System.TypeException', `DML operation ${verb.toUpperCase()} not allowed on ${object.name}`);
 }

@@ -6,6 +6,7 @@ import type { DmlContext } from './context.ts';
 import { completeDistribution } from './contentDistribution.ts';
 import { addRecipients, checkRecipients } from './emailRecipients.ts';
 import { completeContentVersion, missingOfFile } from './files.ts';
+import { checkCurrency } from './currencies.ts';
 import { loadRow } from './load.ts';
 import { recordOf } from './records.ts';
 import { checkAssignment, markGroupOutdated } from './permissionGroups.ts';
@@ -40,7 +41,8 @@ export function saveChunk(context: DmlContext, rows: readonly SaveRow[], options
     const problem =
       checkReferences(context, row, options.access) ??
       checkAssignment(context.store, row) ??
-      checkRecipients(context, row);
+      checkRecipients(context, row) ??
+      checkCurrency(context, row);
     if (problem) row.faults.push(problem);
   }
   for (const row of good(rows)) row.faults.push(...checkRules(context, row));

@@ -1,8 +1,10 @@
 import type { Grants, OrgMetadata } from '../schema/orgMetadata.ts';
+import { CORPORATE_CURRENCY } from '../schema/currencies.ts';
 import { ALL_RIGHTS, PERMITTED_OBJECTS, STANDARD_PROFILES } from '../security/standardProfiles.ts';
 import type { ObjectRights, StandardProfile } from '../security/standardProfiles.ts';
 import type { Store } from '../store/store.ts';
 import { ApexBlob } from '../values/blob.ts';
+import { decFromInt } from '../values/decimal.ts';
 import { ApexTime } from '../values/time.ts';
 import { RowWriter } from './rowWriter.ts';
 import { seedApplications } from './seedApplications.ts';
@@ -63,6 +65,7 @@ class Seeder {
   run(): SeededIds {
     const organization = this.#organization();
     this.#profilesAndLicenses();
+    this.#corporateCurrency();
     const administrator = this.#user('Admin', 'User', 'System Administrator');
     const automatedProcess = this.#automatedProcess(organization);
     seedRoles(this.#writer, this.#metadata.roles);
@@ -114,6 +117,24 @@ class Seeder {
       FiscalYearStartMonth: 1,
       Country: 'US',
     });
+  }
+
+  /** Other currencies are records that an administrator adds. */
+  #corporateCurrency(): void {
+    if (!this.#store.schema.object('CurrencyType')) return;
+    this.#writer.insert('CurrencyType', {
+      IsoCode: CORPORATE_CURRENCY,
+      ConversionRate: decFromInt(1),
+      DecimalPlaces: 2,
+      IsActive: true,
+      IsCorporate: true,
+    });
+  }
+
+  /** Of a user of an org with several currencies. */
+  #ownCurrency(): Record<string, string> {
+    if (!this.#store.schema.object('CurrencyType')) return {};
+    return { CurrencyIsoCode: CORPORATE_CURRENCY, DefaultCurrencyIsoCode: CORPORATE_CURRENCY };
   }
 
   #profilesAndLicenses(): void {
@@ -212,6 +233,7 @@ class Seeder {
       CommunityNickname: 'admin',
       ProfileId: this.#profiles.get(profile),
       ...USER_DEFAULTS,
+      ...this.#ownCurrency(),
       UserType: 'Standard',
       IsActive: true,
     });
@@ -229,6 +251,7 @@ class Seeder {
       Alias: 'autoproc',
       CommunityNickname: 'autoproc',
       ...USER_DEFAULTS,
+      ...this.#ownCurrency(),
       UserType: 'AutomatedProcess',
       IsActive: true,
     });

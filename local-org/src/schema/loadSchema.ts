@@ -1,5 +1,6 @@
 import { buildSchema } from './buildSchema.ts';
 import type { DeclaredChild } from './buildSchema.ts';
+import { applyCurrencies, hasSeveralCurrencies } from './currencies.ts';
 import { readCustomField, readGlobalValueSet, readPicklistValue } from './customField.ts';
 import type { CustomField, ValueSets } from './customField.ts';
 import {
@@ -76,6 +77,10 @@ class SchemaLoader {
       const name = reader.required('fullName');
       object.sharingReasons.push({ name, label: reader.text('label') ?? name });
     });
+    const severalCurrencies = hasSeveralCurrencies(this.files, this.#problems);
+    for (const message of applyCurrencies(this.#objects, severalCurrencies)) {
+      this.#problems.push({ file: 'settings/Currency.settings-meta.xml', line: 1, message, kind: 'notBuilt' });
+    }
     const fieldSets: { objectName: string; set: FieldSetDescriptor; reader: ElementReader }[] = [];
     this.#eachOf('fieldSet', 'FieldSet', (object, reader) => {
       const set = readFieldSet(reader);

@@ -12,7 +12,7 @@ export interface FieldRights {
 /** Objects that everybody may read and only administrators change; object permissions do not exist for them. */
 const READABLE_BY_ALL = new Set([
   ...['User', 'Group', 'GroupMember', 'QueueSobject', 'UserRole', 'Profile', 'PermissionSet', 'Organization'],
-  ...['RecordType', 'ListView', 'CustomPermission', 'PermissionSetAssignment', 'ObjectPermissions'],
+  ...['RecordType', 'ListView', 'CurrencyType', 'CustomPermission', 'PermissionSetAssignment', 'ObjectPermissions'],
   ...['FieldPermissions', 'UserLicense', 'BusinessHours', 'Holiday', 'LeadStatus', 'CaseStatus', 'TaskStatus'],
   ...['OpportunityStage', 'AsyncApexJob', 'CronTrigger', 'CronJobDetail', 'StaticResource'],
   ...['EmailTemplate', 'Folder', 'UserRecordAccess', 'Name', 'AggregateResult'],

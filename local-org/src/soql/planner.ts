@@ -117,6 +117,11 @@ export class QueryPlanner {
     const value = this.value(argument, false, clause);
     if (value.kind === 'aggregate') throw new QueryError(`unexpected token: '${node.name}'`, node.offset);
     if (value.kind === 'field') checkAggregate(value.field.type, value.field.aggregatable, name, node);
+    if (value.kind === 'field' && value.field.type === 'currency' && !name.startsWith('count')) {
+      // Their results are in the corporate currency.
+      const isOne = this.resolver.schema.object('CurrencyType') === null;
+      if (!isOne) throw new QueryError(`${node.name} of amounts in several currencies is not built`, node.offset);
+    }
     return { kind: 'aggregate', name, argument: value, offset: node.offset };
   }
 

@@ -43,7 +43,7 @@ export const UserInfoClass = platformClass(
     'static String getUserName()': () => current.tx.user.username,
     'static String getUserRoleId()': () => current.tx.user.roleId,
     'static String getUserType()': () => current.tx.user.userType,
-    'static Boolean isMultiCurrencyOrganization()': () => false,
+    'static Boolean isMultiCurrencyOrganization()': () => current.universe.sobject('CurrencyType') !== null,
   },
   {
     notBuilt: [
