@@ -68,9 +68,7 @@ function saveMasters(
   for (let from = 0; from < rows.length; from += 200) {
     saveChunk(context, rows.slice(from, from + 200), system);
   }
-  return rows
-    .filter(({ faults }) => faults.length > 0)
-    .map(({ input, faults }) => ({ id: input.id as string, faults }));
+  return rows.map(({ input, faults }) => ({ id: input.id as string, faults }));
 }
 
 function belongs(row: SaveRow, lookup: FieldDescriptor, masterId: string): boolean {

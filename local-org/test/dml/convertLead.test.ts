@@ -519,4 +519,22 @@ describe('converting leads', () => {
     ]);
     assert.deepEqual(chosen.map(String), ['Begun', '10', 'false']);
   });
+
+  it('shouldSaveNoGivenRecordToWhichNothingIsAdded', () => {
+    const accountId = String(org.insert('Account', { Name: 'A', Phone: '1' })[0]?.id);
+    const fired: string[] = [];
+    org.trigger('Account', 'before update', () => fired.push('Account'));
+    convertOne(newLead({ Phone: '2' }), { accountId });
+    assert.deepEqual(fired, []);
+    convertOne(newLead({ Phone: '2', Website: 'a.example' }), { accountId });
+    assert.deepEqual(fired, ['Account']);
+    assert.deepEqual(one('SELECT Phone, Website FROM Account', ['Phone', 'Website']), ['1', 'a.example']);
+  });
+
+  it('shouldNotBeDoneBesideSetupObjects', () => {
+    const leadId = newLead();
+    org.begin();
+    org.insert('UserRole', { Name: 'R', DeveloperName: 'R' });
+    assert.match(refusal(leadId), /MIXED_DML_OPERATION/);
+  });
 });

@@ -152,4 +152,25 @@ describe('merging records', () => {
     org.begin(rep);
     assert.equal(merge(master, [loser], { access: USER })[0]?.success, true);
   });
+
+  for (const [rights, allowed] of [
+    [['Read', 'Edit'], false],
+    [['Read', 'Delete'], false],
+    [['Read', 'Edit', 'Delete'], true],
+  ] as const) {
+    it(`shouldNeedBothRightsInUserMode: ${rights.join()}`, () => {
+      const user = org.user('Min', 'Minimum Access - Salesforce');
+      org.begin(user);
+      const [master, loser] = make('Lead', 'M', 'A') as [SObjectValue, SObjectValue];
+      org.begin();
+      const set = org.org.insertSystem('PermissionSet', { Name: 'S', IsCustom: true });
+      const granted = Object.fromEntries(rights.map((right) => [`Permissions${right}`, true]));
+      org.org.insertSystem('ObjectPermissions', { ParentId: set, SobjectType: 'Lead', ...granted });
+      org.org.insertSystem('PermissionSetAssignment', { AssigneeId: user.id, PermissionSetId: set });
+      org.begin(user);
+      const run = () => merge(master, [loser], { access: USER });
+      if (allowed) assert.equal(run()[0]?.success, true);
+      else assert.equal(apexError(run).toString(), "System.SecurityException: Access to entity 'Lead' denied");
+    });
+  }
 });
