@@ -30,10 +30,12 @@ export interface ServiceProcess {
 
 /** Starts the service (or a copy of it) with generous rate limits and these variables. @throws Error with its log if it ends before it listens. */
 export async function startProcess(environment: Record<string, string>, program = SERVER): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [program], {
+  // As `npm start` and the Dockerfile do.
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
+      MALLOC_ARENA_MAX: '2',
       ...CLIENT_ENVIRONMENT,
       LOG_LEVEL: 'warn',
       ...environment,

@@ -3,6 +3,7 @@ import { NO_CHANGE, SPECIALISTS, USUAL_MARKET, arrivalInstance } from './arrival
 import type { Change, Market } from './arrivalInstance.ts';
 import { atRandom, greedy, hindsightPrices, learntPrices, roundRobin, simulate } from './arrivalPolicies.ts';
 import { hindsightOptimum } from './hindsight.ts';
+import { valueTables } from './valueTables.ts';
 
 /** Expected wins of each policy as shares of the optimum that knows all arrivals. */
 export interface Shares {
@@ -11,6 +12,8 @@ export interface Shares {
   readonly greedy: number;
   readonly ours: number;
   readonly fixedPrices: number;
+  /** A yardstick that keeps far more state than ours (valueTables.ts). */
+  readonly valueTables: number;
   /** The optimum that knows as well when each lead will close. */
   readonly allKnown: number;
   /** Part of the distance from greedy to the optimum that ours closes. */
@@ -27,6 +30,7 @@ export function playArrival(seed: string, days: number, market: Market, change: 
     greedy: simulate(instance, greedy()),
     ours: simulate(instance, learntPrices()),
     fixedPrices: simulate(instance, hindsightPrices(optimum.prices)),
+    valueTables: simulate(instance, valueTables(instance)),
     allKnown: hindsightOptimum(instance, 'all').wins,
   };
   const share = (value: number): number => value / optimum.wins;
@@ -36,12 +40,22 @@ export function playArrival(seed: string, days: number, market: Market, change: 
     greedy: share(wins.greedy),
     ours: share(wins.ours),
     fixedPrices: share(wins.fixedPrices),
+    valueTables: share(wins.valueTables),
     allKnown: share(wins.allKnown),
     gapClosed: (wins.ours - wins.greedy) / (optimum.wins - wins.greedy),
   };
 }
 
-const COLUMNS = ['random', 'roundRobin', 'greedy', 'ours', 'gapClosed', 'fixedPrices', 'allKnown'] as const;
+const COLUMNS = [
+  'random',
+  'roundRobin',
+  'greedy',
+  'ours',
+  'gapClosed',
+  'fixedPrices',
+  'valueTables',
+  'allKnown',
+] as const;
 
 function print(name: string, plays: readonly Shares[]): void {
   const cells = COLUMNS.map((column) => {
@@ -55,7 +69,12 @@ function print(name: string, plays: readonly Shares[]): void {
 
 function main(): void {
   const { values } = parseArgs({
-    options: { days: { type: 'string', default: '200' }, seeds: { type: 'string', default: '5' } },
+    options: {
+      days: { type: 'string', default: '200' },
+      seeds: { type: 'string', default: '5' },
+      /** One row of the table only. */
+      only: { type: 'string' },
+    },
   });
   const days = Number(values.days);
   const seeds = Array.from({ length: Number(values.seeds) }, (_each, seed) => `report ${seed + 1}`);
@@ -69,20 +88,22 @@ function main(): void {
   ];
   process.stdout.write(
     `${days} days, ${seeds.length} seeds: mean (least–most), % of the optimum that knows all arrivals.\n` +
-      'Gap: % of the distance from greedy to the optimum. Fixed: prices from hindsight. All known: closing days too.\n\n' +
-      '| market | random | round robin | greedy | ours | gap closed | fixed prices | all known | seeds below greedy |\n' +
-      '| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n',
+      'Gap: % of the distance from greedy to the optimum. Fixed: prices from hindsight. All known: closing days too.\n' +
+      'Value tables: dynamic programming for each representative, a yardstick.\n\n' +
+      '| market | random | round robin | greedy | ours | gap closed | fixed prices | value tables | all known | seeds below greedy |\n' +
+      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n',
   );
-  for (const [name, change] of changes) {
+  const rows: [string, Market, Change][] = [
+    ...changes.map(([name, change]): [string, Market, Change] => [`usual, ${name}`, USUAL_MARKET, change]),
+    ['specialists, stationary', SPECIALISTS, NO_CHANGE],
+  ];
+  for (const [name, market, change] of rows) {
+    if (values.only !== undefined && values.only !== name) continue;
     print(
-      `usual, ${name}`,
-      seeds.map((seed) => playArrival(seed, days, USUAL_MARKET, change)),
+      name,
+      seeds.map((seed) => playArrival(seed, days, market, change)),
     );
   }
-  print(
-    'specialists, stationary',
-    seeds.map((seed) => playArrival(seed, days, SPECIALISTS, NO_CHANGE)),
-  );
 }
 
 if (import.meta.main) main();

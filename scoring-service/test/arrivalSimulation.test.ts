@@ -6,6 +6,7 @@ import { NO_CHANGE, USUAL_MARKET, arrivalInstance } from '../simulation/arrivalI
 import type { ArrivalInstance } from '../simulation/arrivalInstance.ts';
 import { atRandom, bestAt, greedy, learntPrices, roundRobin, simulate } from '../simulation/arrivalPolicies.ts';
 import { hindsightOptimum } from '../simulation/hindsight.ts';
+import { valueTables } from '../simulation/valueTables.ts';
 import { playArrival } from '../simulation/simulateArrival.ts';
 
 const DAYS = 40;
@@ -47,7 +48,7 @@ test('shouldBoundTheBestOfAllAssignmentsWhenDaysAreFew', () => {
     assert.ok(bound >= best - 1e-9, `seed ${seed}: the bound ${bound} is below ${best}`);
     // A linear relaxation may have a gap, but is worth nothing if it is large.
     assert.ok(bound <= best * 1.06, `seed ${seed}: the bound ${bound} is far above ${best}`);
-    for (const policy of [greedy(), roundRobin(), atRandom('tiny'), learntPrices()]) {
+    for (const policy of [greedy(), roundRobin(), atRandom('tiny'), learntPrices(), valueTables(instance)]) {
       assert.ok(simulate(instance, policy) <= best + 1e-9, 'no policy is better than the best');
     }
   }

@@ -119,6 +119,8 @@ async function loadGraph(folder: string, manifest: ManifestGraph, known: readonl
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionMode: 'sequential',
+    // It would keep the memory of the largest batch for ever, and what a batch takes is small.
+    enableCpuMemArena: false,
     logSeverityLevel: 3,
   }).catch((error: unknown) => {
     throw new ModelRefusedError(`${manifest.file} can't be loaded: ${error instanceof Error ? error.message : error}`);

@@ -54,7 +54,9 @@ export class BulkRouter {
 
   #running(): Worker {
     if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(new URL('./bulkWorker.ts', import.meta.url));
+    const worker = new Worker(new URL('./bulkWorker.ts', import.meta.url), {
+      resourceLimits: { maxYoungGenerationSizeMb: 48 },
+    });
     worker.on('message', (reply: BulkReply) => {
       const waiting = this.#waiting.get(reply.id);
       if ('decided' in reply) waiting?.resolve(reply.decided);

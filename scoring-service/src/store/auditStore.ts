@@ -166,7 +166,11 @@ export class AuditStore {
   }
 
   #startWorker(): Worker {
-    const worker = new Worker(new URL('./writerWorker.ts', import.meta.url), { workerData: this.#location });
+    const worker = new Worker(new URL('./writerWorker.ts', import.meta.url), {
+      workerData: this.#location,
+      // What it is sent lives shortly; by itself V8 lets that grow to 128 MB.
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    });
     worker.on('message', (reply: WriterReply) => {
       const waiting = this.#waiting.get(reply.id);
       this.#waiting.delete(reply.id);
