@@ -11,6 +11,8 @@ export interface Behaviour {
   status: number;
   /** Milliseconds until the answer. */
   waitMs: number;
+  /** Why each lead goes where it goes. */
+  arm: 'model' | 'holdback';
 }
 
 /** A scoring service that does what a test needs. */
@@ -31,7 +33,7 @@ const requestSchema = z.object({
 
 /** Starts it on a free port of 127.0.0.1. It gives a token to anybody. */
 export async function startStubService(): Promise<StubService> {
-  const behaviour: Behaviour = { status: 200, waitMs: 0 };
+  const behaviour: Behaviour = { status: 200, waitMs: 0, arm: 'model' };
   const requests: string[] = [];
   let underWay = 0;
   let most = 0;
@@ -41,7 +43,7 @@ export async function startStubService(): Promise<StubService> {
     const { status, waitMs } = behaviour;
     await delay(waitMs);
     underWay--;
-    if (status === 200) send(response, 200, answerTo(body));
+    if (status === 200) send(response, 200, answerTo(body, behaviour.arm));
     else send(response, status, { type: 'about:blank', title: 'Asked for by a test', status });
   };
   const server = createServer((request: IncomingMessage, response) => {
@@ -72,7 +74,7 @@ function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function answerTo(body: string): object {
+function answerTo(body: string, arm: Behaviour['arm']): object {
   const { request_id, leads } = requestSchema.parse(JSON.parse(body));
   return {
     request_id,
@@ -86,7 +88,7 @@ function answerTo(body: string): object {
       confidence: 0.9,
       expected_regret: 0.001,
       recommended: candidates[index % candidates.length],
-      arm: 'model',
+      arm,
       propensity: 0.98,
       reason: 'Stub',
       ranking: candidates

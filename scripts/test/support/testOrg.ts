@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Connection } from 'jsforce';
 import { startOrg } from '../../../local-org/src/index.ts';
 import type { FaultsBody, Org } from '../../../local-org/src/index.ts';
@@ -50,6 +50,8 @@ export interface TestOrgOptions {
   readonly dailyCaps?: readonly (number | null)[];
   /** Triggers of the org itself, by name: other automation than the package's. */
   readonly triggers?: Readonly<Record<string, string>>;
+  /** Other metadata of the org itself, by its path in a package. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** A person of the test org. */
@@ -75,7 +77,8 @@ export async function startTestOrg(options: TestOrgOptions): Promise<TestOrg> {
   const service = await startStubService();
   const persons = options.persons ?? [];
   const apps = persons.map(({ username }) => ({ clientId: username, clientSecret: secret(), username }));
-  const project = options.triggers === undefined ? null : projectWith(options.triggers);
+  const { triggers, metadata } = options;
+  const project = triggers === undefined && metadata === undefined ? null : projectWith(triggers ?? {}, metadata ?? {});
   const org = await startOrg({
     projectDir: project ?? PROJECT_ROOT,
     cacheDir: join(PROJECT_ROOT, '.local-org'),
@@ -85,6 +88,9 @@ export async function startTestOrg(options: TestOrgOptions): Promise<TestOrg> {
       ['LeadRoutingRequestedTrigger', 'LeadRoutedTrigger'].map((name) => [name, routingUsername(DOMAIN)]),
     ),
     apps,
+  }).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
   });
   const close = async (): Promise<void> => {
     await org.close();
@@ -115,8 +121,8 @@ export async function startTestOrg(options: TestOrgOptions): Promise<TestOrg> {
   }
 }
 
-/** A copy of the package with some triggers more. */
-function projectWith(triggers: Readonly<Record<string, string>>): string {
+/** A copy of the package with some triggers and other metadata more. */
+function projectWith(triggers: Readonly<Record<string, string>>, metadata: Readonly<Record<string, string>>): string {
   const project = mkdtempSync(join(tmpdir(), 'test-org-'));
   for (const name of ['force-app', 'sfdx-project.json']) {
     cpSync(join(PROJECT_ROOT, name), join(project, name), { recursive: true });
@@ -126,6 +132,11 @@ function projectWith(triggers: Readonly<Record<string, string>>): string {
   for (const [name, text] of Object.entries(triggers)) {
     writeFileSync(join(folder, `${name}.trigger`), text);
     writeFileSync(join(folder, `${name}.trigger-meta.xml`), TRIGGER_META);
+  }
+  for (const [path, text] of Object.entries(metadata)) {
+    const file = join(project, 'force-app', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
   return project;
 }
