@@ -3,6 +3,9 @@ import { after, before, describe, it } from 'node:test';
 import { startService, startTestOrg } from './runningOrg.ts';
 import type { TestOrg, TestService } from './runningOrg.ts';
 
+/** How long a job waits for a service that never answers. */
+const CALLOUT_MS = 1500;
+
 describe('while Apex waits for a callout', () => {
   let org: TestOrg;
   let service: TestService;
@@ -117,10 +120,10 @@ describe('while Apex waits for a callout', () => {
     assert.equal(allowed.status, 200);
   });
 
-  it('shouldAnswerAReadInMillisecondsWhenTheServiceIsSlow', async () => {
+  it('shouldNotMakeAReadWaitWhenTheServiceIsSlow', async () => {
     await clear();
     const arrival = nextArrival();
-    for (let n = 0; n < 30; n++) await enqueue('/never', 1500);
+    for (let n = 0; n < 30; n++) await enqueue('/never', CALLOUT_MS);
     await arrival;
     const times: number[] = [];
     for (let n = 0; n < 20; n++) {
@@ -129,7 +132,9 @@ describe('while Apex waits for a callout', () => {
       times.push(performance.now() - started);
     }
     await org.idle();
-    assert.ok(Math.max(...times) < 100, `slowest read ${Math.max(...times).toFixed(1)} ms`);
+    // A read that waited for a callout would take as long as one; a busy machine alone does not.
+    const slowest = Math.max(...times);
+    assert.ok(slowest < CALLOUT_MS / 2, `slowest read ${slowest.toFixed(1)} ms`);
     assert.deepEqual(org.reports, []);
   });
 });
