@@ -34,6 +34,10 @@ describe('permissions over the API', () => {
       org.admin,
       "RoutingErrors.save(new List<Routing_Error__c>{ RoutingErrors.describe('Test', 'x') });",
     );
+    await executeAnonymous(
+      org.admin,
+      "insert as system new Routing_Erasure__c(Status__c = 'Completed', Requested_By__c = UserInfo.getUserId());",
+    );
     error = (await queryOne<{ Id: string }>(org.admin, 'SELECT Id FROM Routing_Error__c LIMIT 1', 'It was stored.')).Id;
     profile = org.profileIds.get('rep-01') ?? '';
   });

@@ -133,6 +133,16 @@ export const DOORS: readonly Door[] = [
     attempt: (as) => creates(as, 'Routing_Run__c', { Kind__c: 'Backfill', Filter__c: "Name != ''" }),
   },
   {
+    what: 'read what was erased, and who asked for it',
+    may: ['Operations', 'Auditor'],
+    attempt: (as) => queries(as, 'SELECT Id, Requested_By__c, Decisions__c FROM Routing_Erasure__c'),
+  },
+  {
+    what: 'forge an erasure',
+    may: [],
+    attempt: (as) => creates(as, 'Routing_Erasure__c', { Status__c: 'Completed' }),
+  },
+  {
     what: 'turn the kill switch by its setting',
     may: [],
     attempt: async (as) => {
