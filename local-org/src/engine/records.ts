@@ -72,6 +72,8 @@ export interface ListViewFilter {
   readonly developerName: string;
   /** In SOQL; empty for all records, null where local-org does not understand the list view. */
   readonly condition: string | null;
+  /** What it does not understand. */
+  readonly gaps: readonly string[];
 }
 
 export interface ObjectRights {

@@ -43,6 +43,7 @@ export function listViewFilter(
   return {
     object: view.object,
     developerName: view.developerName,
+    gaps: view.gaps,
     condition: isKnown ? terms.map((term) => `(${term})`).join(' AND ') : null,
   };
 }

@@ -1,11 +1,12 @@
 import type { FieldDescriptor, ObjectDescriptor, Schema } from './descriptor.ts';
-import type { ElementReader } from './elementReader.ts';
+import { ElementReader } from './elementReader.ts';
 import { checkFilter } from './assignmentRules.ts';
 import type { FormulaNode } from './formula/ast.ts';
 import { parsed } from './formula/parsed.ts';
 import { NotBuiltFilter, OPERATIONS, soqlOf } from './listViewFilter.ts';
 import type { Operation } from './listViewFilter.ts';
 import { columnPath } from './listViewColumns.ts';
+import type { Problem, XmlElement } from './xml.ts';
 
 /** Whose records a list view shows. */
 export type ListViewScope =
@@ -22,14 +23,30 @@ export interface ListViewMetadata {
   readonly scope: ListViewScope | null;
   /** Empty where all records of the scope are shown; null where local-org does not understand a filter. */
   readonly condition: string | null;
+  /** What local-org does not understand: such a list view is there, and refuses to be shown. */
+  readonly gaps: readonly string[];
 }
 
 /** Reads a `listViews/*.listView-meta.xml` or a `listViews` element of an object's own file. */
-export function readListView(reader: ElementReader, objectName: string, schema: Schema): ListViewMetadata[] {
+export function readListView(
+  element: XmlElement,
+  path: string,
+  objectName: string,
+  schema: Schema,
+  problems: Problem[],
+): ListViewMetadata[] {
+  const own: Problem[] = [];
+  const view = viewOf(new ElementReader(element, path, own), objectName, schema);
+  problems.push(...own.filter(({ kind }) => kind === 'invalid'));
+  const gaps = own.filter(({ kind }) => kind === 'notBuilt').map(({ message }) => message);
+  return view === null ? [] : [{ ...view, condition: gaps.length > 0 ? null : view.condition, gaps }];
+}
+
+function viewOf(reader: ElementReader, objectName: string, schema: Schema): Omit<ListViewMetadata, 'gaps'> | null {
   const object = schema.object(objectName);
   if (!object) {
     reader.invalid(reader.element, `the list view is on ${objectName}, which the org does not have`);
-    return [];
+    return null;
   }
   reader.ignore('language');
   for (const name of ['division', 'sharedTo']) {
@@ -56,7 +73,7 @@ export function readListView(reader: ElementReader, objectName: string, schema: 
     condition: conditionOf(reader, object, schema),
   };
   reader.finish();
-  return [view];
+  return view;
 }
 
 /** Object Reference, ListView: the length of Name. */

@@ -84,15 +84,14 @@ function readListViews(files: MetadataFiles, schema: Schema, problems: Problem[]
   const views: ListViewMetadata[] = [];
   for (const file of files.get('listView') ?? []) {
     const element = readRoot(file, 'ListView', problems);
-    if (element)
-      views.push(...readListView(new ElementReader(element, file.path, problems), file.object ?? '', schema));
+    if (element) views.push(...readListView(element, file.path, file.object ?? '', schema, problems));
   }
   for (const file of files.get('object') ?? []) {
     // What is wrong with the file itself was reported when the object was read.
     const element = readRoot(file, 'CustomObject', []);
     for (const child of element?.children ?? []) {
       if (child.name !== 'listViews') continue;
-      views.push(...readListView(new ElementReader(child, file.path, problems), file.fullName, schema));
+      views.push(...readListView(child, file.path, file.fullName, schema, problems));
     }
   }
   return views;

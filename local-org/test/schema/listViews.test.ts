@@ -73,8 +73,9 @@ function namesIn(test: TestOrg, org: Org): string {
 
 /** What is said of a list view when the project is loaded. */
 function problemOf(text: string): string {
-  const { problems } = loadProject(withView(text));
-  return problems.map(({ kind, message }) => `${kind}: ${message}`).join('\n');
+  const { problems, metadata } = loadProject(withView(text));
+  const gaps = metadata.listViews.flatMap((one) => one.gaps).map((gap) => `notBuilt: ${gap}`);
+  return [...problems.map(({ kind, message }) => `${kind}: ${message}`), ...gaps].join('\n');
 }
 
 describe('filters of list views', () => {

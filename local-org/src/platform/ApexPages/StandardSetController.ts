@@ -43,7 +43,8 @@ class StandardSetController {
     const view = current.tx.services.listView(id);
     // unverified: what becomes of an id that is none, and the text
     if (view?.object !== this.object) raise('System.VisualforceException', `Invalid list view: ${id}`);
-    if (view.condition === null) unsupported(`the list view ${view.object}.${view.developerName}`);
+    if (view.condition === null)
+      unsupported(`the list view ${view.object}.${view.developerName}`, view.gaps.join('; '));
     if (this.columns === null) unsupported('setFilterId of a set controller over a list', 'give it a query locator');
     const where = view.condition === '' ? '' : ` WHERE ${view.condition}`;
     const soql = `SELECT ${this.columns.join(', ')} FROM ${view.object}${where} LIMIT ${MOST_RECORDS + 1}`;
