@@ -2,6 +2,7 @@ import { shuffleOpenOrders } from '../values/anyOrder.ts';
 import { ApexException, UnsupportedError } from '../values/exception.ts';
 import type { Engine } from './engine.ts';
 import type { ProgramClass } from './program.ts';
+import type { HiddenData } from './records.ts';
 import { runTestJobs } from './testControl.ts';
 import type { LimitCounters, RunningUser } from './transaction.ts';
 
@@ -74,10 +75,12 @@ export function runTests(
   selection: TestSelection,
   onResult: (result: TestResult) => void,
 ): void {
+  engine.records.isolate();
   try {
+    const orgData = engine.records.hideData();
     for (const { test, methods } of selected(engine.program.classes, selection)) {
       shuffleOpenOrders(selection.shuffle ?? null, test.name);
-      runClass(engine, user, test, methods, (result) => {
+      runClass(engine, user, test, methods, orgData, (result) => {
         onResult(result);
         // Anew for each method: what one sees does not depend on how many ran before it.
         shuffleOpenOrders(selection.shuffle ?? null, test.name);
@@ -85,6 +88,7 @@ export function runTests(
     }
   } finally {
     shuffleOpenOrders(null);
+    engine.records.endIsolation();
   }
 }
 
@@ -93,6 +97,7 @@ function runClass(
   user: RunningUser,
   test: ProgramClass,
   methods: readonly string[],
+  orgData: HiddenData,
   onResult: (result: TestResult) => void,
 ): void {
   const report = (method: string, attempt: Attempt) =>
@@ -104,7 +109,6 @@ function runClass(
   }
   engine.records.isolate();
   try {
-    const orgData = engine.records.hideData();
     for (const setup of test.setupMethods) {
       const attempt = runMethod(engine, user, test, setup);
       if (attempt.failure === null) continue;

@@ -32,6 +32,20 @@ test('shouldGiveTheSameUnitWhenItWasStored', () => {
   assert.deepEqual(readdirSync(directory), [FILE], 'no temporary file is left');
 });
 
+test('shouldGiveTheSameBodiesWhenTheyAreAskedForLater', () => {
+  const unit = unitOf(
+    `class A { A(Integer i) { this.i = i; } Integer i { get { return 1; } set; } static { a(); }
+       abstract void none(); void a() { if (true) { b('\t'); } }
+       class Inner { void c() { for (Integer x : xs) { d(x); } } } interface I { void e(); } }`,
+  );
+  const cache = new UnitCache(directory);
+  cache.put('h1', unit);
+  cache.save();
+  const stored = new UnitCache(directory).get('h1');
+  assert.deepEqual(stored, unit);
+  assert.deepEqual(JSON.parse(JSON.stringify(stored)), unit, 'bodies belong to what is enumerated');
+});
+
 test('shouldTakeStoredUnitWhenTheHashIsTheSame', async () => {
   await parseAll([source('A', 'class A {}', 'same')], { cacheDir: directory });
   const [parsed] = await parseAll([source('A', 'class B {}', 'same')], { cacheDir: directory });
