@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { roomOf } from '../src/assignment/capacity.ts';
 import { representativeSchema } from '../src/routing/routeSchema.ts';
 import { aBatch, aLead, aRepresentative, aRequest } from './support/requests.ts';
-import { startService } from './support/service.ts';
+import { CLIENT, startService } from './support/service.ts';
 import type { TestService } from './support/service.ts';
 
 let service: TestService;
@@ -199,19 +199,12 @@ test('shouldKeepNothingOfAPreview', async () => {
 });
 
 test('shouldLearnNoPriceFromAPreview', async () => {
-  await using previewed = await startService();
-  await using untouched = await startService();
-  const one = (index: number, preview: boolean) => {
-    const batch = aBatch(1, 3, 'prices');
-    const tight = batch.representatives.map((each) => ({ ...each, capacity: 4, open_leads: 3, daily_cap: 1 }));
-    return { ...batch, representatives: tight, request_id: `price-${index}`, preview };
-  };
-  for (let index = 0; index < 30; index++) await previewed.routed(one(index, true));
-  const choices = async (service: TestService) => {
-    const found = [];
-    for (let index = 100; index < 110; index++)
-      found.push((await service.routed(one(index, false))).results[0]?.recommended);
-    return found;
-  };
-  assert.deepEqual(await choices(previewed), await choices(untouched));
+  await using learning = await startService();
+  const prices = () => learning.service.store.findPrices(CLIENT.id);
+  const batch = aBatch(1, 3, 'prices');
+
+  await learning.routed({ ...batch, request_id: 'seen', preview: true });
+  assert.deepEqual(await prices(), []);
+  await learning.routed({ ...batch, request_id: 'decided' });
+  assert.notDeepEqual(await prices(), [], 'a decision does teach');
 });

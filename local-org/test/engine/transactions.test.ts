@@ -18,19 +18,20 @@ import type { EngineTransaction, TransactionOptions } from '../../src/engine/eng
 import { ApexException, raise, UnsupportedError } from '../../src/values/exception.ts';
 import { SObjectValue } from '../../src/values/sobject.ts';
 
+const settings = {
+  projectDir: join(import.meta.dirname, 'project'),
+  cacheDir: null,
+  credentials: { credentials: {}, endpoints: {} },
+  subscriberUsers: {},
+  administratorHas: [],
+};
+
 describe('transactions', () => {
   let engine: Engine;
   let options: TransactionOptions;
   const reports: string[] = [];
 
   before(async () => {
-    const settings = {
-      projectDir: join(import.meta.dirname, 'project'),
-      cacheDir: null,
-      credentials: { credentials: {}, endpoints: {} },
-      subscriberUsers: {},
-      administratorHas: [],
-    };
     ({ engine } = await assembleEngine(settings, { callout: null, report: (line) => reports.push(line) }));
     options = { kind: 'api', name: 'test', user: engine.records.administrator };
   });
@@ -394,13 +395,6 @@ describe('transactions', () => {
 
 describe('callouts of a transaction', () => {
   it('shouldShare120SecondsOfAnswers', async () => {
-    const settings = {
-      projectDir: join(import.meta.dirname, 'project'),
-      cacheDir: null,
-      credentials: { credentials: {}, endpoints: {} },
-      subscriberUsers: {},
-      administratorHas: [],
-    };
     const response = { ok: true, status: 200, reason: 'OK', headers: [], body: new Uint8Array() } as const;
     const timeouts: number[] = [];
     let ms = 0;
