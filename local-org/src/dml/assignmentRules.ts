@@ -11,6 +11,7 @@ import type { DmlContext } from './context.ts';
 import { fault } from './faults.ts';
 import { afterOwnerChange } from './ownerChange.ts';
 import { recordOf } from './records.ts';
+import { optionsFor } from './save.ts';
 import type { SaveOptions, SaveRow } from './save.ts';
 import { stamp } from './systemFields.ts';
 
@@ -20,12 +21,15 @@ import { stamp } from './systemFields.ts';
  * Source: Apex Developer Guide, Triggers and Order of Execution.
  */
 export function applyAssignmentRules(context: DmlContext, rows: readonly SaveRow[], options: SaveOptions): void {
-  const asked = options.assignmentRule ?? null;
   const [first] = rows;
-  if (asked === null || !first || (first.object.name !== 'Lead' && first.object.name !== 'Case')) return;
-  if (asked !== 'default') unsupported('AssignmentRuleHeader.AssignmentRuleId', 'use useDefaultRule = true');
+  if (!first || (first.object.name !== 'Lead' && first.object.name !== 'Case')) return;
   const rule = context.settings.assignmentRules.find(({ object, active }) => active && object === first.object.name);
-  if (rule) for (const row of rows) assign(context, rule, row);
+  for (const row of rows) {
+    const asked = optionsFor(row, options).assignmentRule ?? null;
+    if (asked === null) continue;
+    if (asked !== 'default') unsupported('AssignmentRuleHeader.AssignmentRuleId', 'use useDefaultRule = true');
+    if (rule) assign(context, rule, row);
+  }
 }
 
 function assign(context: DmlContext, rule: AssignmentRule, row: SaveRow): void {

@@ -194,8 +194,8 @@ function formOf(context: DmlContext, operation: DmlOperation, chunk: readonly Sa
 function outcomeOf(row: SaveRow): DmlOutcome {
   const success = row.faults.length === 0;
   if (success && row.created) row.input.fields['Id'] = row.record?.id ?? null;
-  const id = row.created && !success ? null : row.input.id;
-  return { id, success, created: success && row.created, errors: row.faults };
+  // Apex Reference, Database.SaveResult.getId: where it is empty, the operation was not successful for the record.
+  return { id: success ? row.input.id : null, success, created: success && row.created, errors: row.faults };
 }
 
 /** Event messages are published, not stored; what they use up is counted there. */

@@ -21,6 +21,15 @@ export interface SaveRow {
 /** Options that the steps of saving look at. */
 export type SaveOptions = DmlOptions;
 
+/**
+ * The options of one row: those of the call, else those that `setOptions` has put on the record. Source: Apex Developer
+ * Guide, Setting DML Options; that the call's come first, and that an upsert heeds the record's, is unverified.
+ */
+export function optionsFor(row: SaveRow, options: SaveOptions): SaveOptions {
+  const ofCall = options.assignmentRule !== undefined;
+  return ofCall || row.input.options === null ? options : { ...options, ...row.input.options.asked };
+}
+
 /** A row under construction as a record of triggers has it. */
 export function draftOf(row: SaveRow): RowDraft {
   if (!row.record) throw new Error('the row has not been loaded');

@@ -12,7 +12,7 @@ import { recordOf } from './records.ts';
 import { checkAssignment, markGroupOutdated } from './permissionGroups.ts';
 import { checkReferences } from './references.ts';
 import { updateRollups } from './rollups.ts';
-import { draftOf } from './save.ts';
+import { draftOf, optionsFor } from './save.ts';
 import type { SaveOptions, SaveRow } from './save.ts';
 import { afterOwnerChange } from './ownerChange.ts';
 import { setSystemFields } from './systemFields.ts';
@@ -35,7 +35,7 @@ export function saveChunk(context: DmlContext, rows: readonly SaveRow[], options
   runTriggers(context, `before ${kind}`, rows);
   for (const row of good(rows)) {
     const problem = checkConverted(row) ?? missingOfFile(row);
-    row.faults.push(...(problem ? [problem] : validateRow(row, options.truncate)));
+    row.faults.push(...(problem ? [problem] : validateRow(row, optionsFor(row, options).truncate)));
   }
   for (const row of good(rows)) {
     const problem =

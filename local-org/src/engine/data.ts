@@ -45,6 +45,9 @@ export interface DmlOptions {
   readonly truncate?: boolean;
 }
 
+/** What options may ask for each record, so that they can be set on a record too. */
+export type RecordOptions = Pick<DmlOptions, 'assignmentRule' | 'duplicateAllowSave' | 'truncate'>;
+
 /** What `Database.convertLead` is to do with one lead; ids of records to merge into, null where they are created. */
 export interface LeadConversion {
   readonly leadId: string | null;

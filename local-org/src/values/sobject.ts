@@ -1,5 +1,5 @@
 import { current } from '../engine/current.ts';
-import type { DmlFault } from '../engine/data.ts';
+import type { DmlFault, RecordOptions } from '../engine/data.ts';
 import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
 import type { Type } from '../types/type.ts';
 import { raise } from './exception.ts';
@@ -13,11 +13,16 @@ import { ApexList } from './list.ts';
  */
 export type FieldValues = Record<string, unknown>;
 
+/** `Database.DMLOptions` as records know them. */
+export interface OptionsOfRecord {
+  readonly asked: RecordOptions;
+}
+
 /** What few records have. */
 interface Extra {
   errors: DmlFault[];
   cloneSource: string | null;
-  options: object | null;
+  options: OptionsOfRecord | null;
   isClone: boolean;
 }
 
@@ -211,11 +216,11 @@ export class SObjectValue {
   }
 
   /** Database.DMLOptions set on the record. */
-  get options(): object | null {
+  get options(): OptionsOfRecord | null {
     return this.#extra?.options ?? null;
   }
 
-  set options(options: object | null) {
+  set options(options: OptionsOfRecord | null) {
     this.#more().options = options;
   }
 

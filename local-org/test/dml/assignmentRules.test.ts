@@ -48,6 +48,28 @@ describe('assignment rules', () => {
     assert.equal(save(org, {}), 'First');
   });
 
+  it('shouldHeedTheOptionsOfEachRecord', () => {
+    const org = new TestOrg(rules([to('First')]));
+    const leads = ['ruled', 'plain', 'unruled'].map((name) => org.record('Lead', { LastName: name, Company: 'C' }));
+    const [ruled, , unruled] = leads;
+    assert.ok(ruled && unruled);
+    ruled.options = { asked: { assignmentRule: 'default' } };
+    unruled.options = { asked: { assignmentRule: null } };
+    org.dml('insert', leads);
+    assert.deepEqual(
+      leads.map(({ id }) => ownerOf(org, String(id))),
+      ['First', 'me', 'me'],
+    );
+  });
+
+  it('shouldHeedTheOptionsOfTheCallBeforeThoseOfTheRecord', () => {
+    const org = new TestOrg(rules([to('First')]));
+    const lead = org.record('Lead', { LastName: 'L', Company: 'C' });
+    lead.options = { asked: { assignmentRule: 'default' } };
+    org.dml('insert', [lead], { assignmentRule: null });
+    assert.equal(ownerOf(org, String(lead.id)), 'me');
+  });
+
   it('shouldDoNothingWithoutAnActiveRule', () => {
     assert.equal(save(new TestOrg(QUEUES), {}), 'me');
     assert.equal(save(new TestOrg(rules([to('First')], false)), {}), 'me');

@@ -1,7 +1,9 @@
+import type { RecordOptions } from '../../engine/data.ts';
+import type { OptionsOfRecord } from '../../values/sobject.ts';
 import { platformClass } from '../define.ts';
 
 /** Options of a DML call; null where they are not set. */
-export class DmlOptionsValue {
+export class DmlOptionsValue implements OptionsOfRecord {
   static readonly apexName = 'Database.DMLOptions';
   optAllOrNone: boolean | null = null;
   allowFieldTruncation: boolean | null = null;
@@ -9,6 +11,15 @@ export class DmlOptionsValue {
   assignmentRule: AssignmentRuleHeader | null = new AssignmentRuleHeader();
   duplicateRule: DuplicateRuleHeader | null = new DuplicateRuleHeader();
   email: EmailHeader | null = new EmailHeader();
+
+  get asked(): RecordOptions {
+    const rule = this.assignmentRule;
+    return {
+      truncate: this.allowFieldTruncation === true,
+      duplicateAllowSave: this.duplicateRule?.allowSave ?? false,
+      assignmentRule: rule?.assignmentRuleId ?? (rule?.useDefaultRule ? 'default' : null),
+    };
+  }
 }
 
 class AssignmentRuleHeader {

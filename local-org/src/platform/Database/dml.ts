@@ -23,21 +23,12 @@ export function optionsOf(args: readonly unknown[]): Omit<DmlOptions, 'mergeInto
   for (const arg of args) {
     if (arg instanceof AccessLevelValue) options = { ...options, access: accessOf(arg) };
     else if (arg instanceof FieldToken) options = { ...options, externalId: arg.field.name };
-    else if (arg instanceof DmlOptionsValue) options = { ...options, ...fromDmlOptions(arg) };
-    else if (typeof arg === 'boolean') options = { ...options, allOrNone: arg };
+    else if (arg instanceof DmlOptionsValue) {
+      options = { ...options, ...arg.asked, allOrNone: arg.optAllOrNone ?? true };
+    } else if (typeof arg === 'boolean') options = { ...options, allOrNone: arg };
     else raise('System.NullPointerException', 'Argument cannot be null.');
   }
   return options;
-}
-
-function fromDmlOptions(given: DmlOptionsValue): Partial<DmlOptions> {
-  const rule = given.assignmentRule;
-  return {
-    allOrNone: given.optAllOrNone ?? true,
-    truncate: given.allowFieldTruncation === true,
-    duplicateAllowSave: given.duplicateRule?.allowSave ?? false,
-    assignmentRule: rule?.assignmentRuleId ?? (rule?.useDefaultRule ? 'default' : null),
-  };
 }
 
 /** The access level of a call, else that of the class that calls; record sharing is that of the running code. */

@@ -10,11 +10,16 @@ import { ApexDatetime, dateIn, userZone } from '../../values/datetime.ts';
 import { readField } from '../../values/fields.ts';
 import { SObjectValue } from '../../values/sobject.ts';
 
-/** The scope of a formula over what Apex hands in: a record as it stands in memory, or an object of a global class. */
-export function memoryScope(context: object, blankAsZero: boolean): FormulaScope {
+/**
+ * The scope of a formula over what Apex hands in: a record as it stands in memory, or an object of a global class.
+ *
+ * @param refusesZero whether a division by zero is an error, and not blank
+ */
+export function memoryScope(context: object, blankAsZero: boolean, refusesZero = false): FormulaScope {
   const now = current.tx.services.now();
   return {
-    read: (path, offset) => readPath(context, path, offset),
+    read: (path, offset) => readPath({ context, refusesZero }, path, offset),
+    refusesZero,
     prior: null,
     isText: ([name = '', ...more]) =>
       context instanceof SObjectValue &&
@@ -27,26 +32,30 @@ export function memoryScope(context: object, blankAsZero: boolean): FormulaScope
   };
 }
 
-function readPath(context: object, path: readonly string[], offset: number): FormulaValue {
+function readPath(
+  { context, refusesZero }: { context: object; refusesZero: boolean },
+  path: readonly string[],
+  offset: number,
+): FormulaValue {
   const [first = ''] = path;
   if (first.startsWith('$')) return readGlobal(path, offset);
   let at: unknown = context;
   for (const name of path) {
     if (at === null) return null;
-    at = at instanceof SObjectValue ? memberOfRecord(at, name) : memberOfObject(at as object, name);
+    at = at instanceof SObjectValue ? memberOfRecord(at, name, refusesZero) : memberOfObject(at as object, name);
   }
   return formulaValue(at);
 }
 
 /** What is not loaded is blank. */
-function memberOfRecord(record: SObjectValue, name: string): unknown {
+function memberOfRecord(record: SObjectValue, name: string, refusesZero: boolean): unknown {
   const { object } = record;
   const parent = object.parents.get(name.toLowerCase());
   if (parent?.relationshipName) return record.fields[parent.relationshipName] ?? null;
   const field = object.fields.get(name.toLowerCase());
   if (!field) return null;
   if (field.formula === null) return record.fields[field.name] ?? null;
-  return evaluate(parsed(field.formula), memoryScope(record, field.blankAsZero));
+  return evaluate(parsed(field.formula), memoryScope(record, field.blankAsZero, refusesZero));
 }
 
 function memberOfObject(object: object, name: string): unknown {

@@ -82,7 +82,7 @@ const PLAIN = (
 ).split(' ');
 
 for (const name of PLAIN) {
-  const typeName = name === 'InvalidReadOnlyUserDml' ? `System.${name}Exception` : `System.${name}Exception`;
+  const typeName = `System.${name}Exception`;
   platformClass(typeName, constructors(typeName));
 }
 

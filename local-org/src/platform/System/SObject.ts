@@ -6,6 +6,7 @@ import { mapOf } from '../../values/map.ts';
 import type { ApexMap } from '../../values/map.ts';
 import { FieldToken, ObjectToken } from '../../values/schemaTokens.ts';
 import { SObjectValue } from '../../values/sobject.ts';
+import type { DmlOptionsValue } from '../Database/DMLOptions.ts';
 import { errorList } from '../Database/results.ts';
 import { platformClass } from '../define.ts';
 
@@ -131,7 +132,7 @@ export const SObjectClass = platformClass(
     'Boolean isClone()': (record: Rec) => record.isClone,
     'Id getCloneSourceId()': (record: Rec) => record.cloneSource,
     'Database.DMLOptions getOptions()': (record: Rec) => record.options,
-    'void setOptions(Database.DMLOptions)': (record: Rec, options: object | null) => {
+    'void setOptions(Database.DMLOptions)': (record: Rec, options: DmlOptionsValue | null) => {
       record.options = required(options);
     },
     'SObject clone()': clone,

@@ -40,6 +40,13 @@ export interface FormulaScope {
   readonly now: number;
   /** The day that the running user's calendar shows, in days since 1970. */
   readonly today: number;
+  /** Whether a division by zero is an error, and not blank. */
+  readonly refusesZero?: boolean;
+}
+
+/** A division by zero where the scope refuses it. */
+export class DivisionByZero extends Error {
+  override readonly name = 'DivisionByZero';
 }
 
 /** Brings a boxed value of a field into the form of formulas. */
@@ -211,7 +218,11 @@ function arithmetic(operator: string, left: FormulaValue, right: FormulaValue, s
   const [a, b] = numbers(left, right, scope);
   if (a === null || b === null) return null;
   if (operator === '*') return decMul(a, b);
-  if (operator === '/') return b.unscaled === 0n ? null : decDiv(a, b);
+  if (operator === '/') {
+    if (b.unscaled !== 0n) return decDiv(a, b);
+    if (scope.refusesZero) throw new DivisionByZero();
+    return null;
+  }
   const exponent = decToDouble(b);
   const whole = Number.isInteger(exponent) && exponent >= 0;
   return whole ? decPow(a, exponent) : decFromDouble(decToDouble(a) ** exponent);

@@ -86,3 +86,27 @@ test('shouldRunNeitherCatchNorFinallyAfterAFailedAssertion', () => {
   );
   assert.equal(current.dead, true);
 });
+
+/** Built-in exceptions that nothing but a throw statement raises here. */
+const THROWN_BY_CODE = (
+  'BigObjectException CanvasException DataWeaveScriptException EmailTemplateRenderException ExternalObjectException ' +
+  'FatalCursorException FlowException FormulaEvaluationException InvalidHeaderException InvalidReadOnlyUserDmlException ' +
+  'LicenseException NoDataFoundException PlatformCacheException ProcedureException RequiredFeatureMissingException ' +
+  'SearchException SerializationException TouchHandledException TransientCursorException WaveTemplateException'
+).split(' ');
+
+for (const name of THROWN_BY_CODE) {
+  test(`shouldCatch${name}ByItsTypeAndByNoOther`, () => {
+    assert.deepEqual(
+      run(
+        `try { throw new ${name}('why', new MathException('cause')); }
+         catch (ListException e) { System.debug('another'); }
+         catch (System.${name} e) { System.debug(e.getTypeName() + ': ' + e.getMessage() + ' ' + e.getCause().getMessage()); }
+         System.debug(new ${name}('alone').getCause()); System.debug(new ${name}().getMessage());
+         Exception plain = new ${name}(new MathException('cause')); System.debug(plain.getMessage());
+         System.debug(plain instanceof ${name}); System.debug(plain instanceof ListException);`,
+      ),
+      [`System.${name}: why cause`, 'null', 'Script-thrown exception', 'cause', 'true', 'false'],
+    );
+  });
+}
