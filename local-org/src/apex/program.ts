@@ -122,6 +122,7 @@ export class LoadedProgram implements Program {
     const apiVersion = 67;
     const checked = checkAnonymous(parsed.unit.anonymous, this.#compilation, this.#check, apiVersion);
     if (checked.problems.list.length > 0) return { problems: checked.problems.list, ...refused };
+    this.universe.setBlock(checked.holder.def);
     const scripts = emitAnonymous(checked.holder, checked.body, { universe: this.universe, coverage: false });
     const file = 'AnonymousBlock.apex';
     let run: (() => void) | null = null;

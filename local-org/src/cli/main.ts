@@ -11,9 +11,18 @@ const COMMANDS: Readonly<Record<string, { run: (args: readonly string[]) => Prom
   test: { run: test, usage: testUsage },
 };
 
+/** Whether help is asked for: what follows `--` is an argument, whatever it looks like. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).some((arg) => arg === '--help' || arg === '-h');
+}
+
 const [name = '', ...args] = process.argv.slice(2);
+const usages = Object.values(COMMANDS).map(({ usage }) => `  ${usage}`);
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-if (command) {
+if (command && asksForHelp(args)) process.stdout.write(`usage: ${command.usage}\n`);
+else if (asksForHelp([name])) process.stdout.write(`usage:\n${usages.join('\n')}\n`);
+else if (command) {
   try {
     process.exitCode = await command.run(args);
   } catch (error) {
@@ -23,7 +32,6 @@ if (command) {
     process.exitCode = misused ? 2 : 1;
   }
 } else {
-  const usages = Object.values(COMMANDS).map(({ usage }) => `  ${usage}`);
   process.stderr.write(`usage:\n${usages.join('\n')}\n`);
   process.exitCode = 2;
 }

@@ -107,7 +107,7 @@ export class QueryParser {
     const relationship = this.path();
     const cases: { object: PathNode; fields: PathNode[] }[] = [];
     while (this.cursor.takeWord('when')) {
-      const object = this.path();
+      const object = this.path(true);
       this.cursor.expectWord('then');
       cases.push({ object, fields: this.#list(() => this.path()) });
     }
@@ -205,7 +205,7 @@ export class QueryParser {
     return this.path();
   }
 
-  /** @param any whether a reserved word is a name here: after FROM, Group and Order are objects. */
+  /** @param any whether a reserved word is a name here: after FROM and WHEN, Group and Order are objects. */
   path(any = false): PathNode {
     const { kind, text, lower, offset } = this.cursor.token;
     if (kind !== 'word' || (!any && RESERVED.has(lower))) this.cursor.unexpected();

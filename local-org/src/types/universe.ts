@@ -40,6 +40,8 @@ export class Universe {
   readonly #sobjects = new Map<string, TypeDef>();
   readonly #users = new Map<string, TypeDef>();
   readonly #lookups = new Map<string, Type | null>();
+  /** What holds the classes of the anonymous block that ran last. */
+  #block: TypeDef | null = null;
 
   constructor(schema: Schema, namespace = '') {
     this.schema = schema;
@@ -161,6 +163,12 @@ export class Universe {
     this.#lookups.clear();
   }
 
+  /** Makes the classes of an anonymous block known to its scripts; no source can name them from outside. */
+  setBlock(def: TypeDef): void {
+    this.#block = def;
+    this.#lookups.clear();
+  }
+
   /** A top-level class of the project by name in any case. */
   user(name: string): TypeDef | null {
     return this.#users.get(name.toLowerCase()) ?? null;
@@ -205,8 +213,14 @@ export class Universe {
       if (!type) return null;
       args.push(type);
     }
-    const def = this.resolveName(ref.name.split('.'));
+    const names = ref.name.split('.');
+    const def = this.resolveName(names) ?? this.#ofBlock(names);
     return def && def.generic.length === args.length ? this.of(def, args) : null;
+  }
+
+  #ofBlock([first = '', ...rest]: readonly string[]): TypeDef | null {
+    const isBlock = this.#block?.name.toLowerCase() === first.toLowerCase();
+    return this.#block && isBlock ? innermost(this.#block, rest) : null;
   }
 
   /** Resolves a dotted name from outside every class: own classes, then System, Schema, objects, namespaces. */

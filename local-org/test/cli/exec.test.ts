@@ -35,6 +35,15 @@ describe('local-org exec', () => {
     assert.deepEqual([code, out, err], [0, '2 DEBUG 1\n3 WARN w\n', '']);
   });
 
+  it('shouldKnowTheClassesOfABlockInItsCollections', async () => {
+    const { code, out, err } = await exec(
+      `class Row { Integer n; Row(Integer n) { this.n = n; } }\nclass Row2 { }\n` +
+        `List<Row> rows = new List<Row>{ new Row(1) };\nMap<String, List<Row>> all = new Map<String, List<Row>>{ 'a' => rows };\n` +
+        `System.debug(all.get('a')[0].n);\nSystem.debug(new Set<Row2>().size());`,
+    );
+    assert.deepEqual([code, out, err], [0, '5 DEBUG 1\n6 DEBUG 0\n', '']);
+  });
+
   it('shouldTellWhereABlockDoesNotCompile', async () => {
     const { code, file, err } = await exec('Integer i = 1;\nString s = i;');
     assert.equal(code, 1);

@@ -56,6 +56,7 @@ describe('the syntax of queries', () => {
     ['SELECT TYPEOF w WHEN X a END FROM A', "unexpected token: 'a' at 23"],
     ['SELECT TYPEOF w WHEN X THEN a FROM A', "unexpected token: 'FROM' at 30"],
     ['SELECT TYPEOF w WHEN X THEN a ELSE b END FROM A', 'accepted'],
+    ['SELECT TYPEOF w WHEN Group THEN a WHEN Order THEN b END FROM A', 'accepted'],
     ['SELECT a FROM A GROUP a', "unexpected token: 'GROUP' at 16"],
     ['SELECT a FROM A GROUP BY ROLLUP(a', "expecting a right parentheses, found '<EOF>' at 33"],
     ['SELECT a FROM A GROUP BY CUBE()', "unexpected token: ')' at 30"],

@@ -64,6 +64,10 @@ export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
   if (value.type === cx.universe.unknown) return value;
   const onField = name.toLowerCase() === 'adderror' ? fieldError(cx, value, args, at) : null;
   if (onField) return onField;
+  if (name.toLowerCase() === 'adderror' && isPrimitive(value.type) && !recordField(value)) {
+    // Values have it on paper only: it is that of a record's field. unverified: the text.
+    return noSuchMethod(cx, value.type, name, args, at, ' Call it on a field of a record.');
+  }
   const methods = methodsOf(cx, value.type, name);
   const chosen = pickOverload(
     cx,
@@ -90,13 +94,22 @@ export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
 
 /** `record.Field.addError(message)`; null where the value is no field of a record or the arguments do not fit. */
 function fieldError(cx: BodyContext, value: BExpr, args: readonly BExpr[], at: Position): BExpr | null {
-  const field = value.k === 'convert' ? value.value : value;
+  const field = recordField(value);
   const [message, escape, ...more] = args;
-  if (field.k !== 'record-field' || !message || more.length > 0) return null;
+  if (!field || !message || more.length > 0) return null;
   const { universe } = cx;
   const isText = message.type === universe.String || isSubtype(universe, message.type, universe.Exception);
   if (!isText || (escape && escape.type !== universe.Boolean)) return null;
   return { k: 'field-error', target: field.target, field: field.field.name, message, type: universe.void, at };
+}
+
+function recordField(value: BExpr) {
+  const field = value.k === 'convert' ? value.value : value;
+  return field.k === 'record-field' ? field : null;
+}
+
+function isPrimitive({ def }: Type): boolean {
+  return def.origin === 'platform' && def.kind !== 'sobject' && def.name !== 'SObject';
 }
 
 function superCall(cx: BodyContext, expr: MethodCall): BExpr {
@@ -168,12 +181,21 @@ function inherited(cx: BodyContext, name: string, at: Position): BExpr {
   return { k: 'fault', message: `${name} may be inherited`, type: cx.universe.unknown, at };
 }
 
-function noSuchMethod(cx: BodyContext, type: Type, name: string, args: readonly BExpr[], at: Position): BExpr {
+function noSuchMethod(
+  cx: BodyContext,
+  type: Type,
+  name: string,
+  args: readonly BExpr[],
+  at: Position,
+  mend?: string,
+): BExpr {
   const failed = args.find((arg) => arg.type === cx.universe.unknown);
   if (failed) return failed; // said already
   if (mayInherit(type.def)) return inherited(cx, name, at);
   const others = methodsOf(cx, type, name).map((method) => `${method.symbol.name}${paramText(method)}`);
-  const hint = others.length > 0 ? ` There is ${others.slice(0, 4).join(', ')}.` : suggestion(name, methodNames(type));
+  const similar =
+    others.length > 0 ? ` There is ${others.slice(0, 4).join(', ')}.` : suggestion(name, methodNames(type));
+  const hint = mend ?? similar;
   return cx.fail(
     at,
     `Method does not exist or incorrect signature: void ${name}(${argTypes(args)}) from the type ${type.name}.${hint}`,

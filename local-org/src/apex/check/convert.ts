@@ -19,6 +19,12 @@ export function tryConvert(universe: Universe, value: BExpr, to: Type): BExpr | 
   const from = value.type;
   if (from === to || from === universe.unknown || to === universe.unknown) return value;
   if (from === universe.null) return to === universe.void ? null : { ...value, type: to };
+  if (value.k === 'coalesce' && from === universe.SObject && to.def.sobject) {
+    // Apex Developer Guide, Null Coalescing Operator: both operands must be instances of the type that is assigned to.
+    const left = tryConvert(universe, value.left, to);
+    const right = tryConvert(universe, value.right, to);
+    return left && right && { ...value, left, right, type: to };
+  }
   const fromQuery = queryConversion(universe, value, to);
   if (fromQuery) return fromQuery;
   if (!isAssignable(from, to, universe)) return null;

@@ -24,6 +24,7 @@ describe('expressions, conversions and DML', () => {
       "Rate__mdt r = Rate__mdt.getInstance('x'); Map<String, Rate__mdt> m = Rate__mdt.getAll();",
       "Account a = [SELECT Id FROM Account] ?? null; a = [SELECT Id FROM Account] ?? new Account(); a = Database.query('x') ?? a;",
       'Account a; a = a ?? null; SObject s = a ?? new Contact();',
+      'Account a; SObject s; a = s ?? a; a = a ?? s; a = a ?? s ?? new Account(); insert (a ?? new Contact());',
       'List<Account> l = [SELECT Id FROM Account] ?? new List<Account>();',
       "Account a = Database.query('x'); a = Database.queryWithBinds('x', new Map<String, Object>(), AccessLevel.USER_MODE);",
       "Id i = 'a'; String s = i;",
@@ -62,6 +63,10 @@ describe('expressions, conversions and DML', () => {
 
   it('shouldBeRefusedUnlessTheyFit', () =>
     refusesStatements({
+      "'x'.addError('m');":
+        '3:5 Method does not exist or incorrect signature: void addError(String) from the type String. Call it on a field of a record.',
+      "Integer i = 1; i.addError('m', false);":
+        '3:18 Method does not exist or incorrect signature: void addError(String, Boolean) from the type Integer. Call it on a field of a record.',
       "Account a; a.Name.addError('x', 1);":
         '3:19 Method does not exist or incorrect signature: void addError(String, Integer) from the type String. There is addError(Exception), addError(Exception, Boolean), addError(String), addError(String, Boolean).',
       'Account a; a.Name.addError(1);':
@@ -108,6 +113,11 @@ describe('expressions, conversions and DML', () => {
         '3:23 Method does not exist or incorrect signature: void getInstance() from the type Codes__c.',
       'Codes__c c = Codes__c.getOrgDefaults();':
         '3:23 Method does not exist or incorrect signature: void getOrgDefaults() from the type Codes__c.',
+      'Account a = [SELECT Id FROM Account] ?? new Contact();':
+        '3:13 Illegal assignment from SObject to Account. Cast it: (Account).',
+      'Account a; a = a ?? new Contact();': '3:16 Illegal assignment from SObject to Account. Cast it: (Account).',
+      'Account a; SObject s; a = a ?? s ?? new Contact();':
+        '3:27 Illegal assignment from SObject to Account. Cast it: (Account).',
       "String s = null ?? 'a'; s = s ?? 1;": '3:29 Incompatible types in null coalescing operator: String, Integer',
       "Account a = Database.countQuery('x');": '3:22 Illegal assignment from Integer to Account.',
       "Account a = Database.getQueryLocator('x');": '3:22 Illegal assignment from Database.QueryLocator to Account.',
