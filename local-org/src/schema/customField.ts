@@ -199,6 +199,8 @@ function references(reader: ElementReader, kind: string, name: string): Partial<
 
 function picklist(reader: ElementReader, kind: string, valueSets: ValueSets): Partial<FieldDraft> {
   const set = reader.reader('valueSet');
+  const old = reader.reader('picklist');
+  if (!set && old) return oldPicklist(reader, old);
   if (!set) {
     if (kind === 'Picklist' || kind === 'MultiselectPicklist') {
       const isFormula = reader.element.children.some((child) => child.name === 'formula');
@@ -216,7 +218,7 @@ function picklist(reader: ElementReader, kind: string, valueSets: ValueSets): Pa
   if (definition) {
     const sorted = definition.boolean('sorted');
     values = definition.readers('value').map(readPicklistValue);
-    if (sorted) values = values.toSorted((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
+    if (sorted) values = byLabel(values);
     definition.finish();
   } else if (nameElement) {
     const shared = valueSets.get(nameElement.text.toLowerCase());
@@ -225,6 +227,23 @@ function picklist(reader: ElementReader, kind: string, valueSets: ValueSets): Pa
   }
   set.finish();
   return { picklist: values, restrictedPicklist: restricted || nameElement !== null, controllingField };
+}
+
+/** A list of values as metadata before version 38 declares it. Source: Metadata API Developer Guide, "Picklist". */
+function oldPicklist(reader: ElementReader, list: ElementReader): Partial<FieldDraft> {
+  const sorted = list.boolean('sorted');
+  const values = list.readers('picklistValues').map((value) => {
+    // Which values of another field show this one; pages alone enforce it.
+    value.ignore('controllingFieldValues');
+    return readPicklistValue(value);
+  });
+  const controllingField = list.text('controllingField');
+  list.finish();
+  return { picklist: sorted ? byLabel(values) : values, restrictedPicklist: false, controllingField };
+}
+
+function byLabel(values: readonly PicklistValue[]): readonly PicklistValue[] {
+  return values.toSorted((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
 }
 
 /** One value of a value set, whatever kind of set declares it. */
@@ -314,5 +333,5 @@ export function readGlobalValueSet(reader: ElementReader): readonly PicklistValu
   const sorted = reader.boolean('sorted');
   const values = reader.readers('customValue').map(readPicklistValue);
   reader.finish();
-  return sorted ? values.toSorted((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1)) : values;
+  return sorted ? byLabel(values) : values;
 }

@@ -68,6 +68,8 @@ const PAGE_ELEMENTS = [
   ...['historyRetentionPolicy', 'listViews', 'profileSearchLayouts', 'recordTypeTrackFeedHistory'],
   ...['recordTypeTrackHistory', 'searchLayouts', 'sharingReasons', 'sharingRecalculations', 'startsWith'],
   ...['webLinks', 'deploymentStatus', 'fullName', 'visibility', 'articleTypeChannelDisplay', 'profileActionOverrides'],
+  // What became `visibility`. Source: Metadata API Developer Guide, CustomObject.
+  'customSettingsVisibility',
 ];
 
 const SHARING_MODELS = [
@@ -101,10 +103,9 @@ export function readCustomObject(reader: ElementReader, name: string): ObjectDra
   }
   if (name.endsWith('__e')) asEvent(object, reader);
   else if (name.endsWith('__mdt')) asMetadataType(object);
-  else if (name.endsWith('__b')) asBigObject(object);
+  else if (name.endsWith('__b')) asBigObject(object, reader);
   else if (setting) asCustomSetting(object, reader.choice('customSettingsType', ['Hierarchy', 'List'], 'Hierarchy'));
   else asCustomObject(object, reader, activities);
-  readNested(reader, object);
   reader.finish();
   return object;
 }
@@ -114,18 +115,7 @@ export function readStandardObject(reader: ElementReader, object: ObjectDraft): 
   reader.ignore(...PAGE_ELEMENTS, 'label', 'pluralLabel', 'nameField', 'enableActivities', 'enableSearch');
   object.sharingModel = sharingModelOf(reader, object.sharingModel);
   object.feedEnabled = reader.boolean('enableFeeds', object.feedEnabled);
-  readNested(reader, object);
   reader.finish();
-}
-
-/** Metadata API format nests what source format keeps in files of its own. */
-function readNested(reader: ElementReader, object: ObjectDraft): void {
-  for (const kind of ['fields', 'fieldSets', 'recordTypes', 'validationRules', 'indexes']) {
-    for (const child of reader.all(kind)) {
-      const mend = 'use source format (sf project convert mdapi)';
-      reader.notBuilt(child, `${kind} inside the file of ${object.name} are not read: ${mend}`);
-    }
-  }
 }
 
 function sharingModelOf(reader: ElementReader, fallback: ObjectDraft['sharingModel']): ObjectDraft['sharingModel'] {
@@ -206,7 +196,7 @@ function asEvent(object: ObjectDraft, reader: ElementReader): void {
  * Big Objects Implementation Guide: only the fields that it declares, no triggers, no owner and no sharing, written by
  * `Database.insertImmediate`. unverified: that describe names it createable and deletable, as permissions on it can be given
  */
-function asBigObject(object: ObjectDraft): void {
+function asBigObject(object: ObjectDraft, reader: ElementReader): void {
   Object.assign(object, {
     bigObject: true,
     updateable: false,
@@ -215,6 +205,8 @@ function asBigObject(object: ObjectDraft): void {
     searchable: false,
   });
   addField(object, idField());
+  // How rows are found, and they cannot be queried here.
+  reader.ignore('indexes');
 }
 
 function asMetadataType(object: ObjectDraft): void {

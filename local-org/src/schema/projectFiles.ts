@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Problem as ApexProblem } from '../apex/problem.ts';
 import { readProjectFile } from '../apex/source/projectFile.ts';
+import { decomposed, metadataApiName } from './metadataApiFormat.ts';
 import { isProblem, parseXml } from './xml.ts';
 import type { Problem, XmlElement } from './xml.ts';
 
@@ -12,6 +13,8 @@ export interface MetadataFile {
   readonly fullName: string;
   /** The folder under `objects/` that it lies in, or null. */
   readonly object: string | null;
+  /** Its root element where that is known already: it is a part of another file. */
+  readonly element?: XmlElement;
 }
 
 /** The metadata files of a project by their kind: `object`, `field`, `permissionset` … */
@@ -27,7 +30,7 @@ export function packageDirectories(projectDir: string, problems: Problem[]): str
   return project?.directories ?? [];
 }
 
-/** Finds every `*-meta.xml` of the package directories, in alphabetical order. */
+/** Finds the metadata of the package directories in source and in Metadata API format, in alphabetical order. */
 export function metadataFiles(projectDir: string, problems: Problem[]): MetadataFiles {
   const files = new Map<string, MetadataFile[]>();
   for (const directory of packageDirectories(projectDir, problems)) walk(directory, null, files);
@@ -46,17 +49,27 @@ function walk(directory: string, object: string | null, files: Map<string, Metad
       continue;
     }
     const match = /^(.+)\.(\w+)-meta\.xml$/.exec(entry.name);
-    const [, fullName, kind] = match ?? [];
-    if (fullName === undefined || kind === undefined) continue;
-    const list = files.get(kind) ?? [];
-    list.push({ path, fullName, object });
-    files.set(kind, list);
+    const [, name, ending] = match ?? [];
+    const named =
+      name === undefined || ending === undefined
+        ? metadataApiName(basename(directory), entry.name)
+        : { kind: ending, fullName: name };
+    if (!named) continue;
+    const file = { path, fullName: named.fullName, object };
+    const parts = named.kind === 'object' ? decomposed(file) : [{ kind: named.kind, file }];
+    for (const part of parts) add(files, part.kind, part.file);
   }
+}
+
+function add(files: Map<string, MetadataFile[]>, kind: string, file: MetadataFile): void {
+  const list = files.get(kind) ?? [];
+  list.push(file);
+  files.set(kind, list);
 }
 
 /** Parses a metadata file and checks its root element, where one is given; null where a problem has been reported. */
 export function readRoot(file: MetadataFile, root: string | null, problems: Problem[]): XmlElement | null {
-  const parsed = parseXml(file.path, readFileSync(file.path, 'utf8'));
+  const parsed = file.element ?? parseXml(file.path, readFileSync(file.path, 'utf8'));
   if (isProblem(parsed)) {
     problems.push(parsed);
     return null;
