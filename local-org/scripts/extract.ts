@@ -1,10 +1,11 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { readJar } from './extract/javap.ts';
 import { readSheet } from './extract/sheet.ts';
 import { extractSignatures } from './extract/signatures.ts';
 import { describeStandardObjects } from './extract/standardObjects.ts';
+import { typedObjects } from './extract/typedObjects.ts';
 
 const VERSION = '65.0.0';
 const require = createRequire(import.meta.url);
@@ -30,6 +31,8 @@ function extractObjects(folder: string): void {
     .map((file) => readSheet(join(sheetFolder, file)));
   const objects = describeStandardObjects(sheets, classes);
   for (const object of objects) writeFileSync(join(folder, `${object.name}.json`), lineByLine(object));
+  const list = readFileSync(join(import.meta.dirname, 'extract/typedObjects.txt'), 'utf8');
+  writeFileSync(join(folder, 'typed.json'), lineByLine({ version: VERSION, objects: typedObjects(list, classes) }));
   writeJson(join(folder, 'index.json'), {
     version: VERSION,
     objects: objects.map(({ name }) => name),

@@ -13,7 +13,7 @@ import type { Sheet, SheetField } from './sheet.ts';
 const SOBJECTS = 'com.nawforce.runforce.SObjects.';
 
 /** What the types jar (version 65) does not have though the platform does. */
-const NOT_IN_JAR = new Set(['OutOfOffice']);
+const NOT_IN_JAR = new Set(['AccountTeamMember', 'CustomNotificationType', 'OutOfOffice']);
 
 /** Describe type → Apex type. */
 const APEX_TYPES: Readonly<Record<StandardFieldType, string>> = {
@@ -58,10 +58,17 @@ const LENGTHS: Partial<Record<StandardFieldType, number>> = {
 const NAME_FIELDS = new Set(
   ['Case.CaseNumber', 'Task.Subject', 'Event.Subject', 'Contract.ContractNumber', 'Order.OrderNumber'].concat(
     ['OrderItem.OrderItemNumber', 'ContentVersion.Title', 'ContentDocument.Title', 'Note.Title'],
+    ['CustomNotificationType.CustomNotifTypeName', 'CampaignMemberStatus.Label', 'PermissionSetLicense.MasterLabel'],
     ['CustomPermission.DeveloperName', 'LeadStatus.MasterLabel', 'OpportunityStage.MasterLabel'],
     ['TaskStatus.MasterLabel', 'CaseStatus.MasterLabel', 'FlowDefinitionView.Label', 'FlowVersionView.Label'],
   ),
 );
+
+/** What is to be known of an object besides the page that describes it. */
+const NOTES: Readonly<Record<string, string>> = {
+  AccountTeamMember: '. An org has it once account teams are enabled',
+  UserLogin: '; that it is a setup object is unverified',
+};
 
 const ADDRESS_PARTS = 'Street City State PostalCode Country Latitude Longitude GeocodeAccuracy'.split(' ');
 
@@ -101,7 +108,7 @@ function objectOf(sheet: Sheet, java: JavaClass | undefined, known: Fields): Sta
     setup: can('setup'),
     ...(can('event') ? { event: true as const } : {}),
     apexDml: !can('nodml'),
-    source: `Object Reference for the Salesforce Platform: ${sheet.name}`,
+    source: `Object Reference for the Salesforce Platform: ${sheet.name}${NOTES[sheet.name] ?? ''}`,
     fields,
     childRelationships: childrenOf(sheet, java, known),
     notEnabled: values
@@ -229,6 +236,13 @@ function childrenOf(sheet: Sheet, java: JavaClass | undefined, known: Fields): S
       throw new Error(`${sheet.name}: which lookup of ${object} is behind ${member.name}? Candidates: ${names}`);
     }
     children.push({ name: member.name, object, field: field.name, cascadeDelete: field.cascadeDelete ?? false });
+  }
+  for (const [name, lookup] of sheet.children) {
+    const [object = '', field = ''] = lookup.split('.');
+    if (!NOT_IN_JAR.has(object)) continue;
+    const found = known.get(object)?.find((candidate) => candidate.name === field);
+    if (!found) throw new Error(`${sheet.name}: ${name} names ${lookup}, which no sheet has`);
+    children.push({ name, object, field, cascadeDelete: found.cascadeDelete ?? false });
   }
   return children;
 }

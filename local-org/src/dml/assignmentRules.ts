@@ -23,13 +23,19 @@ import { stamp } from './systemFields.ts';
 export function applyAssignmentRules(context: DmlContext, rows: readonly SaveRow[], options: SaveOptions): void {
   const [first] = rows;
   if (!first || (first.object.name !== 'Lead' && first.object.name !== 'Case')) return;
-  const rule = context.settings.assignmentRules.find(({ object, active }) => active && object === first.object.name);
+  const rules = context.settings.assignmentRules.filter(({ object }) => object === first.object.name);
   for (const row of rows) {
     const asked = optionsFor(row, options).assignmentRule ?? null;
     if (asked === null) continue;
-    if (asked !== 'default') unsupported('AssignmentRuleHeader.AssignmentRuleId', 'use useDefaultRule = true');
+    const rule = rules.find(({ active, name }) => (asked === 'default' ? active : name === nameOf(context, asked)));
+    if (!rule && asked !== 'default') unsupported(`assignment rule ${asked}, which the project does not have`);
     if (rule) assign(context, rule, row);
   }
+}
+
+/** A rule that is asked for by its id may be inactive. Source: Apex Reference, DmlOptions.AssignmentRuleHeader. */
+function nameOf(context: DmlContext, id: string): unknown {
+  return context.store.byId(id)?.['Name'];
 }
 
 function assign(context: DmlContext, rule: AssignmentRule, row: SaveRow): void {

@@ -1,7 +1,7 @@
 import { current } from '../engine/current.ts';
 import type { DmlFault, DmlOperation, DmlOptions, DmlOutcome } from '../engine/data.ts';
 import { charge } from '../engine/limits.ts';
-import { nullReference, raise } from '../values/exception.ts';
+import { nullReference, raise, unsupported } from '../values/exception.ts';
 import type { SObjectValue } from '../values/sobject.ts';
 import { attempt } from './attempts.ts';
 import type { DmlContext } from './context.ts';
@@ -115,6 +115,7 @@ const ALLOWED: Readonly<
 function checkOperation(operation: DmlOperation, { object }: SObjectValue): void {
   // Object Reference, CurrencyType: the API creates and updates it, DML of Apex does not.
   const isForApiOnly = object.name === 'CurrencyType' && !['api', 'bulk'].includes(current.tx.kind);
+  if (object.rowsNotBuilt) unsupported(`rows of ${object.name}`);
   const isData = !object.bigObject && object.name !== 'AggregateResult' && !isForApiOnly;
   if (isData && ALLOWED[operation].every((name) => object[name])) return;
   const verb = operation.charAt(0).toUpperCase() + operation.slice(1);

@@ -3,6 +3,7 @@ import { lockFault } from './approvalLocks.ts';
 import { applyAssignmentRules } from './assignmentRules.ts';
 import { convertedLead, insufficientAccess, lockedRow } from './faults.ts';
 import type { DmlContext } from './context.ts';
+import { completeMember, keepMemberStatuses } from './campaignStatuses.ts';
 import { completeDistribution } from './contentDistribution.ts';
 import { addRecipients, checkRecipients } from './emailRecipients.ts';
 import { completeContentVersion, missingOfFile } from './files.ts';
@@ -86,6 +87,7 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
     setSystemFields(context.store, row);
     completeContentVersion(context.store, row);
     completeDistribution(context.store, row);
+    completeMember(context.store, row);
     const duplicate = checkUnique(context.store, row, inserted);
     if (duplicate) {
       row.faults.push(duplicate);
@@ -101,6 +103,7 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
       addRecipients(context, row);
     } else context.store.replace(table, stored);
     addUserLogin(context.store, row, stored);
+    keepMemberStatuses(context.store, row, stored);
     markGroupOutdated(context.store, row);
     current.tx.uncommitted = 'dml';
     row.record = recordOf(context.store, row.object, stored);

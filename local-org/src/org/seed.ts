@@ -81,6 +81,9 @@ class Seeder {
     this.#staticResources();
     this.#cachePartitions();
     seedApplications(this.#writer, this.#metadata.applications);
+    for (const { object, name, active } of this.#metadata.assignmentRules) {
+      this.#writer.insert('AssignmentRule', { Name: name, SobjectType: object, Active: active });
+    }
     this.#defaults();
     return { organization, administrator, automatedProcess };
   }

@@ -31,6 +31,7 @@ export function makeObject(given: Partial<ObjectDraft> & Pick<ObjectDraft, 'name
     event: false,
     metadataType: false,
     bigObject: false,
+    rowsNotBuilt: false,
     customSetting: null,
     setup: false,
     createable: true,

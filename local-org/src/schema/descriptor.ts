@@ -12,6 +12,8 @@ export interface ObjectDescriptor {
   readonly metadataType: boolean;
   /** `__b`: kept apart from other records; DML statements do not write it. */
   readonly bigObject: boolean;
+  /** Only names and types are known: queries and DML stop. */
+  readonly rowsNotBuilt: boolean;
   readonly customSetting: 'Hierarchy' | 'List' | null;
   /** A setup object: no DML on it together with others. */
   readonly setup: boolean;

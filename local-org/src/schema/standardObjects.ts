@@ -4,6 +4,7 @@ import type { DeclaredChild } from './buildSchema.ts';
 import { definitionObjects, DEFINITION_CHILDREN } from './definitionObjects.ts';
 import { idField, makeField } from './field.ts';
 import type { FieldDraft } from './field.ts';
+import { typedObjects } from './typedObjects.ts';
 import { loadStandardObjects } from './standard/load.ts';
 import type { StandardField, StandardObject } from './standard/load.ts';
 
@@ -39,7 +40,7 @@ const SHARING: Readonly<Record<string, ObjectDraft['sharingModel']>> = {
 export function standardObjects(): { objects: ObjectDraft[]; children: DeclaredChild[] } {
   const standard = [...loadStandardObjects().values()];
   const objects = standard.map(draftOf);
-  for (const extra of pseudoObjects()) {
+  for (const extra of [...pseudoObjects(), ...typedObjects()]) {
     if (!objects.some((object) => object.name === extra.name)) objects.push(extra);
   }
   const children = standard.flatMap((object) =>

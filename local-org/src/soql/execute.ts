@@ -79,6 +79,7 @@ class Execution {
 
   #matching(plan: Plan, enough: number): Row[] {
     const { store } = this.#context;
+    if (plan.object.rowsNotBuilt) unsupported(`rows of ${plan.object.name}`);
     if (plan.object.bigObject) unsupported(`queries of the big object ${plan.object.name}`);
     const table = store.table(plan.object);
     const source = this.#source();

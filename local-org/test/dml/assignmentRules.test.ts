@@ -140,10 +140,10 @@ describe('assignment rules', () => {
       assert.equal(inserted('Case', { Subject: 'S' }), 'Third');
       assert.equal(save(org, {}), 'First');
       assert.equal(inserted('Account', { Name: 'A' }), 'me');
-      assert.equal(inserted('Account', { Name: 'A' }, '01Q000000000001'), 'me', 'other objects have no rules');
+      assert.equal(inserted('Account', { Name: 'A' }, '01Q000000000009'), 'me', 'other objects have no rules');
       for (const object of ['Case', 'Lead']) {
         const fields = object === 'Case' ? { Subject: 'S' } : { LastName: 'L', Company: 'C' };
-        assert.throws(() => inserted(object, fields, '01Q000000000001'), UnsupportedError, object);
+        assert.throws(() => inserted(object, fields, '01Q000000000009'), UnsupportedError, object);
       }
     });
   });
@@ -214,9 +214,16 @@ describe('assignment rules', () => {
     assert.equal(org.count("SELECT COUNT() FROM LeadShare WHERE RowCause = 'Manual'"), 0);
   });
 
-  it('shouldStopAtARuleByIdSinceItIsNotBuilt', () => {
+  it('shouldRunARuleThatIsNamedByItsIdThoughItIsInactive', () => {
+    const org = new TestOrg(rules([to('First')], false));
+    const [rule] = org.query("SELECT Id, Name, Active FROM AssignmentRule WHERE SobjectType = 'Lead'");
+    assert.deepEqual([rule?.get('Name'), rule?.get('Active')], ['Standard', false]);
+    assert.equal(save(org, {}, { assignmentRule: String(rule?.id) }), 'First');
+  });
+
+  it('shouldStopAtARuleThatTheProjectDoesNotHave', () => {
     const org = new TestOrg(rules([to('First')]));
-    assert.throws(() => save(org, {}, { assignmentRule: '01Q000000000001AAA' }), UnsupportedError);
+    assert.throws(() => save(org, {}, { assignmentRule: '01Q000000000009AAA' }), UnsupportedError);
   });
 
   const CASES: readonly (readonly [

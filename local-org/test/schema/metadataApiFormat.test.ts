@@ -52,7 +52,7 @@ describe('metadata in Metadata API format', () => {
       'permissionsets/Sales.permissionset': xml('PermissionSet', '<label>Sales</label>'),
     });
     assert.deepEqual(problems, []);
-    assert.equal(schema.labels.get('hello'), 'Good day');
+    assert.equal(schema.labels?.get('hello'), 'Good day');
     assert.deepEqual(
       metadata.permissionSets.map(({ name }) => name),
       ['Sales'],

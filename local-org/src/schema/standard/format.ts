@@ -109,6 +109,17 @@ export type StandardObject = {
   readonly notEnabled: readonly string[];
 };
 
+/** An object of which only names and types are known: Apex that mentions it compiles, it has no rows here. */
+export type TypedObject = {
+  readonly name: string;
+  /** Empty where it is not known. */
+  readonly keyPrefix: string;
+  /** `Name Type`, lookups with their relationship and its object (`SObject` for several): `OwnerId Id Owner User`. */
+  readonly fields: readonly string[];
+};
+
+export type TypedObjectsJson = { readonly version: string; readonly objects: readonly TypedObject[] };
+
 /** What a field is where its file says nothing. */
 export const fieldDefaults = {
   length: 0,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldDefaults } from './format.ts';
-import type { StandardIndexJson, StandardObject, StandardObjectJson } from './format.ts';
+import type { StandardIndexJson, StandardObject, StandardObjectJson, TypedObject, TypedObjectsJson } from './format.ts';
 
 export type {
   StandardChildRelationship,
@@ -10,10 +10,12 @@ export type {
   StandardIndexJson,
   StandardObject,
   StandardPicklistValue,
+  TypedObject,
 } from './format.ts';
 
 const loaded = new Map<string, StandardObject>();
 let index: StandardIndexJson | undefined;
+let typed: readonly TypedObject[] | undefined;
 let names: ReadonlyMap<string, string> | undefined;
 
 /** The standard objects described here, and the names of all that the platform has. */
@@ -47,6 +49,12 @@ export function loadStandardObjects(): Map<string, StandardObject> {
     if (object) all.set(name.toLowerCase(), object);
   }
   return all;
+}
+
+/** The objects of which only names and types are known. */
+export function loadTypedObjects(): readonly TypedObject[] {
+  typed ??= readJson<TypedObjectsJson>('typed.json').objects;
+  return typed;
 }
 
 function readJson<T>(file: string): T {
