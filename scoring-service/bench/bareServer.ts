@@ -1,14 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { KNOWN_FEATURES } from '../src/features/featureVector.ts';
-import { ROWS_PER_RUN, loadModel } from '../src/model/servedModel.ts';
+import { recordedWork } from './recordedWork.ts';
 
-/** A server that only parses a request and runs the model on as many rows as it has pairs: nothing is decided or kept. */
-const model = await loadModel(process.argv[2] ?? '', KNOWN_FEATURES);
-if (model === null) throw new Error('Usage: node bareServer.ts MANIFEST');
-const { win } = model;
-const width = win.manifest.features.length;
-const rows = new Float32Array(ROWS_PER_RUN * width).map((_each, index) => (index * 7919) % 5);
+/**
+ * A server that only parses a request and runs the model, both graphs, on the rows that the service would make of such a
+ * request (made beforehand): nothing is decided, explained or kept.
+ */
+const [manifest = '', bodiesFile = ''] = process.argv.slice(2);
+const works = await recordedWork(manifest, JSON.parse(readFileSync(bodiesFile, 'utf8')) as string[]);
+let next = 0;
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
@@ -22,12 +23,7 @@ server.listen(0, '127.0.0.1', () => {
 });
 
 async function answer(body: Buffer): Promise<string> {
-  const { leads } = JSON.parse(body.toString('utf8')) as { leads: { candidates: string[] }[] };
-  const scores: number[] = [];
-  let pairs = leads.reduce((sum, lead) => sum + lead.candidates.length, 0);
-  for (; pairs > 0; pairs -= ROWS_PER_RUN) {
-    const { raw } = await win.run(rows.subarray(0, Math.min(pairs, ROWS_PER_RUN) * width));
-    scores.push(raw[0] ?? 0);
-  }
-  return JSON.stringify({ scores });
+  const { request_id: id } = JSON.parse(body.toString('utf8')) as { request_id: string };
+  for (const run of works[next++ % works.length]?.runs ?? []) await run();
+  return JSON.stringify({ id });
 }

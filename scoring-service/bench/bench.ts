@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,7 +9,7 @@ import { writeSyntheticTrees } from '../scripts/syntheticTrees.ts';
 import type { AssignmentJob } from './assignmentWorker.ts';
 import type { BareJob } from './bareWorker.ts';
 import { LoadClient, quantile } from './loadClient.ts';
-import { measuredBody } from './measuredBodies.ts';
+import { VARIANTS, measuredBody } from './measuredBodies.ts';
 import { Measurements } from './measurements.ts';
 import { CLIENT_ENVIRONMENT, startProcess, tokenOf } from './serviceProcess.ts';
 
@@ -17,7 +17,6 @@ import { CLIENT_ENVIRONMENT, startProcess, tokenOf } from './serviceProcess.ts';
 const { values } = parseArgs({
   options: { json: { type: 'string' }, requests: { type: 'string', default: '100000' }, only: { type: 'string' } },
 });
-const EXPLAINED = 3;
 const SECONDS = 10;
 const CONNECTIONS = 16;
 const results = new Measurements();
@@ -33,8 +32,8 @@ const environment = {
 
 const parts: Record<string, () => Promise<void>> = {
   handler: async () => {
-    await handlerTime(1, 50, 400, 2);
-    await handlerTime(200, 50, 12, 1.3);
+    await handlerTime(1, 50, 2000, 2);
+    await handlerTime(200, 50, 32, 1.3);
   },
   throughput,
   assignment,
@@ -83,7 +82,8 @@ async function handlerTime(leads: number, candidates: number, rounds: number, go
   client.close();
   await service.terminate();
 
-  const job: BareJob = { manifest, body: body('bare'), leads, candidates, explained: EXPLAINED, rounds };
+  const bodies = Array.from({ length: VARIANTS }, () => body('bare'));
+  const job: BareJob = { manifest, bodies, rounds };
   const bare = await messageOf<{ mean: number }>(
     new Worker(new URL('./bareWorker.ts', import.meta.url), { workerData: job }),
   );
@@ -102,7 +102,10 @@ async function throughput(): Promise<void> {
   const service = await startProcess({ ...environment, STORE_FILE: join(folder, 'throughput.sqlite') });
   const ours = await perSecond(service.url, await service.token(), body);
   await service.stop();
-  const bareProcess = spawn(process.execPath, [new URL('./bareServer.ts', import.meta.url).pathname, manifest], {
+  const bodiesFile = join(folder, 'bodies.json');
+  writeFileSync(bodiesFile, JSON.stringify(Array.from({ length: VARIANTS }, () => body('bare'))));
+  const program = new URL('./bareServer.ts', import.meta.url).pathname;
+  const bareProcess = spawn(process.execPath, [program, manifest, bodiesFile], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const line = await new Promise<string>((resolve) =>

@@ -67,7 +67,11 @@ async function servedRows(request: PreparedRequest): Promise<{ win: number[][]; 
       const raw = new Float64Array(values.length / width);
       return Promise.resolve({ raw, components: () => [] });
     },
-    explanation: { ...graph.explanation, base: 0, contributions: () => new Float64Array(features.length) },
+    explanation: {
+      ...graph.explanation,
+      base: 0,
+      contributions: (rows) => rows.map(() => new Float64Array(features.length)),
+    },
   });
   const model: ServedModel = {
     ...prior,

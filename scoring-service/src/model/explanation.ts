@@ -8,7 +8,8 @@ export interface Explanation {
   readonly base: number;
   /** The typical value of each feature that it is compared with; null where there is none. */
   readonly references: readonly (number | null)[];
-  contributions(row: ArrayLike<number>): Float64Array;
+  /** For each row what each feature adds. */
+  contributions(rows: readonly ArrayLike<number>[]): Float64Array[];
   /** Values of a feature at and around which the score changes, to try the graph with. */
   probes(column: number): readonly number[];
 }
@@ -17,7 +18,7 @@ export function linearExplanationOf(formula: LinearExplanation): Explanation {
   return {
     base: formula.base,
     references: formula.terms.map((term) => term.reference),
-    contributions: (row) => linearContributions(formula, row),
+    contributions: (rows) => rows.map((row) => linearContributions(formula, row)),
     probes: (column) => {
       const { low, high } = formula.terms[column] ?? { low: 0, high: 1 };
       return [-2, 0, 1, 3, 5, 7, 8].map((step) => low + ((high - low) * step) / 7);
@@ -39,7 +40,7 @@ export function treesExplanationOf(ensemble: TreeEnsemble, references: readonly 
   return {
     base: shap.base,
     references,
-    contributions: (row) => shap.contributions(row),
+    contributions: (rows) => shap.contributions(rows),
     probes: (column) => (thresholds[column]?.length ? (thresholds[column] ?? []) : [0]),
   };
 }

@@ -39,30 +39,33 @@ export class LeafTables {
     });
   }
 
-  /** Adds to `added` what each feature of the row contributes. */
-  addTo(added: Float64Array, row: ArrayLike<number>): void {
+  /** Adds to `added`, row by row of all `width` features, what each feature of each row contributes. */
+  addTo(added: Float64Array, rows: readonly ArrayLike<number>[], width: number): void {
     for (let leaf = 0; leaf < this.#depth.length; leaf++) {
-      const depth = this.#depth[leaf] ?? 0;
-      const first = this.#firstFeature[leaf] ?? 0;
-      const entry = this.#firstEntry[leaf] ?? 0;
-      let passed = 0;
-      for (let index = 0; index < depth; index++) {
-        const at = first + index;
-        const value = row[this.#feature[at] ?? 0] ?? Number.NaN;
-        const passes =
-          value !== value
-            ? this.#passesMissing[at] === 1
-            : value > (this.#above[at] ?? 0) && value <= (this.#upTo[at] ?? 0);
-        if (passes) passed |= 1 << index;
-      }
-      const failed = -(this.#table[entry + passed] ?? 0);
-      for (let index = 0; index < depth; index++) {
-        const at = first + index;
-        const bit = 1 << index;
-        const part = (passed & bit) === 0 ? failed : (this.#gain[at] ?? 0) * (this.#table[entry + (passed ^ bit)] ?? 0);
-        const feature = this.#feature[at] ?? 0;
-        added[feature] = (added[feature] ?? 0) + part;
-      }
+      rows.forEach((row, index) => this.#addLeaf(leaf, row, added, index * width));
+    }
+  }
+
+  #addLeaf(leaf: number, row: ArrayLike<number>, added: Float64Array, own: number): void {
+    const depth = this.#depth[leaf] ?? 0;
+    const first = this.#firstFeature[leaf] ?? 0;
+    const entry = this.#firstEntry[leaf] ?? 0;
+    let passed = 0;
+    for (let index = 0; index < depth; index++) {
+      const at = first + index;
+      const value = row[this.#feature[at] ?? 0] ?? Number.NaN;
+      const passes =
+        value !== value
+          ? this.#passesMissing[at] === 1
+          : value > (this.#above[at] ?? 0) && value <= (this.#upTo[at] ?? 0);
+      if (passes) passed |= 1 << index;
+    }
+    const failed = -(this.#table[entry + passed] ?? 0);
+    for (let index = 0; index < depth; index++) {
+      const at = first + index;
+      const bit = 1 << index;
+      const part = (passed & bit) === 0 ? failed : (this.#gain[at] ?? 0) * (this.#table[entry + (passed ^ bit)] ?? 0);
+      added[own + (this.#feature[at] ?? 0)]! += part;
     }
   }
 }

@@ -236,9 +236,11 @@ async function checkExplanation({ manifest, explanation, run: score }: ServedGra
       `${manifest.file} scores a row alone otherwise than among others; rows must not matter to each other.`,
     );
   }
+  const parts = explanation.contributions(
+    Array.from({ length: PROBES }, (_each, row) => rows.subarray(row * width, (row + 1) * width)),
+  );
   raw.forEach((value, row) => {
-    const parts = explanation.contributions(rows.subarray(row * width, (row + 1) * width));
-    const explained = parts.reduce((sum, part) => sum + part, explanation.base);
+    const explained = (parts[row] ?? new Float64Array()).reduce((sum, part) => sum + part, explanation.base);
     if (!(Math.abs(value - explained) <= tolerance)) {
       throw new ModelRefusedError(
         `${manifest.file} scores ${value} where the explanation in its manifest adds up to ${explained}.`,

@@ -3,7 +3,7 @@ import { LeafTables } from './leafTables.ts';
 import type { TreeEnsemble } from './treeEnsemble.ts';
 import { pathsOf } from './treePaths.ts';
 
-/** 32 MB of tables of blocks; 200 trees of depth 6 take 23. Trees that are too deep for their part have tables by leaf. */
+/** 16 MB of tables of blocks; 200 trees of depth 6 take 13. Trees that are too deep for their part have tables by leaf. */
 const MOST_BLOCK_NUMBERS = 4_000_000;
 
 /**
@@ -41,11 +41,12 @@ export class TreeShap {
     );
   }
 
-  /** What each feature added to a row's raw score, against `base`. */
-  contributions(row: ArrayLike<number>): Float64Array {
-    const added = new Float64Array(this.#width);
-    this.#blocks.addTo(added, row);
-    this.#leaves.addTo(added, row);
-    return added;
+  /** What each feature added to the raw score of each row, against `base`. Many rows at once cost less than one after the other. */
+  contributions(rows: readonly ArrayLike<number>[]): Float64Array[] {
+    const width = this.#width;
+    const added = new Float64Array(rows.length * width);
+    this.#blocks.addTo(added, rows);
+    this.#leaves.addTo(added, rows, width);
+    return rows.map((_row, index) => added.subarray(index * width, (index + 1) * width));
   }
 }

@@ -19,18 +19,26 @@ export function confidenceIn(
   options: { indifference: number; probability(raw: number): number },
 ): Confidence {
   const count = draws.base.length;
-  const width = draws.weights[0]?.length ?? 0;
-  const weights = byComponent(draws, width);
+  const { width, weights } = byComponent(draws);
   const raw = new Float64Array(count);
   const best = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
   const own = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
   components.forEach((row, candidate) => {
     raw.set(draws.base);
-    // Neighbours do not wait for each other, unlike the terms of one sum.
-    for (let index = 0; index < width; index++) {
-      const value = row[index] ?? 0;
+    // Neighbours do not wait for each other, unlike the terms of one sum; four terms at once read and write it a quarter as often.
+    for (let index = 0; index < width; index += TERMS) {
+      const [one = 0, two = 0, three = 0, four = 0] = [row[index], row[index + 1], row[index + 2], row[index + 3]];
       const first = index * count;
-      for (let draw = 0; draw < count; draw++) raw[draw]! += weights[first + draw]! * value;
+      const second = first + count;
+      const third = second + count;
+      const fourth = third + count;
+      for (let draw = 0; draw < count; draw++) {
+        raw[draw]! +=
+          weights[first + draw]! * one +
+          weights[second + draw]! * two +
+          weights[third + draw]! * three +
+          weights[fourth + draw]! * four;
+      }
     }
     for (let draw = 0; draw < count; draw++) if (raw[draw]! > best[draw]!) best[draw] = raw[draw]!;
     if (candidate === chosen) own.set(raw);
@@ -46,17 +54,21 @@ export function confidenceIn(
   return { confidence: near / count, regret: lost / count };
 }
 
-const known = new WeakMap<ModelDraws, Float64Array>();
+const TERMS = 4;
 
-/** The weights of all draws, those of one component next to each other. */
-function byComponent(draws: ModelDraws, width: number): Float64Array {
+const known = new WeakMap<ModelDraws, { width: number; weights: Float64Array }>();
+
+/** The weights of all draws, those of one component next to each other; components of weight 0 make a whole number of terms. */
+function byComponent(draws: ModelDraws): { width: number; weights: Float64Array } {
   let all = known.get(draws);
   if (all === undefined) {
     const count = draws.base.length;
-    all = new Float64Array(count * width);
-    for (let draw = 0; draw < count; draw++) {
-      for (let index = 0; index < width; index++) all[index * count + draw] = draws.weights[draw]?.[index] ?? 0;
-    }
+    const width = Math.ceil((draws.weights[0]?.length ?? 0) / TERMS) * TERMS;
+    const weights = new Float64Array(count * width);
+    draws.weights.forEach((own, draw) => {
+      own.forEach((weight, index) => (weights[index * count + draw] = weight));
+    });
+    all = { width, weights };
     known.set(draws, all);
   }
   return all;

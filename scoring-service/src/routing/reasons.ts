@@ -30,16 +30,16 @@ export interface ExplainedRow {
 }
 
 /**
- * Explains one row. `raw` is what the graph scored: for trees, which it adds up in single precision, a little beside the sum of
+ * Explains one row with what its features add, `contributions` of the explanation. `raw` is what the graph scored: for trees, which it adds up in single precision, a little beside the sum of
  * the contributions (at most 1e-4, or the model is refused at load); that rest is in `other`, so that the list adds up.
  */
 export function explain<Subject>(
   { explanation, columns, isShown, probability }: Explained<Subject>,
   row: ArrayLike<number>,
+  contributions: Float64Array,
   raw: number,
   subject: Subject,
 ): ExplainedRow {
-  const contributions = explanation.contributions(row);
   const words = (index: number): string => {
     const column = columns[index];
     if (column === undefined) throw new RangeError(`There is no column ${index}.`);

@@ -85,6 +85,12 @@ export async function routeLeads(
   checkDeadline();
 
   const ranked = candidates.map((each) => [...each].sort((one, two) => two.winProbability - one.winProbability));
+  const explained = explainPairs(
+    ranked.flatMap((each, lead) =>
+      each.filter(({ rep }, place) => place < EXPLAINED || rep === batch.draws[lead]?.rep),
+    ),
+    model,
+  );
   const results = leads.map((lead, index): LeadResult => {
     const { score, factors } = scored[index] ?? { score: 0, factors: [] };
     return {
@@ -92,7 +98,7 @@ export async function routeLeads(
       trace_id: lead.lead.trace_id,
       score,
       tier: tierOf(score, request.policy.tiers),
-      ...choiceOf(ranked[index] ?? [], batch.draws[index], model, request.policy),
+      ...choiceOf(ranked[index] ?? [], batch.draws[index], explained, model, request.policy),
       language: lead.lead.language,
       need: lead.lead.need,
       factors,
@@ -128,13 +134,16 @@ export async function scoreLeads(
   const { raw } = await model.lead.run(rows);
   const { explanation } = model.lead;
   const explained: Explained<LeadSubject> = { explanation, columns, isShown: () => true, probability: probabilityOf };
+  const width = columns.length;
+  const rowsOf = leads.map((_lead, index) => rows.subarray(index * width, (index + 1) * width));
+  const contributions = explanation.contributions(rowsOf);
   return leads.map((lead, index) => {
-    const row = rows.subarray(index * columns.length, (index + 1) * columns.length);
     const own = raw[index] ?? Number.NaN;
+    const added = contributions[index] ?? new Float64Array(width);
     return {
       raw: own,
       score: Math.round(scoreOf(model.manifest.score_table, own)),
-      factors: explain(explained, row, own, lead).factors,
+      factors: explain(explained, rowsOf[index] ?? [], added, own, lead).factors,
     };
   });
 }
@@ -209,16 +218,13 @@ type Choice = Pick<
 function choiceOf(
   ranked: readonly Candidate[],
   draw: Draw | undefined,
+  explained: ReadonlyMap<Candidate, ExplainedRow>,
   model: ServedModel,
   policy: RoutePolicy,
 ): Choice {
   const { features } = model.win.manifest;
   const place = ranked.findIndex((candidate) => candidate.rep === draw?.rep);
   const recommended = ranked[place];
-  const explained = new Map<Candidate, ExplainedRow>();
-  ranked.forEach((candidate, index) => {
-    if (index < EXPLAINED || candidate === recommended) explained.set(candidate, explainPair(candidate, model));
-  });
   const propensityOf = (candidate: Candidate): number => Math.min(1, draw?.propensities.get(candidate.rep) ?? 0);
   const ranking = shown(ranked, recommended, policy.top_k).map((each): RankedCandidate => ({
     rep_ref: each.pair.rep.representative.rep_ref,
@@ -272,15 +278,23 @@ function shown(ranked: readonly Candidate[], recommended: Candidate | undefined,
   return recommended === undefined || top.includes(recommended) ? top : [...top.slice(0, -1), recommended];
 }
 
-function explainPair(candidate: Candidate, model: ServedModel): ExplainedRow {
-  const columns = pairColumns(model.win.manifest.features);
+/** Explains pairs, all in one go. */
+function explainPairs(candidates: readonly Candidate[], model: ServedModel): Map<Candidate, ExplainedRow> {
+  const { explanation, manifest } = model.win;
+  const columns = pairColumns(manifest.features);
   const explained: Explained<PairSubject> = {
-    explanation: model.win.explanation,
+    explanation,
     columns,
     isShown: (feature) => !isLeadFeature(feature),
     probability: (raw) => calibrated(model.manifest.calibration, raw),
   };
-  return explain(explained, candidate.row, candidate.raw, candidate.pair);
+  const contributions = explanation.contributions(candidates.map(({ row }) => row));
+  return new Map(
+    candidates.map((candidate, index) => {
+      const added = contributions[index] ?? new Float64Array(columns.length);
+      return [candidate, explain(explained, candidate.row, added, candidate.raw, candidate.pair)];
+    }),
+  );
 }
 
 /** The tier of a score of 0–100. */

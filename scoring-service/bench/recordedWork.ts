@@ -1,0 +1,44 @@
+import { KNOWN_FEATURES } from '../src/features/featureVector.ts';
+import { loadModel } from '../src/model/servedModel.ts';
+import type { ServedGraph, ServedModel } from '../src/model/servedModel.ts';
+import { prepare } from '../src/routing/preparedRequest.ts';
+import { readRouteRequest } from '../src/routing/readRouteRequest.ts';
+import { routeLeads } from '../src/routing/routeLeads.ts';
+import { NeedDictionary } from '../src/text/needDictionary.ts';
+
+/** A request with what the service asks of the model for it: the same rows, in the same chunks, to be asked again. */
+export interface RecordedWork {
+  readonly body: string;
+  readonly runs: readonly (() => Promise<unknown>)[];
+  readonly explanations: readonly (() => unknown)[];
+}
+
+/** Decides each request once and records the calls of the model, to be made again with nothing around them. */
+export async function recordedWork(manifest: string, bodies: readonly string[]): Promise<RecordedWork[]> {
+  const model = await loadModel(manifest, KNOWN_FEATURES);
+  if (model === null) throw new Error(`${manifest} is missing.`);
+  const works: RecordedWork[] = [];
+  for (const body of bodies) {
+    const runs: RecordedWork['runs'][number][] = [];
+    const explanations: RecordedWork['explanations'][number][] = [];
+    const recording = (graph: ServedGraph): ServedGraph => ({
+      ...graph,
+      run: (features) => {
+        runs.push(() => graph.run(features));
+        return graph.run(features);
+      },
+      explanation: {
+        ...graph.explanation,
+        contributions: (rows) => {
+          explanations.push(() => graph.explanation.contributions(rows));
+          return graph.explanation.contributions(rows);
+        },
+      },
+    });
+    const recorded: ServedModel = { ...model, win: recording(model.win), lead: recording(model.lead) };
+    const reading = { dictionary: new NeedDictionary({ product_lines: {}, complexity: [] }), languages: [] };
+    await routeLeads(prepare(readRouteRequest(JSON.parse(body)), reading), recorded, {}, () => undefined);
+    works.push({ body, runs, explanations });
+  }
+  return works;
+}
