@@ -31,13 +31,13 @@ export function mergeRecords(context: DmlContext, losers: readonly SObjectValue[
       row.faults.push(fault('INVALID_ID_FIELD', 'the records of a merge must be different ones of one object'));
   }
   if (options.access.mode === 'user') {
-    checkUserMode(context, 'update', [winner], options.allOrNone);
-    checkUserMode(context, 'delete', merged, options.allOrNone);
+    checkUserMode(context, 'update', [winner], options);
+    checkUserMode(context, 'delete', merged, options);
   }
   for (const row of [winner, ...merged]) context.mixed.check('update', row.input, null);
-  for (const row of merged) {
-    if (row.faults.length === 0 && row.input.id !== null && master.id !== null) reparent(context, row, master.id);
-  }
+  const moved = merged.flatMap((row) =>
+    row.faults.length === 0 && row.input.id !== null && master.id !== null ? reparent(context, row, master.id) : [],
+  );
   deleteChunk(context, merged, options);
   saveChunk(context, [winner], options);
   const failed = [winner, ...merged].filter((row) => row.faults.length > 0);
@@ -52,24 +52,29 @@ export function mergeRecords(context: DmlContext, losers: readonly SObjectValue[
   }
   const errors = failed.flatMap((row) => row.faults);
   const success = errors.length === 0;
-  return merged.map(() => ({ id: master.id, success, created: false, errors }));
+  return merged.map(() => ({ id: master.id, success, created: false, errors, moved: success ? moved : [] }));
 }
 
 function rowOf(input: SObjectValue, index: number): SaveRow {
   return { input, index, object: input.object, created: false, before: null, record: null, faults: [] };
 }
 
-function reparent(context: DmlContext, row: SaveRow, masterId: string): void {
+/** Returns the ids of what has hung on the record. */
+function reparent(context: DmlContext, row: SaveRow, masterId: string): string[] {
+  const moved: string[] = [];
   const { store } = context;
   for (const [child, lookup] of lookupsTo(context, row.object)) {
     if (lookup.name === 'MasterRecordId') continue;
     const table = store.table(child);
     for (const entry of table.find(lookup.name, row.input.id)) {
-      if (entry['IsDeleted'] !== true) store.replace(table, { ...entry, [lookup.name]: masterId });
+      if (entry['IsDeleted'] === true) continue;
+      store.replace(table, { ...entry, [lookup.name]: masterId });
+      moved.push(entry['Id'] as string);
     }
   }
   const table = store.table(row.object);
   const before = table.byId(row.input.id as string);
   if (before && row.object.fields.has('masterrecordid')) store.replace(table, { ...before, MasterRecordId: masterId });
   current.tx.uncommitted = 'dml';
+  return moved;
 }

@@ -44,7 +44,7 @@ export function runDml(
       storedOf(context, row),
     );
   }
-  const denied = options.access.mode === 'user' ? checkUserMode(context, operation, rows, options.allOrNone) : null;
+  const denied = options.access.mode === 'user' ? checkUserMode(context, operation, rows, options) : null;
   const chunks = denied !== null && options.allOrNone ? [] : chunksOf(rows);
   let good: boolean;
   try {

@@ -1,5 +1,5 @@
 import { current } from '../engine/current.ts';
-import type { DmlOperation } from '../engine/data.ts';
+import type { DmlOperation, DmlOptions } from '../engine/data.ts';
 import type { UserRights } from '../security/userRights.ts';
 import { raise } from '../values/exception.ts';
 import type { DmlContext } from './context.ts';
@@ -17,9 +17,9 @@ export function checkUserMode(
   context: DmlContext,
   operation: DmlOperation,
   rows: readonly SaveRow[],
-  allOrNone: boolean,
+  { allOrNone, access }: Pick<DmlOptions, 'allOrNone' | 'access'>,
 ): string | null {
-  const rights = context.access.rightsOf(current.tx.user.id);
+  const rights = context.access.rightsOf(current.tx.user.id, access.permissionSet);
   let text: string | null = null;
   for (const row of rows) {
     if (row.faults.length > 0) continue;

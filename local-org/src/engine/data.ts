@@ -5,6 +5,8 @@ import type { SObjectValue } from '../values/sobject.ts';
 export interface Access {
   readonly mode: 'user' | 'system';
   readonly sharing: boolean;
+  /** User mode with what this permission set grants, whoever has it. */
+  readonly permissionSet?: string;
 }
 
 /** A parsed and schema-checked query, kept by the generated program and run many times. */
@@ -78,6 +80,8 @@ export interface DmlOutcome {
   readonly success: boolean;
   readonly created: boolean;
   readonly errors: readonly DmlFault[];
+  /** Ids of the records that a merge has moved to its result. */
+  readonly moved?: readonly string[];
 }
 
 export interface DmlFault {

@@ -82,7 +82,7 @@ export class OrgData implements DataLayer {
           : access;
     const control = this.#context.access;
     if (plan.mode === 'enforced') checkEnforced(plan, control);
-    else if (effective.mode === 'user') checkUserMode(plan, control);
+    else if (effective.mode === 'user') checkUserMode(plan, control, effective.permissionSet);
     const { store, schema } = this.#context;
     const bind = (name: string) => binds[prepared.place(name)] ?? null;
     if (plan.object.name === 'UserRecordAccess') return userRecordAccess(plan, store, control, bind);

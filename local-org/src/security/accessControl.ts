@@ -35,16 +35,18 @@ export class AccessControl {
     return this.#shares.get(object.name) ?? null;
   }
 
-  rightsOf(userId: string): UserRights {
+  /** @param permissionSet one that counts besides those of the user */
+  rightsOf(userId: string, permissionSet?: string): UserRights {
     const version = this.#versionOf(RIGHTS_TABLES);
     if (version !== this.#rightsVersion) {
       this.#rights.clear();
       this.#rightsVersion = version;
     }
-    let rights = this.#rights.get(userId);
+    const key = permissionSet === undefined ? userId : `${userId} ${permissionSet}`;
+    let rights = this.#rights.get(key);
     if (!rights) {
-      rights = new UserRights(this.#store, userId);
-      this.#rights.set(userId, rights);
+      rights = new UserRights(this.#store, userId, permissionSet);
+      this.#rights.set(key, rights);
     }
     return rights;
   }

@@ -9,8 +9,8 @@ import type { AccessControl } from './accessControl.ts';
  *
  * @throws System.QueryException as for a column or an object that does not exist, with all inaccessible fields by object.
  */
-export function checkUserMode(plan: Plan, control: AccessControl): void {
-  const rights = control.rightsOf(current.tx.user.id);
+export function checkUserMode(plan: Plan, control: AccessControl, permissionSet?: string): void {
+  const rights = control.rightsOf(current.tx.user.id, permissionSet);
   const inaccessible = new Map<string, Set<string>>();
   for (const { object, field } of plan.usages) {
     if (!rights.object(object).read) denyObject(object.name, plan);

@@ -68,6 +68,8 @@ const STANDARD_USER: Readonly<Record<string, ObjectRights>> = {
   Individual: FULL,
   Campaign: READ,
   CampaignMember: FULL,
+  CampaignMemberStatus: READ,
+  Document: FULL,
   Product2: READ,
   Pricebook2: READ,
   PricebookEntry: READ,

@@ -15,7 +15,16 @@ const READABLE_BY_ALL = new Set([
   ...['RecordType', 'ListView', 'CurrencyType', 'CustomPermission', 'PermissionSetAssignment', 'ObjectPermissions'],
   ...['FieldPermissions', 'UserLicense', 'BusinessHours', 'Holiday', 'LeadStatus', 'CaseStatus', 'TaskStatus'],
   ...['OpportunityStage', 'AsyncApexJob', 'CronTrigger', 'CronJobDetail', 'StaticResource'],
-  ...['EmailTemplate', 'Folder', 'UserRecordAccess', 'Name', 'AggregateResult'],
+  ...[
+    'AssignmentRule',
+    'PermissionSetLicense',
+    'PermissionSetLicenseAssign',
+    'EmailTemplate',
+    'Folder',
+    'UserRecordAccess',
+    'Name',
+    'AggregateResult',
+  ],
 ]);
 
 /**
@@ -55,7 +64,7 @@ export class UserRights {
   readonly #objects = new Map<string, ObjectRights>();
   readonly #fields = new Map<string, FieldRights>();
 
-  constructor(store: Store, userId: string) {
+  constructor(store: Store, userId: string, permissionSet?: string) {
     this.#store = store;
     const user = store.byId(userId);
     const profileId = user?.['ProfileId'];
@@ -69,7 +78,8 @@ export class UserRights {
       .flatMap((row) => [row['PermissionSetId'], ...membersOf(store, row['PermissionSetGroupId'])])
       .map((id) => sets.byId(String(id)))
       .filter((row) => row !== null);
-    this.#sets = [...own, ...assigned];
+    const more = permissionSet === undefined ? null : sets.byId(permissionSet);
+    this.#sets = [...own, ...assigned, ...(more ? [more] : [])];
   }
 
   /** Names of the profile's and the assigned permission sets. */

@@ -22,7 +22,8 @@ export class ApexType {
     return current.universe.platform('System.Type');
   }
 
+  /** `Map<Id,List<Account>>`: no space follows a comma. Source: berehovskyi/apex-stream, Collector.cast. */
   toString(): string {
-    return this.type.name;
+    return this.type.name.replaceAll(', ', ',');
   }
 }

@@ -40,10 +40,15 @@ export function findEnum(type: Type, name: string): ApexEnum | null {
   return enumValues(type).find((value) => value.name.toLowerCase() === key) ?? null;
 }
 
-/** `MyEnum.valueOf('X')`. @throws System.NoSuchElementException: No enum constant Outer.MyEnum.X */
+/**
+ * `MyEnum.valueOf('X')`.
+ *
+ * @throws System.NoSuchElementException: No enum constant Outer.MyEnum.X, for null too. Source of the latter:
+ * jasonsiders/apex-logger, LogInputTest, for LoggingLevel; its text is unverified
+ */
 export function enumValueOf(type: Type, name: string | null): ApexEnum {
-  if (name === null) return raise('System.NullPointerException', 'Argument cannot be null.');
   const owner =
     type.def.origin === 'platform' && type.def.namespace ? `${type.def.namespace}.${type.def.name}` : type.name;
-  return findEnum(type, name) ?? raise('System.NoSuchElementException', `No enum constant ${owner}.${name}`);
+  const found = name === null ? null : findEnum(type, name);
+  return found ?? raise('System.NoSuchElementException', `No enum constant ${owner}.${name}`);
 }

@@ -39,7 +39,8 @@ function isPrimitive(value: object): boolean {
 
 /**
  * `==` of values in boxed form, also `equals`, and what assertions compare with. Strings go by case here; where the
- * static type is String, use {@link equalText}. Numbers are equal where their values are, whatever their types.
+ * static type is String, use {@link equalText}. Numbers are equal where their values are, whatever their types; NaN equals
+ * itself here, as it does for Java's Double.equals.
  */
 export function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -61,7 +62,8 @@ function asDecimal(value: unknown): ApexDecimal | null {
 }
 
 function equalObjects(a: unknown, b: unknown): boolean {
-  if (a instanceof ApexDouble && b instanceof ApexDouble) return a.value === b.value;
+  if (a instanceof ApexDouble && b instanceof ApexDouble)
+    return a.value === b.value || (isNaN(a.value) && isNaN(b.value));
   const left = asDecimal(a);
   if (left) {
     const right = asDecimal(b);

@@ -119,10 +119,14 @@ export class SObjectValue {
     );
   }
 
-  /** `sObject.get('name')`; of an AggregateResult by alias. */
+  /**
+   * `sObject.get('name')`; of an AggregateResult by alias. A checkbox that is not set is null here, while as a member it
+   * reads as unchecked. Source: berehovskyi/apex-stream, SObjectCollectorProviderTest.
+   */
   getDynamic(name: string): unknown {
     if (this.object.name === 'AggregateResult') return this.#aliased(name);
-    return this.get(this.fieldOf(name).name);
+    const field = this.fieldOf(name).name;
+    return this.queried ? this.get(field) : (this.fields[field] ?? null);
   }
 
   #aliased(name: string): unknown {

@@ -1,5 +1,5 @@
 import { current } from '../engine/current.ts';
-import { conversionCost, isNumeric, isSubtype } from '../types/assignable.ts';
+import { conversionCost, isNumeric, isSubtype, viewAs } from '../types/assignable.ts';
 import type { Type } from '../types/type.ts';
 import { raise } from './exception.ts';
 import { isId } from './id.ts';
@@ -73,11 +73,22 @@ export function typeNameOf(value: unknown): string {
  * @throws System.TypeException: Invalid conversion from runtime type String to Integer
  */
 export function checkCast<T>(value: T, type: Type): T {
-  if (value === null || isInstance(value, type)) return value;
+  if (value === null || isInstance(value, type) || givesAnything(value, type)) return value;
   return raise(
     'System.TypeException',
     `Invalid conversion from runtime type ${typeNameOf(value)} to ${shownName(type)}`,
   );
+}
+
+/**
+ * Iterators and iterables of Object pass for those of anything: only what they give is checked, when it is used.
+ * Source: berehovskyi/apex-stream, whose streams cast their iterators so; the reference does not say it.
+ */
+function givesAnything(value: unknown, type: Type): boolean {
+  const { universe } = current;
+  if (type.def.namespace !== 'System' || !['Iterator', 'Iterable'].includes(type.def.name)) return false;
+  const actual = typeOf(value);
+  return actual !== null && viewAs(universe, actual, type.def)?.args[0] === universe.Object;
 }
 
 /** How messages name a type: Object inside collections is ANY. */
@@ -89,7 +100,13 @@ export function shownName(type: Type): string {
 
 /** Throws unless the element may stand in a collection whose static type does not tell. @throws System.TypeException */
 export function checkElement(value: unknown, element: Type, collection: Type): void {
-  if (value === null || element === current.universe.Object || isInstance(value, element)) return;
+  if (
+    value === null ||
+    element === current.universe.Object ||
+    isInstance(value, element) ||
+    givesAnything(value, element)
+  )
+    return;
   if (element === current.universe.String && typeof value === 'string') return;
   raise(
     'System.TypeException',

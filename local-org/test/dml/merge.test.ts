@@ -173,4 +173,15 @@ describe('merging records', () => {
       else assert.equal(apexError(run).toString(), "System.SecurityException: Access to entity 'Lead' denied");
     });
   }
+
+  it('shouldTellTheIdsOfWhatItMoves', () => {
+    const [master, loser] = make('Account', 'M', 'L') as [SObjectValue, SObjectValue];
+    const contacts = org.insert(
+      'Contact',
+      { LastName: 'x', AccountId: loser.id },
+      { LastName: 'y', AccountId: master.id },
+    );
+    const [outcome] = merge(master, [loser]);
+    assert.deepEqual(outcome?.moved, [contacts[0]?.id]);
+  });
 });

@@ -31,6 +31,11 @@ const FILES = {
         )
         .join(''),
   ),
+  'permissionsets/Secrets.permissionset-meta.xml': xml(
+    'PermissionSet',
+    '<fieldPermissions><editable>true</editable><field>Deal__c.Secret__c</field><readable>true</readable></fieldPermissions>' +
+      '<label>Secrets</label>',
+  ),
   'customPermissions/Close_Deals.customPermission-meta.xml': xml('CustomPermission', '<label>Close Deals</label>'),
   'roles/Boss.role-meta.xml': xml('Role', '<name>Boss</name>'),
   'roles/Rep.role-meta.xml': xml('Role', '<name>Rep</name><parentRole>Boss</parentRole>'),
@@ -211,6 +216,19 @@ describe('access', () => {
         org.dml('update', [org.record('Deal__c', { Id: deal.id, Open__c: 'y' })], { access: USER })[0]?.success,
         true,
       );
+    });
+
+    it('shouldBeJudgedWithAPermissionSetThatTheAccessNames', () => {
+      const [permissionSet] = org.org.store.tableOf('PermissionSet').find('Name', 'Secrets');
+      const access = { ...USER, permissionSet: String(permissionSet?.['Id']) };
+      org.begin(ann);
+      const text = 'SELECT Secret__c FROM Deal__c';
+      assert.throws(() => org.query(text, [], USER));
+      assert.equal(org.query(text, [], access)[0]?.get('Secret__c'), 's');
+      const change = org.record('Deal__c', { Id: deal.id, Secret__c: 'new' });
+      assert.throws(() => org.dml('update', [change], { access: USER }));
+      org.dml('update', [change], { access });
+      assert.throws(() => org.query(text, [], USER), 'it counts for the one call');
     });
 
     it('shouldFollowTheClauseOfTheQueryRatherThanTheCall', () => {

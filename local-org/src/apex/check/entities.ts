@@ -1,5 +1,5 @@
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
-import { findField } from '../../types/members.ts';
+import { findField, superclassOf } from '../../types/members.ts';
 import type { Type, TypeDef } from '../../types/type.ts';
 import { isTypeVisible } from '../../types/visibility.ts';
 import type { Expr, FieldAccess, Position } from '../ast.ts';
@@ -58,8 +58,11 @@ export function findVariable(cx: BodyContext, name: string, at: Position): BExpr
 }
 
 function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
-  const target = resolveEntity(cx, expr.target);
   const { name, at } = expr.name;
+  const target: Entity =
+    expr.target.kind === 'super'
+      ? { kind: 'value', value: superObject(cx, expr.target.at) }
+      : resolveEntity(cx, expr.target);
   switch (target.kind) {
     case 'value': {
       const hidden = typeBehindField(cx, expr.target, target.value);
@@ -90,6 +93,15 @@ function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
     case 'type':
       return memberOfType(cx, target, name, at);
   }
+}
+
+/** `super` before a field or property of what the class extends. */
+function superObject(cx: BodyContext, at: Position): BExpr {
+  if (cx.isStatic) return cx.fail(at, 'Super cannot be referenced in a static context');
+  const parent = superclassOf(cx.universe, cx.self);
+  if (parent) return { k: 'this', super: true, type: parent, at };
+  if (lacksSuperclass(cx.def)) return { k: 'fault', message: 'super is not known', type: cx.universe.unknown, at };
+  return cx.fail(at, `No super type defined: ${cx.def.name}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isAssignable, isSubtype, supertypes } from '../../types/assignable.ts';
 import { findMethods, instantiate, sameTypes, superclassOf } from '../../types/members.ts';
 import type { FoundMethod } from '../../types/members.ts';
-import type { MethodSymbol, Type, TypeDef, Visibility } from '../../types/type.ts';
+import type { MethodSymbol, Type, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import type { Position } from '../ast.ts';
 import { lacksSuperclass } from '../declare/missingParents.ts';
@@ -173,7 +173,8 @@ function isReturnable(universe: Universe, from: Type, to: Type): boolean {
 
 /**
  * The parameters are those of the interface, where records of one object may stand for SObjects in collections, and an
- * Object for anything. unverified: the reference is silent; it rests on the released packages nebula-core and apex-query
+ * Object for anything. unverified: the reference is silent; it rests on the released packages nebula-core, apex-query and
+ * Apex-Opensource-Library (`Comparator<Boolean>` with `compare(Object, Object)`)
  */
 function fits(universe: Universe, found: FoundMethod, required: FoundMethod): boolean {
   return (
@@ -182,15 +183,10 @@ function fits(universe: Universe, found: FoundMethod, required: FoundMethod): bo
       const expected = required.params[i];
       if (expected === undefined) return false;
       if (param === expected || param === universe.unknown || expected === universe.unknown) return true;
-      if (param === universe.Object && isOwnInterface(required.symbol.owner)) return true;
+      if (param === universe.Object && required.symbol.owner.kind === 'interface') return true;
       return param.args.length > 0 && isSubtype(universe, expected, param);
     })
   );
-}
-
-/** Interfaces of the platform are stricter: a Comparator of Accounts compares Accounts. */
-function isOwnInterface(owner: TypeDef): boolean {
-  return owner.kind === 'interface' && owner.origin === 'user';
 }
 
 function isAlternative(a: FoundMethod, b: FoundMethod): boolean {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '../problem.ts';
 
@@ -45,7 +45,17 @@ export function readProjectFile(projectDir: string, problems: Problem[]): Projec
     if (existsSync(full)) directories.push(full);
     else problems.push(missingDirectory(readFileSync(path, 'utf8'), directory.path));
   }
-  return { directories, namespace, sourceApiVersion: sourceApiVersion === undefined ? null : Number(sourceApiVersion) };
+  const own = directories.filter((directory) => !directories.some((other) => isInside(directory, other)));
+  return {
+    directories: [...new Set(own)],
+    namespace,
+    sourceApiVersion: sourceApiVersion === undefined ? null : Number(sourceApiVersion),
+  };
+}
+
+/** A package directory may lie in another, whose files then are its own too: they are read once. */
+function isInside(directory: string, other: string): boolean {
+  return directory !== other && !relative(other, directory).startsWith('..');
 }
 
 function parseJson(text: string, problems: Problem[]): { value: unknown } | null {

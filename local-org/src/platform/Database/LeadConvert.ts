@@ -133,6 +133,8 @@ export const LeadConvertResultClass = platformClass('Database.LeadConvertResult'
   ...result('Id', 'AccountId', ({ accountId }) => accountId),
   ...result('Id', 'ContactId', ({ contactId }) => contactId),
   ...result('Id', 'OpportunityId', ({ opportunityId }) => opportunityId),
+  // There are no person accounts here.
+  ...result('Id', 'RelatedPersonAccountId', () => null),
   ...result('Boolean', 'Success', ({ success }) => success),
   ...result('List<Database.Error>', 'Errors', ({ errors }) => errorList(errors)),
 });

@@ -33,7 +33,9 @@ export function optionsOf(args: readonly unknown[]): Omit<DmlOptions, 'mergeInto
 
 /** The access level of a call, else that of the class that calls; record sharing is that of the running code. */
 export function accessOf(level: AccessLevelValue | null): Access {
-  return { mode: level ? level.mode : current.mode, sharing: current.sharing };
+  const permissionSet = level?.permissionSet ?? null;
+  const access = { mode: level ? level.mode : current.mode, sharing: current.sharing };
+  return permissionSet === null ? access : { ...access, permissionSet };
 }
 
 /** Records or ids, one or a list. */

@@ -101,15 +101,13 @@ export const UpsertResultClass = platformClass('Database.UpsertResult', {
   'Boolean isCreated()': ({ outcome }: Result) => outcome.created,
   'get Boolean Created': ({ outcome }: Result) => outcome.created,
 });
-export const MergeResultClass = platformClass(
-  'Database.MergeResult',
-  {
-    ...common,
-    'List<String> getMergedRecordIds()': ({ merged }: MergeResult) => stringList([...merged]),
-    'get List<String> MergedRecordIds': ({ merged }: MergeResult) => stringList([...merged]),
-  },
-  { notBuilt: ['List<String> getUpdatedRelatedIds()', 'get List<String> UpdatedRelatedIds'] },
-);
+export const MergeResultClass = platformClass('Database.MergeResult', {
+  ...common,
+  'List<String> getMergedRecordIds()': ({ merged }: MergeResult) => stringList([...merged]),
+  'get List<String> MergedRecordIds': ({ merged }: MergeResult) => stringList([...merged]),
+  'List<String> getUpdatedRelatedIds()': ({ outcome }: MergeResult) => stringList([...(outcome.moved ?? [])]),
+  'get List<String> UpdatedRelatedIds': ({ outcome }: MergeResult) => stringList([...(outcome.moved ?? [])]),
+});
 
 function statusCode({ fault }: DatabaseError): unknown {
   const type = current.universe.platform('System.StatusCode');

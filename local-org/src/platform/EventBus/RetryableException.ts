@@ -7,7 +7,7 @@ const NAME = 'EventBus.RetryableException';
 /** Thrown by a trigger of platform events that wants the same events again. */
 export const RetryableExceptionClass = platformClass(NAME, {
   'new ()': () => platformException(NAME, null),
-  'new (Exception)': (cause: ApexException | null) => platformException(NAME, cause?.text ?? null, cause),
+  'new (Exception)': (cause: ApexException | null) => platformException(NAME, null, cause),
   'new (String)': (message: string | null) => platformException(NAME, message),
   'new (String, Exception)': (message: string | null, cause: ApexException | null) =>
     platformException(NAME, message, cause),

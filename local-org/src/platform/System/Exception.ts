@@ -36,9 +36,12 @@ function dmlFields(e: ApexException, index: number | null): ApexList {
   return listOf(current.universe.platform('Schema.SObjectField'), tokens);
 }
 
-/** `initCause` may be called once, and not after a constructor has given a cause. unverified: the exception. */
+/**
+ * `initCause` may be called once, and not after a constructor has given a cause. The type of the exception rests on
+ * docbill/Apex-Framework, DatabaseHelperTest; its text is unverified.
+ */
 function initCause(e: ApexException, cause: Cause): void {
-  if (e.cause) raise('System.IllegalArgumentException', "Can't overwrite cause");
+  if (e.cause) raise('System.TypeException', "Can't overwrite cause");
   e.cause = required(cause);
 }
 
@@ -68,7 +71,8 @@ export const ExceptionClass = platformClass('System.Exception', {
 function constructors(typeName: string) {
   return {
     'new ()': () => platformException(typeName, null),
-    'new (Exception)': (cause: Cause) => platformException(typeName, cause?.text ?? null, cause),
+    // Its message is not the cause's. Source: pkozuchowski/Apex-Opensource-Library, LogStringifierTest.
+    'new (Exception)': (cause: Cause) => platformException(typeName, null, cause),
     'new (String)': (message: Text) => platformException(typeName, message),
     'new (String, Exception)': (message: Text, cause: Cause) => platformException(typeName, message, cause),
   };

@@ -44,7 +44,8 @@ function sort(list: ApexList, comparator: object | null): void {
  */
 export const ListClass = platformClass('System.List', {
   'new ()': (type: Type) => new ApexList(type),
-  'new (List<T>)': (type: Type, list: ApexList | null) => new ApexList(type, required(list).items.slice()),
+  // Of null it is empty. Source: apexfarm/ApexLINQ, QTest; the reference does not say it.
+  'new (List<T>)': (type: Type, list: ApexList | null) => new ApexList(type, list?.items.slice() ?? []),
   'new (Set<T>)': (type: Type, set: AnySet | null) => new ApexList(type, [...required(set)]),
   'new (Integer)': (type: Type, size: Int) =>
     new ApexList(

@@ -11,7 +11,7 @@ type Cause = ApexException | null;
 
 export const QueryExceptionClass = platformClass(NAME, {
   'new ()': () => platformException(NAME, null),
-  'new (Exception)': (cause: Cause) => platformException(NAME, cause?.text ?? null, cause),
+  'new (Exception)': (cause: Cause) => platformException(NAME, null, cause),
   'new (String)': (message: Text) => platformException(NAME, message),
   'new (String, Exception)': (message: Text, cause: Cause) => platformException(NAME, message, cause),
   'Map<String, Set<String>> getInaccessibleFields()': (e: ApexException) => {

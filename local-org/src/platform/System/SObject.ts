@@ -1,5 +1,5 @@
 import { current } from '../../engine/current.ts';
-import type { FieldDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
+import type { ChildRelationship, FieldDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
 import { ApexException, raise, required } from '../../values/exception.ts';
 import { ApexList } from '../../values/list.ts';
 import { mapOf } from '../../values/map.ts';
@@ -72,10 +72,16 @@ function putParent(record: Rec, of: NameOrToken, value: SObjectValue | null): SO
 function children(record: Rec, of: NameOrToken): ApexList | null {
   const given = required(of);
   const name = given instanceof FieldToken ? given.field.name : given;
-  const child = record.object.children.get(name.toLowerCase());
+  const child =
+    given instanceof FieldToken ? childBehind(record.object, given) : record.object.children.get(name.toLowerCase());
   if (!child) return raise('System.SObjectException', `Invalid relationship ${name} for ${record.object.name}`);
   const rows = record.fields[child.name];
   return rows instanceof ApexList ? rows : null;
+}
+
+/** The child relationship that a lookup of the child's makes. */
+function childBehind(object: ObjectDescriptor, { object: of, field }: FieldToken): ChildRelationship | undefined {
+  return [...object.children.values()].find((child) => child.object === of.name && child.field === field.name);
 }
 
 function populated(record: Rec): ApexMap {
@@ -135,6 +141,8 @@ export const SObjectClass = platformClass(
     'void setOptions(Database.DMLOptions)': (record: Rec, options: DmlOptionsValue | null) => {
       record.options = required(options);
     },
+    // Only a quick action's own form names one, and no quick actions run here.
+    'String getQuickActionName()': () => null,
     'SObject clone()': clone,
     'SObject clone(Boolean)': clone,
     'SObject clone(Boolean, Boolean)': clone,
@@ -143,7 +151,6 @@ export const SObjectClass = platformClass(
   },
   {
     notBuilt: [
-      'String getQuickActionName()',
       'void recalculateFormulas()',
       'get UserRecordAccess UserRecordAccess',
       'set UserRecordAccess UserRecordAccess',

@@ -152,7 +152,7 @@ export const StringClass = platformClass(
       substringBetween(s, required(open), required(close)),
     'static String escapeSingleQuotes(String)': (s: Text) => required(s).replace(/['\\]/g, '\\$&'),
     'static String format(String, List<Object>)': (template: Text, args: ApexList | null) =>
-      messageFormat(required(template), required(args).items.map(toText)),
+      messageFormat(required(template), args?.items.map(toText) ?? []),
     'static String fromCharArray(List<Integer>)': (units: ApexList | null) =>
       required(units)
         .items.map((unit) => String.fromCharCode(required(unit as Int)))

@@ -54,14 +54,15 @@ const FLOW = 'Flow.Interview';
  * A flow that is not there compiles, and its class is named like that of all flows. Source:
  * mitchspano/trigger-actions-framework, TriggerActionFlowTest; the reference does not say it.
  */
-function nameOf(type: Type): string {
+function nameOf(of: ApexType): string {
+  const { type } = of;
   const { name, def } = type;
   if (def.origin === 'platform' && isSubtype(current.universe, type, current.universe.Exception)) {
     // An exception's name has its namespace, as Exception.getTypeName has. Source: NebulaLogger, CallableLogger_Tests.
     return name.includes('.') ? name : `${def.namespace}.${name}`;
   }
   const flow = name.startsWith(`${FLOW}.`) ? name.slice(FLOW.length + 1) : null;
-  return flow === null || current.tx.services.hasFlow(flow) ? name : FLOW;
+  return flow === null || current.tx.services.hasFlow(flow) ? of.toString() : FLOW;
 }
 
 export const TypeClass = platformClass('System.Type', {
@@ -70,7 +71,7 @@ export const TypeClass = platformClass('System.Type', {
   'set Schema.SObjectType SObjectType': () =>
     raise('System.UnsupportedOperationException', 'Type.SObjectType is read-only'),
   'Boolean equals(Object)': (type: ApexType, other: unknown) => type === other,
-  'String getName()': (type: ApexType) => nameOf(type.type),
+  'String getName()': (type: ApexType) => nameOf(type),
   'Integer hashCode()': (type: ApexType) => hashOf(type.type.name),
   'Boolean isAssignableFrom(Type)': (type: ApexType, other: ApexType | null) =>
     isSubtype(current.universe, required(other).type, type.type),

@@ -53,7 +53,7 @@ test('shouldRefuseMethodsThatAreMissing', () => {
       'T.cls:1:14 Class T must implement the method: Integer Comparable.compareTo(Object)',
     'public class T implements Comparable { public Integer compareTo(T o) { return 1; } }':
       'T.cls:1:14 Class T must implement the method: Integer Comparable.compareTo(Object)',
-    'public class T implements Comparator<Account> { public Integer compare(Object a, Object b) { return 0; } }':
+    'public class T implements Comparator<Account> { public Integer compare(SObject a, SObject b) { return 0; } }':
       'T.cls:1:14 Class T must implement the method: Integer Comparator.compare(Account, Account)',
     'public class T implements Database.Batchable<Account> { public void execute(Database.BatchableContext c, List<Account> l) { } }':
       'T.cls:1:14 Class T must implement the method: void Database.Batchable.finish(Database.BatchableContext)\nT.cls:1:14 Class T must implement the method: Database.QueryLocator Database.Batchable.start(Database.BatchableContext)',
@@ -87,6 +87,7 @@ test('shouldRefuseBodiesWhereTheyDoNotBelong', () => {
 
 test('shouldLetObjectStandForAnyParameterOfAnInterfaceMethod', () => {
   acceptsUnits(
+    'public class T implements Comparator<Account> { public Integer compare(Object a, Object b) { return 0; } }',
     'public class T { interface A { void m(String s, Integer i); } class B implements A { public void m(Object s, Integer i) { } } }',
     'public class T { interface A { void m(String s); void m(Account a); } class B implements A { public void m(Object s) { } } }',
   );

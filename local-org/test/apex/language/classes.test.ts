@@ -198,3 +198,20 @@ test('shouldCallImplementationsWithOtherParametersThroughTheInterface', () => {
     ['object xfalse', 'object 1.5true', 'list (1)'],
   );
 });
+
+test('shouldReadAndWriteWhatTheParentHoldsThroughSuper', () => {
+  assert.deepEqual(
+    run(`
+      public virtual class A {
+        public Integer plain = 1;
+        public String coded { get { return 'A' + held; } set { held = value; } }
+        private String held = '';
+      }
+      public class B extends A {
+        public String coded { get { return 'B' + super.coded; } set { super.coded = value + '!'; } }
+        public Integer more() { super.plain += 4; return super.plain; }
+      }
+      static void run() { B b = new B(); b.coded = 'x'; System.debug(b.coded); System.debug(b.more()); }`),
+    ['BAx!', '5'],
+  );
+});

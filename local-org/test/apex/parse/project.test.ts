@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { findSources } from '../../../src/apex/source/project.ts';
+import { readProjectFile } from '../../../src/apex/source/projectFile.ts';
 
 let project: string;
 
@@ -42,6 +43,19 @@ function aClass(file: string, text = 'class A {}'): Record<string, string> {
 function problems(): string[] {
   return findSources(project).problems.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`);
 }
+
+test('shouldReadAPackageDirectoryInsideAnotherOnce', () => {
+  write({
+    ...sfdxProject('force-app', 'force-app/inner', 'force-app-2'),
+    ...aClass('force-app/inner/Alpha.cls'),
+    ...aClass('force-app-2/Beta.cls', 'class Beta {}'),
+  });
+  assert.deepEqual(readProjectFile(project, [])?.directories, [
+    join(project, 'force-app'),
+    join(project, 'force-app-2'),
+  ]);
+  assert.equal(findSources(project).sources.length, 2);
+});
 
 test('shouldFindClassesAndTriggersWhenTheyLieInPackageDirectories', () => {
   write({

@@ -106,7 +106,25 @@ for (const name of THROWN_BY_CODE) {
          Exception plain = new ${name}(new MathException('cause')); System.debug(plain.getMessage());
          System.debug(plain instanceof ${name}); System.debug(plain instanceof ListException);`,
       ),
-      [`System.${name}: why cause`, 'null', 'Script-thrown exception', 'cause', 'true', 'false'],
+      [`System.${name}: why cause`, 'null', 'Script-thrown exception', 'Script-thrown exception', 'true', 'false'],
     );
   });
 }
+
+test('shouldRefuseASecondCause', () => {
+  assert.equal(
+    failure("Exception e = new MathException('a', new ListException('b')); e.initCause(new ListException('c'));"),
+    "System.TypeException: Can't overwrite cause",
+  );
+});
+
+test('shouldFindLevelsOfDebugByName', () => {
+  assert.deepEqual(
+    run("System.debug(LoggingLevel.NONE.ordinal()); System.debug(LoggingLevel.valueOf('error').ordinal());"),
+    ['0', '8'],
+  );
+  assert.equal(
+    failure('LoggingLevel.valueOf(null);'),
+    'System.NoSuchElementException: No enum constant System.LoggingLevel.null',
+  );
+});

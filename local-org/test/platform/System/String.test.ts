@@ -241,3 +241,7 @@ test('shouldThrowNullPointerExceptionWhenAnArgumentIsNull', () => {
 test('shouldShowTheSameObjectOnce', () => {
   assert.deepEqual(run('List<Object> a = new List<Object>(); a.add(a); System.debug(a);'), ['((already output))']);
 });
+
+test('shouldFormatWithoutArguments', () => {
+  assert.deepEqual(run("System.debug(String.format('a {0}', null));"), ['a {0}']);
+});

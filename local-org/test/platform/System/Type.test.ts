@@ -114,3 +114,9 @@ test('shouldSortTextByTheLanguageOfTheUser', () => {
     ['(a, ä, z)'],
   );
 });
+
+check('shouldNameCollectionsWithoutSpaces', {
+  'String.valueOf(Map<Id, List<Account>>.class)': 'Map<Id,List<Account>>',
+  'Map<Id, List<Account>>.class.getName()': 'Map<Id,List<Account>>',
+  "Type.forName('Map<Id,List<Account>>') == Map<Id, List<Account>>.class": 'true',
+});

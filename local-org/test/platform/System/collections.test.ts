@@ -181,3 +181,44 @@ prints(
    xs[0].Name = 'b'; System.debug(shallow[0].Name + deep[0].Name + kept[0].Name); System.debug(deep[0].Id); System.debug(kept[0].Id);`,
   ['baa', 'null', '001000000000001AAA'],
 );
+
+prints(
+  'shouldMakeAnEmptyListOfAListThatIsNull',
+  'List<Object> none = null; System.debug(new List<Object>(none).size());',
+  ['0'],
+);
+
+const ITERATOR = `
+  public class Steps implements Iterator<Object> {
+    Integer at = 0;
+    public Boolean hasNext() { return at < 2; }
+    public Object next() { return ++at; }
+  }
+  public class Names implements Iterator<String> {
+    public Boolean hasNext() { return false; }
+    public String next() { return null; }
+  }`;
+
+prints(
+  'shouldTakeIteratorsOfObjectForThoseOfAnything',
+  `Object steps = new Steps(); Iterator<Integer> numbers = (Iterator<Integer>) steps; Integer sum = 0;
+   while (numbers.hasNext()) sum += numbers.next();
+   System.debug(sum);
+   List<Object> all = new List<Iterator<String>>(); all.add(new Steps()); System.debug(all.size());`,
+  ['3', '1'],
+  ITERATOR,
+);
+
+test('shouldRefuseIteratorsOfSomethingElse', () => {
+  assert.equal(
+    run('Object names = new Names(); Object o = (Iterator<Integer>) names;', ITERATOR).at(-1),
+    'System.TypeException: Invalid conversion from runtime type T.Names to Iterator<Integer>',
+  );
+});
+
+prints(
+  'shouldHoldNotANumberForEqualToItself',
+  `Double a = Math.sqrt(-1); Object x = a; Object y = Math.sqrt(-1); System.debug(x.equals(y)); Object one = 1.0;
+   System.debug(x.equals(one));`,
+  ['true', 'false'],
+);

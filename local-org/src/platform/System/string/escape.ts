@@ -62,7 +62,7 @@ const NUMBER_STYLE = /^\{(\d+)\s*,\s*(\w+)/;
 
 /**
  * String.format: the rules of Java's MessageFormat, arguments made text first. `''` is a quote, text in quotes is literal,
- * a number that has no argument stays as it is.
+ * a number that has no argument stays as it is. Arguments that are null are none, as they are for Java.
  *
  * @throws System.StringException for an element that asks for a number, date or choice, since arguments are text by then
  * @throws System.IllegalArgumentException for unmatched braces and argument numbers that are none

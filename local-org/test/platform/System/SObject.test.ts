@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failure, run } from '../harness.ts';
+
+test('shouldReadACheckboxThatIsNotSetAsNullByNameAndAsUncheckedAsAMember', () => {
+  assert.deepEqual(
+    run(
+      `Contact c = new Contact(); System.debug(c.DoNotCall); System.debug(c.get('DoNotCall'));
+       System.debug(c.get(Contact.DoNotCall)); c.DoNotCall = false; System.debug(c.get('DoNotCall'));`,
+    ),
+    ['false', 'null', 'null', 'false'],
+  );
+});
+
+test('shouldFindChildrenByTheLookupThatLeadsToThem', () => {
+  assert.deepEqual(
+    run(
+      `Contact c = (Contact) JSON.deserialize('{"Events":{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Event"},"Subject":"s"}]}}', Contact.class);
+       System.debug(c.getSObjects(Event.WhoId).size()); System.debug(c.getSObjects('Events').size());`,
+    ),
+    ['1', '1'],
+  );
+  assert.equal(
+    failure('new Contact().getSObjects(Account.OwnerId);'),
+    'System.SObjectException: Invalid relationship OwnerId for Contact',
+  );
+});
+
+test('shouldNameNoQuickAction', () => {
+  assert.deepEqual(run('System.debug(new Contact().getQuickActionName());'), ['null']);
+});
