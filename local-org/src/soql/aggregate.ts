@@ -1,4 +1,4 @@
-import type { ObjectDescriptor } from '../schema/descriptor.ts';
+import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
 import type { Row } from '../store/row.ts';
 import { decAdd, decDivide, decFromInt, decFromLong, decFromDouble, ApexDecimal } from '../values/decimal.ts';
 import { ApexDouble } from '../values/double.ts';
@@ -13,6 +13,7 @@ import { sideOf } from './operands.ts';
 import { keyOf } from './planner.ts';
 import type { AggregateValue, OrderBy, Plan, Value } from './plan.ts';
 import { comparableReader, valueReader } from './reader.ts';
+import { shownOfGroup } from './shown.ts';
 
 /** Rows with the same values in what they are grouped by; subtotals have fewer. */
 interface Group {
@@ -39,10 +40,22 @@ export function aggregateRows(
   if (plan.orderBy.length > 0) groups = calculator.sorted(groups, plan.orderBy);
   const records = groups.map((group) => {
     const fields: FieldValues = {};
-    for (const output of plan.outputs) fields[output.alias] = calculator.value(output.value, group);
+    for (const { alias, value, formatted } of plan.outputs) {
+      const found = calculator.value(value, group);
+      fields[alias] = formatted ? shownOfGroup(shapeOf(value), found) : found;
+    }
     return new SObjectValue(result, fields, true);
   });
   return { records, groups: groups.length };
+}
+
+const WHOLE = { type: 'int', scale: 0 } as const;
+
+/** What kind of number or date a value is. */
+function shapeOf(value: Value): Pick<FieldDescriptor, 'type' | 'scale'> {
+  if (value.kind === 'field') return value.field;
+  if (value.kind === 'function' || value.argument === null || value.name.startsWith('count')) return WHOLE;
+  return value.name === 'grouping' ? WHOLE : shapeOf(value.argument);
 }
 
 class Calculator {

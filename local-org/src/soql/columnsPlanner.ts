@@ -1,6 +1,6 @@
 import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
 import type { CallNode, PathNode, SelectItem, TypeofNode } from './ast.ts';
-import type { Columns, ParentColumns } from './plan.ts';
+import type { Columns, ParentColumns, ShownStep } from './plan.ts';
 import type { QueryPlanner } from './planner.ts';
 import { noSuchColumn, noSuchObject, noSuchRelationship, QueryError } from './problem.ts';
 import { fieldsOf, lookupStep, Resolver, targetOf } from './resolve.ts';
@@ -53,8 +53,11 @@ export class ColumnsPlanner {
       this.#fields(columns, call);
       return;
     }
-    const [argument] = call.args;
-    if (name === 'tolabel' && argument?.kind === 'path' && call.args.length === 1 && alias === null) {
+    const { steps, argument } = unwrapped(call);
+    if (steps.length === 0 || argument?.kind !== 'path') {
+      throw new QueryError(`local-org does not support the function ${call.name} in SELECT`, call.offset);
+    }
+    if (alias === null && steps[0] === 'label') {
       this.#path(columns, argument, null);
       const value = this.#planner.resolver.field(argument);
       let at = columns;
@@ -62,7 +65,28 @@ export class ColumnsPlanner {
       at.labels.add(value.field.name);
       return;
     }
-    throw new QueryError(`local-org does not support the function ${call.name} in SELECT`, call.offset);
+    this.#shown(columns, { call, steps, argument, alias });
+  }
+
+  /** A value in another form, under its alias or the field's name. */
+  #shown(
+    columns: Columns,
+    { call, steps, argument, alias }: { call: CallNode; argument: PathNode; alias: string | null } & Unwrapped,
+  ): void {
+    const value = this.#planner.resolver.field(argument);
+    this.#planner.use(value, 'select');
+    if (value.lookups.length > 0) {
+      throw new QueryError(`local-org does not support ${call.name} of a parent's field in SELECT`, call.offset);
+    }
+    this.#planner.checkShown(call, steps, value.field);
+    const name = alias ?? value.field.name;
+    const taken = [...columns.fields, ...columns.shown, ...columns.converted].map((other) => other.name.toLowerCase());
+    if (taken.includes(name.toLowerCase())) {
+      throw new QueryError(`duplicate ${alias === null ? 'field selected' : 'alias'}: ${name}`, call.offset);
+    }
+    const stays = alias === null && !steps.includes('format');
+    (stays ? columns.converted : columns.shown).push({ name, value, steps });
+    if (stays) columns.fields.push(value.field);
   }
 
   #fields(columns: Columns, call: CallNode): void {
@@ -113,14 +137,36 @@ export class ColumnsPlanner {
 }
 
 function emptyColumns(object: ObjectDescriptor): Columns {
-  return { object, fields: [], labels: new Set(), parents: [], children: [] };
+  return { object, fields: [], labels: new Set(), shown: [], converted: [], parents: [], children: [] };
+}
+
+interface Unwrapped {
+  /** The functions, the outermost first. */
+  readonly steps: readonly ShownStep[];
+}
+
+const SHOWN: Readonly<Record<string, ShownStep>> = { tolabel: 'label', convertcurrency: 'currency', format: 'format' };
+
+/** What stands in `FORMAT(convertCurrency(…))`, and the functions around it. */
+export function unwrapped(call: CallNode): Unwrapped & { argument: CallNode['args'][number] | undefined } {
+  const steps: ShownStep[] = [];
+  let at: CallNode['args'][number] | undefined = call;
+  while (at?.kind === 'call') {
+    const step: ShownStep | undefined = SHOWN[at.name.toLowerCase()];
+    const isInside = steps.length > 0 && (steps.at(-1) !== 'format' || step !== 'currency');
+    if (!step || at.args.length !== 1 || isInside) break;
+    steps.push(step);
+    [at] = at.args;
+  }
+  return { steps, argument: at };
 }
 
 function addColumn(columns: Columns, field: FieldDescriptor, path: PathNode): void {
   if (field.apexType === 'List<String>') {
     throw new QueryError(`local-org does not support ${columns.object.name}.${field.name} in SELECT`, path.offset);
   }
-  if (columns.fields.includes(field))
+  const isShown = columns.shown.some((other) => other.name.toLowerCase() === field.name.toLowerCase());
+  if (columns.fields.includes(field) || isShown)
     throw new QueryError(`duplicate field selected: ${path.names.at(-1)}`, path.offset);
   columns.fields.push(field);
 }

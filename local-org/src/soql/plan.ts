@@ -73,12 +73,27 @@ export interface ListCondition<K extends 'in' | 'includes'> {
   readonly bind: BindNode | null;
 }
 
+/** What is done to a value before it is shown: `toLabel`, `convertCurrency`, `FORMAT`. */
+export type ShownStep = 'label' | 'currency' | 'format';
+
+/** A column in another form than the field's. */
+export interface ShownColumn {
+  /** The alias, or the field's name where there is none. */
+  readonly name: string;
+  readonly value: FieldValue;
+  readonly steps: readonly ShownStep[];
+}
+
 /** What is read of each row. */
 export interface Columns {
   readonly object: ObjectDescriptor;
   readonly fields: FieldDescriptor[];
   /** Fields whose label is asked for, by canonical name. */
   readonly labels: Set<string>;
+  /** Columns whose values are not of the field's type, or not under its name. */
+  readonly shown: ShownColumn[];
+  /** Amounts that are converted, and stay in the field. */
+  readonly converted: ShownColumn[];
   readonly parents: ParentColumns[];
   readonly children: ChildColumns[];
 }
@@ -106,6 +121,8 @@ export function childQueries({ children }: Columns): number {
 export interface Output {
   readonly alias: string;
   readonly value: Value;
+  /** Whether FORMAT is around it. */
+  readonly formatted: boolean;
 }
 
 export interface OrderBy {

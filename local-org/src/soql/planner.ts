@@ -1,13 +1,27 @@
-import type { ObjectDescriptor, Schema } from '../schema/descriptor.ts';
+import type { FieldDescriptor, ObjectDescriptor, Schema } from '../schema/descriptor.ts';
 import type { CallNode, OperandNode, OrderNode, PathNode, QueryNode } from './ast.ts';
-import { ColumnsPlanner } from './columnsPlanner.ts';
+import { ColumnsPlanner, unwrapped } from './columnsPlanner.ts';
 import { ConditionPlanner } from './conditionPlanner.ts';
 import { isDateFunction, needsDatetime } from './dateFunctions.ts';
-import type { AggregateValue, BindUse, Operand, Output, OrderBy, Plan, RowValue, Usage, Value } from './plan.ts';
+import type {
+  AggregateValue,
+  BindUse,
+  Operand,
+  Output,
+  OrderBy,
+  Plan,
+  RowValue,
+  ShownStep,
+  Usage,
+  Value,
+} from './plan.ts';
 import { noSuchObject, noSuchRelationship, QueryError } from './problem.ts';
 import { checkGroupable, checkSortable, Resolver } from './resolve.ts';
 
 const AGGREGATES = new Set(['count', 'count_distinct', 'sum', 'avg', 'min', 'max', 'grouping']);
+
+/** Types of the fields that FORMAT takes. */
+const FORMATTED = new Set(['int', 'long', 'double', 'percent', 'currency', 'date', 'datetime', 'time']);
 
 /** Collects what a query and its subqueries use. */
 export interface PlanContext {
@@ -86,9 +100,10 @@ export class QueryPlanner {
     const [only] = items;
     const call = only?.kind === 'field' && only.value.kind === 'call' ? only.value : null;
     if (items.length === 1 && call && call.name.toLowerCase() === 'count' && call.args.length === 0) return 'count';
-    const aggregates = items.some(
-      (item) => item.kind === 'field' && item.value.kind === 'call' && AGGREGATES.has(item.value.name.toLowerCase()),
-    );
+    const aggregates = items.some((item) => {
+      const inner = item.kind === 'field' && item.value.kind === 'call' ? unwrapped(item.value).argument : undefined;
+      return inner?.kind === 'call' && AGGREGATES.has(inner.name.toLowerCase());
+    });
     return aggregates || groupBy.length > 0 ? 'aggregate' : 'rows';
   }
 
@@ -172,13 +187,39 @@ export class QueryPlanner {
     return this.query.items.map((item) => {
       if (item.kind !== 'field')
         throw new QueryError('Field must be grouped or aggregated: subquery', this.query.offset);
-      const value = this.value(item.value, true, 'select');
+      const { formatted, value } = this.#output(item.value);
       if (value.kind !== 'aggregate') this.#checkGrouped(value, groupBy);
       const alias = item.alias ?? (value.kind === 'field' ? value.field.name : `expr${unnamed++}`);
       if (names.has(alias.toLowerCase())) throw new QueryError(`duplicate alias: ${alias}`, item.value.offset);
       names.add(alias.toLowerCase());
-      return { alias, value };
+      return { alias, value, formatted };
     });
+  }
+
+  /** One column of an aggregate query, with or without FORMAT around it. */
+  #output(node: PathNode | CallNode): Omit<Output, 'alias'> {
+    const { steps, argument } = node.kind === 'call' ? unwrapped(node) : { steps: [], argument: node };
+    const isShown = node.kind === 'call' && steps.length > 0;
+    if (!isShown) return { value: this.value(node, true, 'select'), formatted: false };
+    if (steps.join() !== 'format' || (argument?.kind !== 'path' && argument?.kind !== 'call')) {
+      throw new QueryError(`local-org does not support ${node.name} in a query with groups`, node.offset);
+    }
+    const value = this.value(argument, true, 'select');
+    if (value.kind === 'field') this.checkShown(node, steps, value.field);
+    return { value, formatted: true };
+  }
+
+  /** Which fields FORMAT and the like take. unverified: the texts. */
+  checkShown(call: CallNode, steps: readonly ShownStep[], field: FieldDescriptor): void {
+    const fault = (what: string): never => {
+      throw new QueryError(`${call.name}() ${what}: ${field.name}`, call.offset, 'INVALID_FIELD');
+    };
+    if (steps.includes('currency')) {
+      if (field.type !== 'currency') fault('can only be used with currency fields');
+      if (!this.context.schema.object('CurrencyType')) fault('needs an organization with several currencies');
+    } else if (steps.includes('format') && !FORMATTED.has(field.type)) {
+      fault('can only be used with number, date, time and currency fields');
+    }
   }
 
   #checkGrouped(value: RowValue, groupBy: readonly RowValue[], what = 'Field'): void {

@@ -1,4 +1,3 @@
-import type { FieldDescriptor } from '../schema/descriptor.ts';
 import { computedReader } from '../store/computed.ts';
 import type { Row } from '../store/row.ts';
 import { keyPrefixOf } from '../values/id.ts';
@@ -7,6 +6,7 @@ import type { FieldValues } from '../values/sobject.ts';
 import type { QueryContext } from './context.ts';
 import type { ChildColumns, Columns, ParentColumns } from './plan.ts';
 import { namedField, parentReader } from './reader.ts';
+import { labelReader, shownReader } from './shown.ts';
 
 /** Runs the query for the child rows of one parent. */
 export type ChildRunner = (child: ChildColumns, parent: Row) => unknown;
@@ -28,16 +28,15 @@ export function projector(columns: Columns, context: QueryContext, children: Chi
   }
   const create = make;
   const { object } = columns;
-  if (extras.length === 0) return (row) => new SObjectValue(object, create(row, NONE), true);
-  return (row) =>
-    new SObjectValue(
-      object,
-      create(
-        row,
-        extras.map((extra) => extra.read(row)),
-      ),
-      true,
-    );
+  const plain = (row: Row): SObjectValue =>
+    new SObjectValue(object, create(row, extras.length === 0 ? NONE : extras.map((extra) => extra.read(row))), true);
+  if (columns.shown.length === 0) return plain;
+  const shown = columns.shown.map((column) => ({ name: column.name, read: shownReader(column, context) }));
+  return (row) => {
+    const record = plain(row);
+    record.shown = Object.fromEntries(shown.map(({ name, read }) => [name, read(row)]));
+    return record;
+  };
 }
 
 const NONE: readonly unknown[] = [];
@@ -53,8 +52,11 @@ function extraReaders(columns: Columns, context: QueryContext, children: ChildRu
   for (const field of columns.fields) {
     const computed = computedReader(context.store, columns.object, field);
     if (computed) extras.push({ name: field.name, read: computed });
-    else if (columns.labels.has(field.name)) extras.push({ name: field.name, read: labelReader(field) });
+    else if (columns.labels.has(field.name)) {
+      extras.push({ name: field.name, read: labelReader(field, (row) => row[field.name]) });
+    }
   }
+  for (const column of columns.converted) extras.push({ name: column.name, read: shownReader(column, context) });
   for (const parent of columns.parents) {
     extras.push({ name: parent.name, read: parentProjector(parent, context, children) });
   }
@@ -62,14 +64,6 @@ function extraReaders(columns: Columns, context: QueryContext, children: ChildRu
     extras.push({ name: child.relationship.name, read: (row) => children(child, row) });
   }
   return extras;
-}
-
-function labelReader(field: FieldDescriptor): (row: Row) => unknown {
-  const labels = new Map(field.picklist.map((entry) => [entry.value.toLowerCase(), entry.label]));
-  return (row) => {
-    const value = row[field.name];
-    return typeof value === 'string' ? (labels.get(value.toLowerCase()) ?? value) : null;
-  };
 }
 
 /** Names come from the schema, whose names are identifiers. */

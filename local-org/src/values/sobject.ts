@@ -24,6 +24,7 @@ interface Extra {
   cloneSource: string | null;
   options: OptionsOfRecord | null;
   isClone: boolean;
+  shown: FieldValues | null;
 }
 
 /** A record as Apex sees it. */
@@ -125,6 +126,10 @@ export class SObjectValue {
    */
   getDynamic(name: string): unknown {
     if (this.object.name === 'AggregateResult') return this.#aliased(name);
+    if (this.#extra?.shown) {
+      const key = name.toLowerCase();
+      for (const [alias, value] of Object.entries(this.#extra.shown)) if (alias.toLowerCase() === key) return value;
+    }
     const field = this.fieldOf(name).name;
     return this.queried ? this.get(field) : (this.fields[field] ?? null);
   }
@@ -219,6 +224,15 @@ export class SObjectValue {
     return this.#extra?.cloneSource ?? null;
   }
 
+  /** What the query gave besides fields: `FORMAT(Amount) amt`, by alias. Apex reads it with `get`. */
+  get shown(): Readonly<FieldValues> {
+    return this.#extra?.shown ?? NOTHING;
+  }
+
+  set shown(values: FieldValues) {
+    this.#more().shown = values;
+  }
+
   /** Database.DMLOptions set on the record. */
   get options(): OptionsOfRecord | null {
     return this.#extra?.options ?? null;
@@ -229,10 +243,12 @@ export class SObjectValue {
   }
 
   #more(): Extra {
-    this.#extra ??= { errors: [], cloneSource: null, options: null, isClone: false };
+    this.#extra ??= { errors: [], cloneSource: null, options: null, isClone: false, shown: null };
     return this.#extra;
   }
 }
+
+const NOTHING: Readonly<FieldValues> = Object.freeze({});
 
 const AUDIT = ['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp'];
 

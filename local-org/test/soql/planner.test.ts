@@ -90,7 +90,6 @@ describe('plans of queries', () => {
     ['SELECT Owner.Name, Owner.name FROM Account', 'duplicate field selected: name'],
     ['SELECT Name, Owner.Name FROM Account', 'accepted'],
     ['SELECT toLabel(Industry), toLabel(Industry) FROM Account', 'duplicate field selected: Industry'],
-    ['SELECT toLabel(Industry) i FROM Account', 'local-org does not support the function toLabel in SELECT'],
     [
       'SELECT Id FROM Account WHERE Id IN (SELECT Id, AccountId FROM Contact)',
       'Inner select in a semi join must have exactly one column',

@@ -117,8 +117,8 @@ describe('queries that Salesforce refuses', () => {
     ],
     [
       'what local-org has not built',
-      'SELECT FORMAT(AnnualRevenue) FROM Lead',
-      /local-org does not support the function FORMAT/,
+      'SELECT GEOLOCATION(AnnualRevenue) FROM Lead',
+      /local-org does not support the function GEOLOCATION/,
     ],
     ['events', 'SELECT Id FROM AggregateResult', /sObject type 'AggregateResult' is not supported/],
   ];

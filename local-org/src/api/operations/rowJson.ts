@@ -20,6 +20,7 @@ export function rowJson(row: SObjectValue, base: string, hideId = false): RowJso
     if (hideId && name === 'Id') continue;
     json[name] = valueJson(row.fields[name], base);
   }
+  for (const [name, value] of Object.entries(row.shown)) json[name] = valueJson(value, base);
   return json;
 }
 

@@ -1,18 +1,18 @@
 import { current } from '../../engine/current.ts';
-import { ApexDate, daysOf, formatDate } from '../../values/date.ts';
-import { formatPattern, mediumTime, shortTime, shortZoneName } from '../../values/datePattern.ts';
+import { ApexDate, daysOf } from '../../values/date.ts';
+import { formatPattern, mediumTime, shortZoneName } from '../../values/datePattern.ts';
 import {
   ApexDatetime,
   dateIn,
   datetimeFromText,
   datetimeOf,
-  localMs,
   plusDays,
   plusMonths,
   timeIn,
   userZone,
 } from '../../values/datetime.ts';
 import { raise, required } from '../../values/exception.ts';
+import { datetimeText } from '../../values/localised.ts';
 import { toText } from '../../values/text.ts';
 import { DAY_MS } from '../../values/time.ts';
 import type { ApexTime } from '../../values/time.ts';
@@ -61,12 +61,6 @@ function format(value: ApexDatetime, pattern: string | null, zone: Zone): string
   return formatPattern(value.ms, required(pattern), zone, current.tx.user.locale);
 }
 
-function shortText(value: ApexDatetime, time: (ms: number, zone: Zone, locale: string) => string): string {
-  const { locale } = current.tx.user;
-  const zone = userZone();
-  return `${formatDate(Math.floor(localMs(value, zone) / DAY_MS), locale)}, ${time(value.ms, zone, locale)}`;
-}
-
 function valueOf(value: unknown): ApexDatetime {
   if (value instanceof ApexDatetime) return value;
   if (value instanceof ApexDate) return new ApexDatetime(value.days * DAY_MS);
@@ -105,13 +99,13 @@ export const DatetimeClass = platformClass(
     'Date dateGmt()': (value: ApexDatetime) => dateIn(value, GMT()),
     'Time time()': (value: ApexDatetime) => timeIn(value, userZone()),
     'Time timeGmt()': (value: ApexDatetime) => timeIn(value, GMT()),
-    'String format()': (value: ApexDatetime) => shortText(value, shortTime),
+    'String format()': (value: ApexDatetime) => datetimeText(value),
     'String format(String)': (value: ApexDatetime, pattern: string | null) => format(value, pattern, userZone()),
     'String format(String, String)': (value: ApexDatetime, pattern: string | null, zone: string | null) =>
       format(value, pattern, zone === null ? userZone() : zoneOf(zone)),
     'String formatGmt(String)': (value: ApexDatetime, pattern: string | null) => format(value, pattern, GMT()),
     'String formatLong()': (value: ApexDatetime) =>
-      `${shortText(value, mediumTime)} ${shortZoneName(value.ms, userZone(), current.tx.user.locale)}`,
+      `${datetimeText(value, mediumTime)} ${shortZoneName(value.ms, userZone(), current.tx.user.locale)}`,
     'Long getTime()': (value: ApexDatetime) => BigInt(value.ms),
     'Boolean isSameDay(Datetime)': (value: ApexDatetime, other: ApexDatetime | null) =>
       dateIn(value, userZone()).days === dateIn(required(other), userZone()).days,

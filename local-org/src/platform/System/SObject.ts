@@ -87,7 +87,7 @@ function childBehind(object: ObjectDescriptor, { object: of, field }: FieldToken
 function populated(record: Rec): ApexMap {
   const { universe } = current;
   const entries = record.populated().map((name) => [name, record.fields[name]] as const);
-  return mapOf(universe.String, universe.Object, entries);
+  return mapOf(universe.String, universe.Object, [...entries, ...Object.entries(record.shown)]);
 }
 
 function addError(record: Rec, field: NameOrToken, message: string | ApexException | null): void {

@@ -109,6 +109,11 @@ class Serializer {
       else if (value instanceof ApexList && !record.object.fields.has(name.toLowerCase())) this.#children(value);
       else this.write(value);
     }
+    for (const [name, value] of Object.entries(record.shown)) {
+      if (value === null) continue;
+      writer.name(name);
+      this.write(value);
+    }
     writer.endObject();
   }
 
