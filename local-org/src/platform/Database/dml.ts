@@ -156,6 +156,14 @@ function immediate(operation: 'insert' | 'update' | 'delete', value: unknown, re
   return run(operation, value, [false, ...rest]);
 }
 
+/**
+ * `updateAsync` and `deleteAsync` are for external objects too; other records are written at once, by the ordinary call that
+ * reports what fails (as above). That no callback is called for them is unverified.
+ */
+function writeAsync(operation: 'update' | 'delete', value: unknown, rest: readonly unknown[]): object {
+  return run(operation, value, [false, ...rest.filter((arg) => arg instanceof AccessLevelValue)]);
+}
+
 /** `insertAsync` is for external objects, of which local-org has none. Source: as above; unverified: the text. */
 function insertAsync(value: unknown): object {
   const outcomes = recordsOf(required(value)).map(({ object }) => {
@@ -165,6 +173,20 @@ function insertAsync(value: unknown): object {
   });
   if (!(value instanceof ApexList)) return outcomes[0] as object;
   return listOf(current.universe.platform('Database.SaveResult'), outcomes);
+}
+
+function asyncOverloads(first: string): Record<string, Implementation> {
+  const members: Record<string, Implementation> = {};
+  for (const operation of ['insert', 'update', 'delete'] as const) {
+    const { type } = RESULTS[operation];
+    const result = first.startsWith('List') ? `List<${type}>` : type;
+    const callback = `, DataSource.Async${operation === 'delete' ? 'Delete' : 'Save'}Callback`;
+    for (const rest of ['', ', AccessLevel', callback, `${callback}, AccessLevel`]) {
+      members[`static ${result} ${operation}Async(${first}${rest})`] = (value: never, ...more: never[]) =>
+        operation === 'insert' ? insertAsync(value) : writeAsync(operation, value, more);
+    }
+  }
+  return members;
 }
 
 function externalOverloads(): Record<string, Implementation> {
@@ -178,15 +200,7 @@ function externalOverloads(): Record<string, Implementation> {
           immediate(operation, value, more);
       }
     }
-    const result = first.startsWith('List') ? 'List<Database.SaveResult>' : 'Database.SaveResult';
-    for (const rest of [
-      '',
-      ', AccessLevel',
-      ', DataSource.AsyncSaveCallback',
-      ', DataSource.AsyncSaveCallback, AccessLevel',
-    ]) {
-      members[`static ${result} insertAsync(${first}${rest})`] = (value: never) => insertAsync(value);
-    }
+    Object.assign(members, asyncOverloads(first));
   }
   return members;
 }
