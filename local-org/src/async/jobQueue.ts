@@ -24,6 +24,8 @@ export class JobQueue {
   isPaused: (job: AsyncJob) => boolean = () => false;
   private readonly waiting: AsyncJob[] = [];
   private readonly running = new Set<AsyncJob>();
+  /** Jobs that wait, and whose turn does not come. */
+  private readonly held: AsyncJob[] = [];
 
   add(job: AsyncJob): void {
     this.waiting.push(job);
@@ -39,19 +41,32 @@ export class JobQueue {
     return job;
   }
 
+  /** Lets the jobs wait for good that have been added since the others were pending. */
+  holdNew(others: readonly AsyncJob[]): void {
+    const known = new Set(others);
+    for (const job of this.waiting.filter((waiting) => !known.has(waiting))) {
+      this.waiting.splice(this.waiting.indexOf(job), 1);
+      this.held.push(job);
+    }
+  }
+
   finished(job: AsyncJob): void {
     this.running.delete(job);
   }
 
   /** True where the job waited and now does not. */
   remove(id: string): boolean {
-    const index = this.waiting.findIndex((job) => job.id === id);
-    if (index >= 0) this.waiting.splice(index, 1);
-    return index >= 0;
+    for (const jobs of [this.waiting, this.held]) {
+      const index = jobs.findIndex((job) => job.id === id);
+      if (index < 0) continue;
+      jobs.splice(index, 1);
+      return true;
+    }
+    return false;
   }
 
   hasSignature(signature: string): boolean {
-    return [...this.waiting, ...this.running].some((job) => job.signature === signature);
+    return this.pending().some((job) => job.signature === signature);
   }
 
   /** When the next waiting job is due, by the org's clock; null where none waits. */
@@ -64,6 +79,6 @@ export class JobQueue {
   }
 
   pending(): readonly AsyncJob[] {
-    return [...this.running, ...this.waiting];
+    return [...this.running, ...this.waiting, ...this.held];
   }
 }

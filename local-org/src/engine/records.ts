@@ -49,10 +49,11 @@ export interface OrgRecords {
   /** Writes a record of the platform's own (AsyncApexJob …): no triggers, limits or access checks. Undone with its transaction. */
   insertSystem(object: string, fields: Readonly<Record<string, unknown>>): string;
   updateSystem(object: string, id: string, fields: Readonly<Record<string, unknown>>): void;
+  deleteSystem(object: string, id: string): void;
   /** Makes permanent what {@link OrgRecords.insertSystem} and updateSystem wrote outside every transaction. */
   commitSystem(): void;
   exists(id: string): boolean;
-  /** The id of the project's class of this name; null where the org has no such record. */
+  /** The id of the project's class of this name, of an inner class that of its file; null where the org has no such record. */
   apexClassId(name: string): string | null;
   /** The list views of an object by name. */
   listViewsOf(object: string): readonly ListViewOption[];

@@ -176,6 +176,10 @@ export class Org implements OrgRecords {
     this.#writer().update(object, id, fields);
   }
 
+  deleteSystem(object: string, id: string): void {
+    this.store.remove(this.store.tableOf(object), id);
+  }
+
   #writer(): RowWriter {
     const tx: Transaction | null = current.tx;
     return new RowWriter(this.store, tx?.user.id ?? this.automatedProcess.id, tx?.services.now() ?? Date.now());
@@ -191,7 +195,7 @@ export class Org implements OrgRecords {
   }
 
   apexClassId(name: string): string | null {
-    const [row] = this.store.tableOf('ApexClass').find('Name', name);
+    const [row] = this.store.tableOf('ApexClass').find('Name', name.replace(/\..*/, ''));
     return row ? (row['Id'] as string) : null;
   }
 
