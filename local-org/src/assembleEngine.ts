@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path';
+import { readSelectedEntities } from './async/selectedEntities.ts';
 import { readSubscriberConfigs } from './async/subscriberConfig.ts';
 import { compileProject } from './compileProject.ts';
 import type { CompiledProject } from './compileProject.ts';
@@ -52,6 +53,7 @@ export async function assembleEngine(settings: EngineSettings, options: Assemble
     records,
     credentials: new Credentials(callouts, credentials),
     subscribers,
+    captured: readSelectedEntities(files, metadataProblems),
     flows: new Set((files.get('flow') ?? []).map(({ fullName }) => fullName.toLowerCase())),
     callout: options.callout,
     report: options.report,

@@ -76,12 +76,17 @@ function isRetryable(error: ApexException): boolean {
 }
 
 function rowOf(event: StreamedEvent): SObjectValue {
-  const row = new SObjectValue(event.object, {
-    ...event.fields,
-    ReplayId: event.replayId,
+  // A change event has the fields of its record.
+  const isChange = event.object.fields.has('changeeventheader');
+  const published = {
     EventUuid: event.uuid,
     CreatedById: event.publisherId,
     CreatedDate: new ApexDatetime(event.publishedAt),
+  };
+  const row = new SObjectValue(event.object, {
+    ...event.fields,
+    ReplayId: event.replayId,
+    ...(isChange ? {} : published),
   });
   row.readOnly = true;
   return row;

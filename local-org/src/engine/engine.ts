@@ -1,3 +1,4 @@
+import { changeEvents } from '../async/changeCapture.ts';
 import { deliver } from '../async/delivery.ts';
 import type { PublishedEvent } from '../async/eventBus.ts';
 import { PAUSED } from '../async/jobQueue.ts';
@@ -16,7 +17,7 @@ import { guardedData } from './guardedData.ts';
 import { IntendedRollback } from './intendedRollback.ts';
 import { OrgServices } from './orgServices.ts';
 import type { Program } from './program.ts';
-import type { OrgRecords } from './records.ts';
+import type { OrgRecords, RecordChange } from './records.ts';
 import { FUEL, restoreRegisters, saveRegisters } from './registers.ts';
 import type { OutboundRequest, OutboundResponse } from './services.ts';
 import { RunningTest } from './testControl.ts';
@@ -29,6 +30,8 @@ export interface EngineParts {
   readonly credentials: Credentials;
   /** By event object in lower case. */
   readonly subscribers: ReadonlyMap<string, SubscriberConfig>;
+  /** Change events that are selected for Change Data Capture, in lower case; none where not given. */
+  readonly captured?: ReadonlySet<string>;
   /** Names of the project's flows in lower case; none where not given. */
   readonly flows?: ReadonlySet<string>;
   /** Sends a callout and blocks until its answer is there; null where Apex may not call out (tests). */
@@ -52,6 +55,7 @@ export class Engine {
   readonly credentials: Credentials;
   readonly subscribers: ReadonlyMap<string, SubscriberConfig>;
   readonly flows: ReadonlySet<string>;
+  readonly captured: ReadonlySet<string>;
   readonly report: (line: string) => void;
   readonly clock = new Clock();
   readonly log = new TransactionLog();
@@ -71,6 +75,7 @@ export class Engine {
     this.credentials = parts.credentials;
     this.subscribers = parts.subscribers;
     this.flows = parts.flows ?? new Set();
+    this.captured = parts.captured ?? new Set();
     this.report = parts.report;
     this.send = parts.callout;
     this.faults = new Faults(this.clock);
@@ -111,7 +116,10 @@ export class Engine {
     try {
       if (!mark) this.records.begin(tx);
       const result = body(tx);
-      if (!mark) this.records.commit(tx);
+      if (!mark) {
+        if (this.captured.size > 0) this.capture(tx, this.records.changesOf(tx), this.isCaptured);
+        this.records.commit(tx);
+      }
       this.release(tx);
       return result;
     } catch (error) {
@@ -163,8 +171,23 @@ export class Engine {
       // Its record is gone where the transaction went back to a savepoint that it set before.
       if (this.records.exists(job.id)) tx.scope.jobs.add(job);
     }
+    const { test } = tx.scope;
+    if (test instanceof RunningTest && test.captureFrom !== null) {
+      const changes = this.records.changesSince(test.captureFrom);
+      test.captureFrom = this.records.mark();
+      this.capture(tx, changes, this.hasSubscribers);
+    }
     tx.scope.bus.add(tx.events.splice(0), this.hasSubscribers);
   }
+
+  /** Adds the change events of what was written to the events of a transaction. */
+  private capture(tx: EngineTransaction, changes: readonly RecordChange[], wanted: (event: string) => boolean): void {
+    const now = this.clock.now();
+    tx.events.push(...changeEvents(changes, { schema: this.records.schema, userId: tx.user.id, now, wanted }));
+  }
+
+  private readonly isCaptured = (event: string): boolean =>
+    this.captured.has(event.toLowerCase()) && this.hasSubscribers(event);
 
   /** Sends events that do not wait for a commit on their way. */
   broadcast(events: readonly PublishedEvent[]): void {

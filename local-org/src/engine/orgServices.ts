@@ -24,7 +24,15 @@ import type {
   Services,
 } from './services.ts';
 import type { RunningUser } from './transaction.ts';
-import { deliverTestEvents, enterRunAs, exitRunAs, failTestEvents, startTest, stopTest } from './testControl.ts';
+import {
+  deliverTestEvents,
+  enableChangeCapture,
+  enterRunAs,
+  exitRunAs,
+  failTestEvents,
+  startTest,
+  stopTest,
+} from './testControl.ts';
 import type { RunAsBlock } from './testControl.ts';
 
 /** The services of one engine; they act for the transaction that is running. */
@@ -153,6 +161,10 @@ export class OrgServices implements Services {
 
   deliverTestEvents(): void {
     deliverTestEvents(this.engine, this.tx);
+  }
+
+  enableChangeCapture(): void {
+    enableChangeCapture(this.engine, this.tx);
   }
 
   failTestEvents(): void {

@@ -5,6 +5,13 @@ import type { RunningUser, Transaction } from './transaction.ts';
 /** What {@link OrgRecords.hideData} has taken out. */
 export type HiddenData = readonly unknown[];
 
+/** A record before and after what was done to it; null where it was or is not there. */
+export interface RecordChange {
+  readonly object: ObjectDescriptor;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
 /** What the engine needs of the records' side besides the data layer that Apex sees. */
 export interface OrgRecords {
   readonly schema: Schema;
@@ -19,6 +26,10 @@ export interface OrgRecords {
   /** A point to go back to, which counts against no limit; for jobs that run inside a test's transaction. */
   mark(): object;
   undoTo(mark: object): void;
+  /** What has been written since. A place that has been undone is the one where it was undone to. */
+  changesSince(mark: object): RecordChange[];
+  /** What a transaction has written that is not part of another. */
+  changesOf(tx: Transaction): RecordChange[];
   /** Everything written until {@link OrgRecords.endIsolation} is undone then, committed or not. Nests. */
   isolate(): void;
   endIsolation(): void;

@@ -124,6 +124,7 @@ export interface Services {
   /** Runs what has been enqueued and delivers what has been published since `startTest`. */
   stopTest(): void;
   deliverTestEvents(): void;
+  enableChangeCapture(): void;
   /** The publication of what has not been delivered fails. */
   failTestEvents(): void;
   /** `System.runAs`, only in tests: what it returns ends the block in {@link Services.exitRunAs}, in a `finally`. */

@@ -16,6 +16,8 @@ export class RunningTest implements TestState {
   usedBefore: LimitCounters | null = null;
   cpuBefore = 0;
   uncommittedBefore: EngineTransaction['uncommitted'] = 'none';
+  /** Since when changes of records are captured; null where the test has not asked for it. */
+  captureFrom: object | null = null;
   /** What was used between the two. */
   usedInside: LimitCounters | null = null;
 
@@ -75,6 +77,14 @@ export function deliverTestEvents(engine: Engine, tx: EngineTransaction): void {
       deliver(engine, subscription);
     }
   }
+}
+
+/**
+ * `Test.enableChangeDataCapture`: from here on changes of all objects make change events, which `deliver` and `stopTest` hand
+ * to their triggers. Source: Change Data Capture Developer Guide, "Test Change Event Triggers".
+ */
+export function enableChangeCapture(engine: Engine, tx: EngineTransaction): void {
+  runningTest(tx).captureFrom ??= engine.records.mark();
 }
 
 /** `Test.getEventBus().fail()`: what has been published and not delivered is lost, and its callbacks are told so. */

@@ -1,6 +1,13 @@
 import { current } from '../engine/current.ts';
 import type { TriggerInvoker } from '../engine/data.ts';
-import type { HiddenData, ListViewFilter, ListViewOption, ObjectRights, OrgRecords } from '../engine/records.ts';
+import type {
+  HiddenData,
+  ListViewFilter,
+  ListViewOption,
+  ObjectRights,
+  OrgRecords,
+  RecordChange,
+} from '../engine/records.ts';
 import type { RunningUser, Transaction } from '../engine/transaction.ts';
 import type { DmlSettings } from '../dml/context.ts';
 import { MixedDml } from '../dml/mixedDml.ts';
@@ -102,6 +109,17 @@ export class Org implements OrgRecords {
 
   undoTo(mark: object): void {
     this.store.rollback((mark as { mark: number }).mark);
+  }
+
+  changesSince(mark: object): RecordChange[] {
+    return this.store
+      .changesSince((mark as { mark: number }).mark)
+      .map(({ table, before, after }) => ({ object: table.object, before, after }));
+  }
+
+  changesOf(tx: Transaction): RecordChange[] {
+    const mark = this.#marks.get(tx);
+    return mark === undefined ? [] : this.changesSince({ mark });
   }
 
   isolate(): void {

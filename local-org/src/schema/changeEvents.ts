@@ -8,6 +8,11 @@ export function changedObjectName(name: string): string | null {
   return /^(\w+?)ChangeEvent$/i.exec(name)?.[1] ?? null;
 }
 
+/** `Account` → `AccountChangeEvent`, `Thing__c` → `Thing__ChangeEvent`. */
+export function changeEventName(object: string): string {
+  return object.endsWith('__c') ? `${object.slice(0, -1)}ChangeEvent` : `${object}ChangeEvent`;
+}
+
 /**
  * What the change events of an object look like (Change Data Capture Developer Guide, Change Event Fields): its fields, none
  * of them required, without formulas and ids, and the header. null for objects that have none.
@@ -23,7 +28,7 @@ export function changeEventOf(object: ObjectDescriptor): ObjectDescriptor | null
   }
   return {
     ...object,
-    name: object.name.endsWith('__c') ? `${object.name.slice(0, -1)}ChangeEvent` : `${object.name}ChangeEvent`,
+    name: changeEventName(object.name),
     label: `${object.label} Change Event`,
     plural: `${object.label} Change Events`,
     keyPrefix: '',

@@ -116,6 +116,20 @@ export class Store {
     return this.#log.length;
   }
 
+  /** What has been written since: of each slot the row then and the row now, in the order of the first writes. */
+  changesSince(mark: Mark): { readonly table: Table; readonly before: Row | null; readonly after: Row | null }[] {
+    const seen = new Map<Table, Set<number>>();
+    const first: { table: Table; slot: number; before: Row | null }[] = [];
+    for (const undo of this.#log.slice(mark)) {
+      if (!('table' in undo)) continue;
+      const slots = seen.get(undo.table) ?? new Set();
+      if (slots.has(undo.slot)) continue;
+      seen.set(undo.table, slots.add(undo.slot));
+      first.push(undo);
+    }
+    return first.map(({ table, slot, before }) => ({ table, before, after: table.slots[slot] ?? null }));
+  }
+
   rollback(mark: Mark): void {
     if (mark > this.#log.length) throw new Error('the store can only be rolled back to where it has been');
     if (mark === this.#log.length) return;

@@ -30,6 +30,7 @@ export const TestClass = platformClass(
     'static void calculatePermissionSetGroup(List<String>)': (ids: ApexList | null) => {
       for (const id of required(ids).items) calculateGroup(id as string | null);
     },
+    'static void enableChangeDataCapture()': () => current.tx.services.enableChangeCapture(),
     'static void clearApexPageMessages()': () => void (pageState().messages.length = 0),
     'static Id getStandardPricebookId()': standardPricebook,
     'static List<SObject> loadData(Schema.SObjectType, String)': loadData,
@@ -65,7 +66,6 @@ export const TestClass = platformClass(
       'static void createSoqlStub(Schema.SObjectType, SoqlStubProvider)',
       'static SObject createStubQueryRow(Schema.SObjectType, Map<String, Object>)',
       'static List<SObject> createStubQueryRows(Schema.SObjectType, List<Map<String, Object>>)',
-      'static void enableChangeDataCapture()',
       'static List<Id> enqueueBatchJobs(Integer)',
       'static List<Id> getFlexQueueOrder()',
       'static Object invokeContinuationMethod(Object, Continuation)',
