@@ -6,6 +6,7 @@ import { ApexException, raise, throwApex } from '../values/exception.ts';
 import { conforms } from '../values/invoke.ts';
 import { ApexList } from '../values/list.ts';
 import { typeOf } from '../values/typeOf.ts';
+import { raiseErrorEvent } from './batchErrors.ts';
 import { BatchableContext } from './contexts.ts';
 import { ended, insertJobRecord, jobStatus, updateJobRecord } from './jobRecords.ts';
 import { errorText } from './queueable.ts';
@@ -26,6 +27,7 @@ interface BatchRun {
   readonly scopeSize: number;
   readonly stateful: boolean;
   readonly calloutsRefused: string | null;
+  readonly raisesEvents: boolean;
   /** As it was enqueued; of a stateful class as its last execute left it. */
   object: object;
 }
@@ -64,6 +66,7 @@ export function executeBatch(engine: Engine, tx: EngineTransaction, batch: objec
     scopeSize,
     stateful: conforms(type, 'Database.Stateful'),
     calloutsRefused: conforms(type, 'Database.AllowsCallouts') ? null : 'Callout not allowed from this context.',
+    raisesEvents: conforms(type, 'Database.RaisesPlatformEvents'),
     object: snapshot(batch) as object,
   };
   tx.jobs.push(stage(run, () => start(run)));
@@ -77,12 +80,30 @@ function stage(run: BatchRun, work: () => void) {
   return { id, kind: 'batch' as const, className, user, notBefore: 0, signature: null, run: work };
 }
 
-function transaction(run: BatchRun, method: 'start' | 'execute' | 'finish', body: (object: object) => void): void {
+/** @param scope what an execute gets */
+function transaction(
+  run: BatchRun,
+  method: 'start' | 'execute' | 'finish',
+  body: (object: object) => void,
+  scope: readonly unknown[] = [],
+): void {
   const { engine, id, className, user, calloutsRefused } = run;
   const object = snapshot(run.object) as object;
-  engine.run({ kind: 'batch', name: `${className}.${method}`, user, jobId: id, calloutsRefused }, () => body(object));
+  let requestId = '';
+  try {
+    engine.run({ kind: 'batch', name: `${className}.${method}`, user, jobId: id, calloutsRefused }, (tx) => {
+      ({ requestId } = tx);
+      body(object);
+    });
+  } catch (error) {
+    const phase = PHASES[method];
+    if (run.raisesEvents) raiseErrorEvent(engine, { jobId: id, user, phase, requestId, scope, error });
+    throw error;
+  }
   if (run.stateful) run.object = object;
 }
+
+const PHASES = { start: 'START', execute: 'EXECUTE', finish: 'FINISH' } as const;
 
 function start(run: BatchRun): void {
   const { engine, id } = run;
@@ -143,10 +164,11 @@ function execute(
   if (jobStatus(engine, id) === 'Aborted') return;
   let failure: unknown = null;
   try {
-    transaction(run, 'execute', (object) => {
-      const chunk = new ApexList(listType, elements.slice(from, from + scopeSize));
-      engine.program.call(object, 'execute', [new BatchableContext(id, id), chunk]);
-    });
+    const scope = elements.slice(from, from + scopeSize);
+    const work = (object: object): void => {
+      engine.program.call(object, 'execute', [new BatchableContext(id, id), new ApexList(listType, scope.slice())]);
+    };
+    transaction(run, 'execute', work, scope);
   } catch (error) {
     failure = error;
   }

@@ -4,6 +4,7 @@ import type { EngineTransaction } from '../engine/engineTransaction.ts';
 import { charge } from '../engine/limits.ts';
 import type { PublishOutcome } from '../engine/services.ts';
 import type { DmlFault } from '../engine/data.ts';
+import type { ObjectDescriptor } from '../schema/descriptor.ts';
 import { raise } from '../values/exception.ts';
 import { toText } from '../values/text.ts';
 import type { FieldValues, SObjectValue } from '../values/sobject.ts';
@@ -49,6 +50,13 @@ export function publish(
   });
 }
 
+/** Events that only the platform itself raises. Source: Platform Events Developer Guide, standard platform event objects. */
+const OF_THE_PLATFORM = new Set(['BatchApexErrorEvent', 'FlowExecutionErrorEvent']);
+
+function isOfThePlatform({ name, fields }: ObjectDescriptor): boolean {
+  return OF_THE_PLATFORM.has(name) || fields.has('changeeventheader');
+}
+
 /** Events made by `newSObject(null, true)` have one before they are published. */
 function uuidOf(record: SObjectValue): string | null {
   const uuid = record.fields['EventUuid'];
@@ -65,6 +73,11 @@ function fieldsOf(record: SObjectValue): FieldValues {
 }
 
 function fault(tx: EngineTransaction, record: SObjectValue): DmlFault | null {
+  if (isOfThePlatform(record.object)) {
+    // The code is that of DmlTest of apex-database-layer; unverified: the text.
+    const message = `entity type cannot be inserted: ${record.object.label}`;
+    return { status: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message, fields: [] };
+  }
   if (tx.test && tx.events.length >= MOST_TEST_EVENTS) {
     return { status: 'LIMIT_EXCEEDED', message: 'The limit of events in a test is 500', fields: [] };
   }
