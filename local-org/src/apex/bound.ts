@@ -113,8 +113,6 @@ export interface BThis extends Node {
   readonly k: 'this';
   /** A member is named without `this.` before it. */
   readonly implied?: true;
-  /** `super` before a member: accessors that the class overrides are those of what it extends. */
-  readonly super?: true;
 }
 
 /** A field of a user class, or a property's own storage. Static where target is null. */

@@ -95,11 +95,11 @@ function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
   }
 }
 
-/** `super` before a field or property of what the class extends. */
+/** `super` before a field or property of what the class extends: they are not overridden, so the type alone tells them. */
 function superObject(cx: BodyContext, at: Position): BExpr {
   if (cx.isStatic) return cx.fail(at, 'Super cannot be referenced in a static context');
   const parent = superclassOf(cx.universe, cx.self);
-  if (parent) return { k: 'this', super: true, type: parent, at };
+  if (parent) return { k: 'this', type: parent, at };
   if (lacksSuperclass(cx.def)) return { k: 'fault', message: 'super is not known', type: cx.universe.unknown, at };
   return cx.fail(at, `No super type defined: ${cx.def.name}`);
 }

@@ -54,7 +54,6 @@ function emitChain(body: BodyEmitter, expr: BExpr, guards: string[]): string {
       return `${expr.target ? target(expr.target, expr.safe) : staticHolder(body, expr.symbol.owner)}.${expr.symbol.js}`;
     case 'property': {
       body.calls = true;
-      if (expr.target?.k === 'this' && expr.target.super) return `super.get$${expr.symbol.js}()`;
       const holder = expr.target ? target(expr.target, expr.safe) : body.links.class(expr.symbol.owner);
       return `${holder}.get$${expr.symbol.js}()`;
     }

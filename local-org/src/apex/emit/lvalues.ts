@@ -70,10 +70,7 @@ function placeOf(body: BodyEmitter, target: LValue): Place {
     }
     case 'property': {
       body.calls = true;
-      const inherited = target.target?.k === 'this' && target.target.super;
-      const { holder, prepare } = inherited
-        ? { holder: 'super', prepare: '' }
-        : holderOf(body, target.target, () => body.links.class(target.symbol.owner));
+      const { holder, prepare } = holderOf(body, target.target, () => body.links.class(target.symbol.owner));
       const name = target.symbol.js;
       return { prepare, read: `${holder}.get$${name}()`, write: (value) => `${holder}.set$${name}(${value})` };
     }
