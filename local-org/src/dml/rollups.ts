@@ -1,6 +1,7 @@
 import type { DmlFault } from '../engine/data.ts';
 import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
 import type { Row } from '../store/row.ts';
+import { computedReader } from '../store/computed.ts';
 import { ApexDecimal, decAdd, decFromInt } from '../values/decimal.ts';
 import { unsupported } from '../values/exception.ts';
 import { SObjectValue } from '../values/sobject.ts';
@@ -89,12 +90,13 @@ function rollupValue(context: DmlContext, field: FieldDescriptor, lookup: FieldD
   const rows = context.store
     .table(child)
     .find(lookup.name, masterId)
-    .filter((row) => row['IsDeleted'] !== true && rollup.filters.every((filter) => passes(child, row, filter)));
+    .filter(
+      (row) => row['IsDeleted'] !== true && rollup.filters.every((filter) => passes(context, child, row, filter)),
+    );
   if (rollup.operation === 'count') return decFromInt(rows.length);
   const summarized = child.fields.get((rollup.field ?? '').toLowerCase());
   if (!summarized) throw new Error(`${child.name} has no field ${rollup.field}`);
-  if (summarized.formula !== null) unsupported(`a roll-up summary over the formula field ${summarized.name}`);
-  const values = rows.map((row) => row[summarized.name]).filter((value) => value !== null);
+  const values = rows.map((row) => valueOf(context, child, summarized, row)).filter((value) => value !== null);
   if (rollup.operation === 'sum') {
     return values
       .map((value) => (value instanceof ApexDecimal ? value : decFromInt(Number(value))))
@@ -117,15 +119,21 @@ function extreme(field: FieldDescriptor, values: readonly unknown[], least: bool
   return best;
 }
 
+/** Formulas are summarized and filtered by like other fields. */
+function valueOf(context: DmlContext, child: ObjectDescriptor, field: FieldDescriptor, row: Row): unknown {
+  const read = computedReader(context.store, child, field);
+  return read ? read(row) : row[field.name];
+}
+
 function passes(
+  context: DmlContext,
   child: ObjectDescriptor,
   row: Row,
   filter: { readonly field: string; readonly operation: string; readonly value: string },
 ): boolean {
   const field = child.fields.get(filter.field.toLowerCase());
   if (!field) throw new Error(`${child.name} has no field ${filter.field}`);
-  if (field.formula !== null) unsupported(`a roll-up summary filtered by the formula field ${field.name}`);
-  const value = row[field.name];
+  const value = valueOf(context, child, field, row);
   const text = value === null ? '' : String(value).toLowerCase();
   // 5 and 5.00 are the same number.
   const isNumber = value !== null && categoryOf(field.type) === 'number';

@@ -34,6 +34,14 @@ const FILES = {
   ),
   'objects/Detail__c/fields/Day__c.field-meta.xml': fieldXml('Day__c', 'Date'),
   'objects/Detail__c/fields/Kind__c.field-meta.xml': fieldXml('Kind__c', 'Text', '<length>20</length>'),
+  'objects/Detail__c/fields/Twice__c.field-meta.xml': fieldXml(
+    'Twice__c',
+    'Number',
+    '<formula>Amount__c * 2</formula><precision>8</precision><scale>2</scale>',
+  ),
+  ...summary('Twice', 'sum', 'Twice__c'),
+  ...summary('MostTwice', 'max', 'Twice__c'),
+  ...summary('TwiceOverFive', 'count', null, where('greaterThan', '5', 'Twice__c')),
   ...summary('Count', 'count', null),
   ...summary('Sum', 'sum', 'Amount__c'),
   ...summary('Least', 'min', 'Amount__c'),
@@ -201,5 +209,14 @@ describe('roll-up summaries', () => {
       'System.SecurityException',
       'the master itself is not theirs to change',
     );
+  });
+
+  it('shouldSummarizeAndFilterByFormulas', () => {
+    const [master] = org.insert('Master__c', { Name: 'M' });
+    const amounts = ['2.00', '3.00'].map((text) => ({ Master__c: master?.id, Amount__c: decFromText(text) }));
+    org.insert('Detail__c', ...amounts);
+    const [row] = org.query("SELECT Twice__c, MostTwice__c, TwiceOverFive__c FROM Master__c WHERE Name = 'M'");
+    const values = ['Twice__c', 'MostTwice__c', 'TwiceOverFive__c'].map((name) => Number(toText(row?.get(name))));
+    assert.deepEqual(values, [10, 6, 1]);
   });
 });

@@ -9,12 +9,14 @@ import {
   decToDouble,
   readDecimal,
 } from '../../values/decimal.ts';
-import { DAY_MS } from '../../values/time.ts';
+import { ApexTime, DAY_MS } from '../../values/time.ts';
 import { zoneOf } from '../../values/zone.ts';
 import { FormulaError } from './ast.ts';
 import type { FormulaNode } from './ast.ts';
 import { evaluate, isEqual, textOf } from './evaluate.ts';
 import type { FormulaScope, FormulaValue } from './evaluate.ts';
+import { MATH_FUNCTIONS } from './mathFunctions.ts';
+import { TIME_FUNCTIONS } from './timeFunctions.ts';
 
 type Call = Extract<FormulaNode, { kind: 'call' }>;
 
@@ -45,12 +47,15 @@ const SPECIAL: Readonly<Record<string, (node: Call, scope: FormulaScope) => Form
   NULLVALUE: (node, scope) => evaluate(argument(node, 0), scope) ?? evaluate(argument(node, 1), scope),
   TODAY: (_node, scope) => new ApexDate(scope.today),
   NOW: (_node, scope) => new ApexDatetime(scope.now),
+  TIMENOW: (_node, scope) => new ApexTime(scope.now),
   ISPICKVAL: (node, scope) => {
     return isEqual(evaluate(argument(node, 0), scope), evaluate(argument(node, 1), scope));
   },
 };
 
 const PLAIN: Readonly<Record<string, (...args: FormulaValue[]) => FormulaValue>> = {
+  ...MATH_FUNCTIONS,
+  ...TIME_FUNCTIONS,
   NOT: (value) => value !== true,
   ISBLANK: (value) => value === null || value === '',
   ISNULL: (value) => value === null || value === '',
