@@ -43,7 +43,10 @@ const LIMITING = new Set(['ApiUserOnly', 'IsSsoEnabled', 'HideReadByList', 'Priv
 /** Object Reference, UserLicense, LicenseDefinitionKey: `SFDC` for full CRM licences. */
 const LICENSE_KEYS: Readonly<Record<string, string>> = { Salesforce: 'SFDC', 'Salesforce Platform': 'AUL' };
 
-const USER_TYPES: Readonly<Record<string, string>> = { 'Chatter Free': 'CsnOnly' };
+const USER_TYPES: Readonly<Record<string, string>> = {
+  'Chatter Free': 'CsnOnly',
+  'Guest User License': 'Guest',
+};
 
 class Seeder {
   readonly #store: Store;

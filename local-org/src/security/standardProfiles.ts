@@ -183,6 +183,15 @@ export const STANDARD_PROFILES: readonly StandardProfile[] = [
     permissions: [],
   },
   {
+    // Of guests of sites. Source: SalesforceFoundation/Volunteers-for-Salesforce, UTIL_UnitTest: every scratch org has it.
+    name: 'Guest License User',
+    license: 'Guest User License',
+    administrator: false,
+    objects: {},
+    standardFields: false,
+    permissions: [],
+  },
+  {
     name: 'Salesforce API Only System Integrations',
     license: 'Salesforce Integration',
     administrator: false,

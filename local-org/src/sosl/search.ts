@@ -31,7 +31,7 @@ export function search(input: SearchInput): ApexList[] {
   charge('soslQueries');
   const query = parseSosl(input.text);
   if (query.marks !== null && input.fixed === null) unsupported(`${query.marks} in SOSL outside of tests`);
-  const value = 'bind' in query.find ? input.bind(query.find.bind) : query.find.text;
+  const value = 'bind' in query.find ? input.bind(query.find.bind.toLowerCase()) : query.find.text;
   if (value === undefined) raise('System.QueryException', 'Variable does not exist in a search');
   const term = String(value ?? '');
   // Source: SOSL Reference, FIND: a search term has at least two characters.
@@ -42,7 +42,7 @@ export function search(input: SearchInput): ApexList[] {
   const most =
     query.limit === null
       ? MOST_ROWS
-      : Number(query.limit.startsWith(':') ? input.bind(query.limit.slice(1).trim()) : query.limit);
+      : Number(query.limit.startsWith(':') ? input.bind(query.limit.slice(1).trim().toLowerCase()) : query.limit);
   let left = Math.min(most, MOST_ROWS);
   return query.returning.map((returning) => {
     const found = uncharged(() => rowsOf(returning, query.group, term, input)).slice(0, left);

@@ -277,4 +277,11 @@ describe('access', () => {
     assert.equal(org.org.hasCustomPermission(ann.id, 'Close_Deals'), false);
     assert.equal(org.org.objectAccess(ann.id, deal.object).read, false);
   });
+
+  it('shouldGiveGuestsOfSitesNothing', () => {
+    const guest = org.user('Guest', 'Guest License User');
+    assert.equal(guest.userType, 'Guest');
+    org.begin(guest);
+    assert.throws(() => org.query('SELECT Id FROM Account', [], USER));
+  });
 });

@@ -133,7 +133,8 @@ function binary(ctx: ApexParserRuleContext): Expr {
   let op = symbol(ctx, 1).text;
   for (let index = 2; index < last; index++) {
     const token = symbol(ctx, index);
-    if (token.start !== symbol(ctx, index - 1).stop + 1) {
+    // `> =` is taken. Source: SalesforceFoundation/Volunteers-for-Salesforce; the reference does not say it.
+    if (token.text !== '=' && token.start !== symbol(ctx, index - 1).stop + 1) {
       const message = `Unexpected white space inside an operator: write '${op}${token.text}'`;
       throw new ApexSyntaxError(message, token.line, token.column);
     }

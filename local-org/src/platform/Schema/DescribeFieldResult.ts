@@ -20,6 +20,11 @@ export class DescribeField {
     this.object = object;
     this.field = field;
   }
+
+  /** Two descriptions of one field are equal. Source: SalesforceFoundation/PMM, whose mocks compare them as arguments. */
+  get valueKey(): string {
+    return `\0describe ${this.object.name}.${this.field.name}`;
+  }
 }
 
 type Of = DescribeField;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { current } from '../../engine/current.ts';
 import type { OutboundResponse } from '../../engine/services.ts';
 import { ApexBlob } from '../../values/blob.ts';
-import { raise, required } from '../../values/exception.ts';
+import { raise, required, unsupported } from '../../values/exception.ts';
 import { invoke } from '../../values/invoke.ts';
 import { platformClass } from '../define.ts';
 import { admitCallout, calloutError, calloutMock } from './callouts.ts';
@@ -32,6 +32,7 @@ function send(request: HttpRequest): HttpResponse {
   const { tx } = current;
   admitCallout();
   if (tx.test) return answerOfMock(request);
+  if (request.certificate !== null) unsupported('client certificates outside of tests');
   const { url, headers, oauth } = target(request);
   if (request.method === null) calloutError('Method must be specified.');
   const plain = request.body?.bytes ?? null;

@@ -16,6 +16,8 @@ const GROUPING: [source: string, grouping: string][] = [
   ['a instanceof B == c', '((a instanceof B) == c)'],
   ['a === b !== c', '((a === b) !== c)'],
   ['a <> b', '(a != b)'],
+  ['a > = b', '(a >= b)'],
+  ['a < = b', '(a <= b)'],
   ['a & b == c', '(a & (b == c))'],
   ['a ^ b & c', '(a ^ (b & c))'],
   ['a | b ^ c', '(a | (b ^ c))'],

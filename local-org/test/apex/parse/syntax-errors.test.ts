@@ -45,7 +45,7 @@ const BODIES: [name: string, body: string, fault: string][] = [
     'Integer a$b = 1;',
     "3:10 Invalid character '$' in the identifier 'a$b': use the letters a to z, digits and underscores",
   ],
-  ['AnOperatorIsSplit', 'x = a > = b;', "3:9 Unexpected white space inside an operator: write '>='"],
+  ['AnOperatorIsSplit', 'x = a > > b;', "3:9 Unexpected white space inside an operator: write '>>'"],
   ['AnOperandIsMissing', 'a + ;', "3:5 Unexpected ';': expected an expression"],
   ['AnArgumentIsMissing', 'foo(a, );', "3:8 Unexpected ')': expected an expression"],
   ['ACommaIsMissing', 'foo(a b);', "3:7 Unexpected 'b': expected ',' or ')'"],

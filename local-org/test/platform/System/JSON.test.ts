@@ -233,3 +233,25 @@ test('shouldGenerate', () => {
     ],
   );
 });
+
+test('shouldFindTheObjectOfARecordWhereverItsAttributesStand', () => {
+  assert.deepEqual(
+    run(
+      `SObject s = (SObject) JSON.deserialize('{"Name":"A","Parent":{"attributes":{"type":"Account"},"Name":"P"},"attributes":{"type":"Account"}}', SObject.class);
+       System.debug(s.getSObjectType() + ' ' + s.get('Name') + ' ' + s.getSObject('Parent').get('Name'));`,
+    ),
+    ['Account A P'],
+  );
+  assert.match(
+    failure(`JSON.deserialize('{"Name":"A"}', SObject.class);`),
+    /^System.JSONException: the object of the record is not given/,
+  );
+});
+
+test('shouldKeepWhatIsNoIdInARecord', () => {
+  assert.deepEqual(
+    run(`Account a = (Account) JSON.deserialize('{"Id":"id-1","OwnerId":"005000000000001"}', Account.class);
+         System.debug(a.get('Id')); System.debug(a.OwnerId);`),
+    ['id-1', '005000000000001AAA'],
+  );
+});

@@ -29,3 +29,19 @@ test('shouldFindChildrenByTheLookupThatLeadsToThem', () => {
 test('shouldNameNoQuickAction', () => {
   assert.deepEqual(run('System.debug(new Contact().getQuickActionName());'), ['null']);
 });
+
+test('shouldHoldTwoDescriptionsOfOneFieldForEqual', () => {
+  assert.deepEqual(
+    run(
+      `Object a = Account.Name.getDescribe(); Object b = Account.Name.getDescribe(); System.debug(a == b);
+       Object c = Account.Phone.getDescribe(); System.debug(a == c);`,
+    ),
+    ['true', 'false'],
+  );
+});
+
+test('shouldTellThatTheOrgIsNotReadOnly', () => {
+  assert.deepEqual(run('System.debug(System.getApplicationReadWriteMode() == ApplicationReadWriteMode.READ_ONLY);'), [
+    'false',
+  ]);
+});

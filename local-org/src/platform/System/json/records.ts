@@ -3,10 +3,11 @@ import type { FieldDescriptor, ObjectDescriptor } from '../../../schema/descript
 import type { Type } from '../../../types/type.ts';
 import { ApexDecimal } from '../../../values/decimal.ts';
 import { raise } from '../../../values/exception.ts';
+import { readId } from '../../../values/id.ts';
 import { ApexList } from '../../../values/list.ts';
 import { SObjectValue } from '../../../values/sobject.ts';
 import type { FieldValues } from '../../../values/sobject.ts';
-import type { JsonReader } from './reader.ts';
+import { JsonReader } from './reader.ts';
 import { fail } from './scalars.ts';
 import { recordNumber } from './typed.ts';
 import type { ReadOptions } from './typed.ts';
@@ -18,6 +19,7 @@ export function readRecord(reader: JsonReader, type: Type, options: ReadOptions,
   if (reader.token !== 'START_OBJECT') {
     raise('System.JSONException', "Malformed JSON: Expected '{' at the beginning of object");
   }
+  const start = reader.start;
   let object = type.def.sobject;
   const fields: FieldValues = {};
   while (reader.next() === 'FIELD_NAME') {
@@ -27,14 +29,27 @@ export function readRecord(reader: JsonReader, type: Type, options: ReadOptions,
       object ??= named;
       continue;
     }
-    // unverified: the text; without a type nobody knows what the fields are.
-    if (!object) return fail(reader, 'attributes must come first in an SObject');
+    // What a map becomes has its `attributes` at any place. Source: SalesforceFoundation/PMM, TestUtil.
+    object ??= objectAhead(reader.source.slice(start));
+    if (!object) return fail(reader, 'the object of the record is not given');
     readEntry(reader, object, name, fields, options, read);
   }
   return new SObjectValue(object ?? fail(reader, 'the object of the record is not given'), fields);
 }
 
-/** Reads `attributes`, which stands before the fields. */
+/** The object that the `attributes` of a record name, wherever they stand in it. */
+function objectAhead(source: string): ObjectDescriptor | null {
+  const reader = new JsonReader(source);
+  reader.next();
+  while (reader.next() === 'FIELD_NAME') {
+    if (reader.text === 'attributes') return attributesObject(reader);
+    reader.next();
+    reader.skip();
+  }
+  return null;
+}
+
+/** Reads `attributes`. */
 function attributesObject(reader: JsonReader): ObjectDescriptor | null {
   let object: ObjectDescriptor | null = null;
   reader.next();
@@ -102,6 +117,8 @@ function readFieldValue(
   if (reader.token === 'START_ARRAY') {
     raise('System.JSONException', `Cannot deserialize instance of ${name} from START_ARRAY value ${at}`);
   }
+  // What is no id is kept as it is. Source: SObjectFabricator (`id-1`) and SalesforceFoundation/PMM, ProgramSelector_TEST.
+  if (type === current.universe.Id && reader.token === 'VALUE_STRING') return readId(reader.text) ?? reader.text;
   const value = read(reader, type, options);
   return value instanceof ApexDecimal ? recordNumber(value) : value;
 }
