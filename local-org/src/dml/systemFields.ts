@@ -21,7 +21,14 @@ export function setSystemFields(store: Store, row: SaveRow): void {
   setName(object, draft);
   setPicklistEffects(row, draft);
   setDerived(row, draft);
+  if (object.name === 'User') setUserType(store, draft);
   stamp(object, draft, row.created);
+}
+
+/** A user is of the kind that the profile is for. Source: Object Reference, User, UserType. */
+function setUserType(store: Store, draft: RowDraft): void {
+  const profile = store.byId(String(draft['ProfileId']));
+  if (profile) draft['UserType'] = profile['UserType'];
 }
 
 /** Audit fields by the org's clock; a user id may be given where the platform itself acts. */
