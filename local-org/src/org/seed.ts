@@ -13,6 +13,7 @@ import { seedDefinitions } from './seedDefinitions.ts';
 import { seedGroups } from './seedGroups.ts';
 import { seedPermissionGroups } from './seedPermissionGroups.ts';
 import { seedRoles } from './seedRoles.ts';
+import { seedEmailTemplates } from './seedEmailTemplates.ts';
 import { seedListViews } from './listViews.ts';
 import { seedStatuses } from './seedStatuses.ts';
 
@@ -82,6 +83,8 @@ class Seeder {
     seedListViews(this.#writer, this.#metadata.listViews);
     seedDefinitions(this.#store);
     this.#staticResources();
+    const { emailTemplates, emailFolders } = this.#metadata;
+    seedEmailTemplates(this.#writer, emailTemplates, emailFolders, { organization, owner: administrator });
     this.#cachePartitions();
     seedApplications(this.#writer, this.#metadata.applications);
     for (const { object, name, active } of this.#metadata.assignmentRules) {

@@ -1,6 +1,7 @@
 import type { Schema } from './descriptor.ts';
 import { readAssignmentRules } from './assignmentRules.ts';
 import { ElementReader } from './elementReader.ts';
+import { readEmailFolder, readEmailTemplate } from './emailTemplates.ts';
 import { readLeadConfig, readLeadMappings } from './leadConversion.ts';
 import { readListView } from './listViews.ts';
 import type { ListViewMetadata } from './listViews.ts';
@@ -41,6 +42,8 @@ export function readOrgMetadata(files: MetadataFiles, schema: Schema, problems: 
     roles: read('role', 'Role', readRole),
     customMetadata: read('md', 'CustomMetadata', readCustomMetadata),
     staticResources: read('resource', 'StaticResource', readStaticResource),
+    emailTemplates: read('email', 'EmailTemplate', readEmailTemplate),
+    emailFolders: new Map(read('emailFolder', 'EmailFolder', readEmailFolder)),
     cachePartitions: read('cachePartition', 'PlatformCachePartition', readCachePartition),
     applications: read('app', 'CustomApplication', readApplication),
     assignmentRules: read('assignmentRules', 'AssignmentRules', (reader, name) =>

@@ -1,5 +1,6 @@
 import type { AssignmentRule } from './assignmentRules.ts';
 import type { ElementReader } from './elementReader.ts';
+import type { EmailTemplateMetadata } from './emailTemplates.ts';
 import type { LeadFieldMapping } from './leadConversion.ts';
 import type { ListViewMetadata } from './listViews.ts';
 
@@ -112,6 +113,9 @@ export interface OrgMetadata {
   readonly roles: readonly RoleMetadata[];
   readonly customMetadata: readonly CustomMetadataRecord[];
   readonly staticResources: readonly StaticResourceMetadata[];
+  readonly emailTemplates: readonly EmailTemplateMetadata[];
+  /** Labels of the folders of e-mail templates by developer name. */
+  readonly emailFolders: ReadonlyMap<string, string>;
   readonly cachePartitions: readonly CachePartitionMetadata[];
   readonly applications: readonly ApplicationMetadata[];
   readonly assignmentRules: readonly AssignmentRule[];

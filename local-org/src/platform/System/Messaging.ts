@@ -7,7 +7,9 @@ import { LIMITS } from './OrgLimits.ts';
 import { platformClass } from '../define.ts';
 import { SingleEmailMessage } from '../Messaging/Email.ts';
 import type { Email } from '../Messaging/Email.ts';
+import { storedTemplate } from '../Messaging/emailTemplates.ts';
 import { SendEmailResult } from '../Messaging/results.ts';
+import { fillFrom, fillFromItself, templateMembers } from '../Messaging/templates.ts';
 import type { EmailFault } from '../Messaging/results.ts';
 
 /** Source: Apex Developer Guide, Execution Governors and Limits; SingleEmailMessage, setToAddresses. */
@@ -78,14 +80,25 @@ function targetFault(email: SingleEmailMessage, target: string | null, fault: Ma
 }
 
 function contentFault(email: SingleEmailMessage, target: string | null, fault: MakeFault): EmailFault | null {
-  if (text(email, 'TemplateId') !== null) {
-    // unverified: the text.
-    return target === null
-      ? fault('REQUIRED_FIELD_MISSING', 'Missing targetObjectId with template', ['templateId'])
-      : null;
+  const template = text(email, 'TemplateId');
+  if (template !== null) {
+    // unverified: the texts.
+    if (target === null) return fault('REQUIRED_FIELD_MISSING', 'Missing targetObjectId with template', ['templateId']);
+    return storedTemplate(template)
+      ? null
+      : fault('INVALID_ID_FIELD', `Invalid template : ${template}`, ['templateId']);
   }
   if (text(email, 'HtmlBody') || text(email, 'PlainTextBody')) return null;
   return fault('REQUIRED_FIELD_MISSING', 'Missing body, need at least one of html or plainText');
+}
+
+/** Subject and bodies as the template makes them: the message has them once it is sent. */
+function fill(email: SingleEmailMessage): void {
+  const source = { who: text(email, 'TargetObjectId'), what: text(email, 'WhatId') };
+  const id = text(email, 'TemplateId');
+  const template = id === null ? null : storedTemplate(id);
+  if (template) fillFrom(email, template, source);
+  else if (email.values.get('TreatBodiesAsTemplate') === true) fillFromItself(email, source);
 }
 
 /**
@@ -99,6 +112,7 @@ function sendEmail(list: ApexList | null, allOrNone: boolean): ApexList {
   const results = emails.map((email) => {
     if (!(required(email) instanceof SingleEmailMessage)) unsupported('mass emails in Messaging.sendEmail');
     const fault = faultOf(email as SingleEmailMessage);
+    if (!fault) fill(email as SingleEmailMessage);
     return new SendEmailResult(fault ? [fault] : []);
   });
   const row = results.findIndex(({ errors }) => errors.length > 0);
@@ -140,16 +154,13 @@ export const MessagingClass = platformClass(
       emails: ApexList | null,
       allOrNone: boolean | null,
     ) => sendEmail(emails, allOrNone !== false),
+    ...templateMembers,
     'static void reserveSingleEmailCapacity(Integer)': (amount: number | null) => reserve('SingleEmail', amount),
     'static void reserveMassEmailCapacity(Integer)': (amount: number | null) => reserve('MassEmail', amount),
   },
   {
     notBuilt: [
       'static Messaging.InboundEmail extractInboundEmail(Object, Boolean)',
-      'static List<Messaging.RenderEmailTemplateBodyResult> renderEmailTemplate(String, String, List<String>)',
-      'static Messaging.SingleEmailMessage renderStoredEmailTemplate(String, String, String)',
-      'static Messaging.SingleEmailMessage renderStoredEmailTemplate(String, String, String, Messaging.AttachmentRetrievalOption)',
-      'static Messaging.SingleEmailMessage renderStoredEmailTemplate(String, String, String, Messaging.AttachmentRetrievalOption, Boolean)',
       'static List<Messaging.SendEmailResult> sendEmailMessage(List<Id>)',
       'static List<Messaging.SendEmailResult> sendEmailMessage(List<Id>, Boolean)',
     ],
