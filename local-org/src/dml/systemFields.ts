@@ -77,7 +77,6 @@ function setName(object: ObjectDescriptor, draft: RowDraft): void {
   if (!name) return;
   if (name.compoundOf.length > 0) {
     draft['Name'] = name.compoundOf
-      .filter((part) => part !== 'Salutation')
       .map((part) => draft[part])
       .filter((part) => typeof part === 'string' && part !== '')
       .join(' ');

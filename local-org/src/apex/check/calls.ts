@@ -109,7 +109,7 @@ function recordField(value: BExpr) {
 }
 
 function isPrimitive({ def }: Type): boolean {
-  return def.origin === 'platform' && def.kind !== 'sobject' && def.name !== 'SObject';
+  return def.origin === 'platform' && def.kind !== 'sobject';
 }
 
 function superCall(cx: BodyContext, expr: MethodCall): BExpr {
