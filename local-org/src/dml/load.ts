@@ -32,7 +32,7 @@ export function loadRow(context: DmlContext, row: SaveRow): void {
     row.faults.push(entityDeleted);
   } else {
     row.before = before;
-    const draft = { ...before };
+    const draft = { ...before, ...row.summaries };
     copyInput(context, row, draft, new Set());
     row.record = recordOf(context.store, object, draft);
   }

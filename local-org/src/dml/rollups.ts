@@ -60,9 +60,10 @@ function saveMasters(
     if (!before || before['IsDeleted'] === true) continue;
     const values = rollups.map((field) => [field.name, rollupValue(context, field, lookup, id)] as const);
     if (values.every(([name, value]) => sameValue(before[name], value))) continue;
-    context.store.replace(table, { ...before, ...Object.fromEntries(values) });
     const input = new SObjectValue(master, { Id: id });
-    rows.push({ input, index: rows.length, object: master, created: false, before: null, record: null, faults: [] });
+    const summaries = Object.fromEntries(values);
+    const saved = { created: false, before: null, record: null, faults: [] };
+    rows.push({ input, index: rows.length, object: master, summaries, ...saved });
   }
   // The master is saved like any record: its triggers and rules run. The platform does so whoever saved the detail.
   const system: SaveOptions = { ...options, access: { mode: 'system', sharing: false } };

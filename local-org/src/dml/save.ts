@@ -1,7 +1,7 @@
 import type { DmlFault, DmlOptions } from '../engine/data.ts';
 import type { ObjectDescriptor } from '../schema/descriptor.ts';
 import type { Row, RowDraft } from '../store/row.ts';
-import type { SObjectValue } from '../values/sobject.ts';
+import type { FieldValues, SObjectValue } from '../values/sobject.ts';
 
 /** One record on its way through a DML statement. */
 export interface SaveRow {
@@ -11,6 +11,8 @@ export interface SaveRow {
   readonly index: number;
   readonly object: ObjectDescriptor;
   readonly created: boolean;
+  /** New values of roll-up summaries, which nobody else may set. */
+  readonly summaries?: Readonly<FieldValues>;
   /** The stored row before; null on create. */
   before: Row | null;
   /** What triggers see and change; its fields are the draft of the row to be stored. */

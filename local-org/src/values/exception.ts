@@ -62,7 +62,11 @@ export class ApexException {
     this.message = message;
     this.cause = cause;
     this.typeName = typeName;
+    // V8 keeps ten frames, of which some are not Apex; a call may be a thousand deep.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = MOST_FRAMES;
     Error.captureStackTrace(this.#trace, ApexException);
+    Error.stackTraceLimit = stackTraceLimit;
   }
 
   get $type(): Type {
@@ -118,6 +122,9 @@ export function apexFrames(stack: string): ApexFrame[] {
   }
   return frames;
 }
+
+/** Frames of V8 to look for those of Apex in, several to each. */
+const MOST_FRAMES = 4000;
 
 const UNCATCHABLE = new Set(['System.LimitException', 'System.AssertException']);
 

@@ -135,6 +135,18 @@ describe('roll-up summaries', () => {
     assert.equal(saved, 1);
   });
 
+  it('shouldShowTriggersOfTheMasterTheSummaryBeforeAndAfter', () => {
+    const seen: string[] = [];
+    for (const event of ['before update', 'after update'] as const) {
+      org.trigger('Master__c', event, (after, before) => {
+        const counts = [before, after].map((records) => String(records?.[0]?.fields['Count__c']));
+        seen.push(`${event}: ${counts.join(' ')}`);
+      });
+    }
+    details(0, { amount: '5' });
+    assert.deepEqual(seen, ['before update: 0 1', 'after update: 0 1']);
+  });
+
   it('shouldFailTheDetailWhereARuleOfTheMasterRefusesTheNewSummary', () => {
     const error = apexError(() => details(0, {}, {}, {}, {}, {}));
     assert.match(error.text, /FIELD_CUSTOM_VALIDATION_EXCEPTION, Too many/);

@@ -36,6 +36,14 @@ test('shouldTellTheLineAndTheStack', () => {
   );
 });
 
+test('shouldTellTheWholeStackOfADeepCall', () => {
+  const [lines] = run(
+    `System.debug(deep(40).getStackTraceString().split('\\n').size());`,
+    'static Exception deep(Integer n) { return n == 0 ? new DmlException() : deep(n - 1); }',
+  );
+  assert.equal(lines, '42');
+});
+
 test('shouldHideTheMessageOfAuraHandledExceptionUntilItIsSet', () => {
   assert.deepEqual(
     run(
