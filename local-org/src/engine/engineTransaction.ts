@@ -90,9 +90,8 @@ export class EngineTransaction implements Transaction {
     this.calloutsRefused = options.calloutsRefused ?? null;
     this.chain = options.chain ?? null;
     this.lockOwner = outer?.lockOwner ?? this;
-    // A test sees what its jobs leave in statics; triggers of events run for another user, on their own.
-    const shared = options.kind === 'event-trigger' ? undefined : outer?.statics;
-    this.statics = shared ?? new Map<object, object>();
+    // A test and what it started (jobs, triggers of events) see each other's statics. For triggers of events this rests on suites.
+    this.statics = outer?.statics ?? new Map<object, object>();
     this.data = data;
     this.services = services;
     this.scope = scope;

@@ -25,6 +25,12 @@ describe('platform events', () => {
     assert.match(org.reports.join('\n'), /no active user pinger@example.com .* runs as Automated Process/);
   });
 
+  it('shouldTellOfNoRetriesOutsideTriggersOfEvents', async () => {
+    await org.apex(`EventBus.TriggerContext context = EventBus.TriggerContext.currentContext();
+      System.assertEquals(0, context.retries);
+      System.assertEquals(null, context.lastError);`);
+  });
+
   it('shouldLoseEventsWhenTheirTransactionRollsBack', async () => {
     const source = encodeURIComponent(
       `EventBus.publish(new Ping__e(Message__c = 'lost')); throw new Boom.BoomException('no');`,

@@ -236,12 +236,12 @@ describe('transactions', () => {
     assert.equal(engine.idle, true);
   });
 
-  it('shouldShareStaticsWithJobsOfATestAndNotWithTriggersOfEvents', () => {
+  it('shouldShareStaticsWithJobsAndTriggersOfEventsOfATest', () => {
     engine.inTest(false, () =>
       engine.run({ ...options, kind: 'test' }, (outer) => {
         const statics = (kind: TransactionOptions['kind']) => engine.run({ ...options, kind }, (tx) => tx.statics);
         assert.equal(statics('queueable'), outer.statics);
-        assert.notEqual(statics('event-trigger'), outer.statics);
+        assert.equal(statics('event-trigger'), outer.statics);
       }),
     );
     engine.run(options, (outer) => {
