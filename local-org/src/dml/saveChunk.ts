@@ -19,7 +19,7 @@ import { afterOwnerChange } from './ownerChange.ts';
 import { setSystemFields } from './systemFields.ts';
 import { runTriggers } from './triggers.ts';
 import { checkUnique } from './unique.ts';
-import { addUserLogin } from './userLogin.ts';
+import { addUserLogin, lowerUsername } from './userLogin.ts';
 import { validateRow } from './validate.ts';
 import { checkRules } from './validationRules.ts';
 
@@ -85,6 +85,7 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
   const inserted = new Set<string>();
   for (const row of rows) {
     setSystemFields(context.store, row);
+    lowerUsername(row);
     completeContentVersion(context.store, row);
     completeDistribution(context.store, row);
     completeMember(context.store, row);

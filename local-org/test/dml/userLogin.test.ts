@@ -7,7 +7,7 @@ describe('user logins', () => {
     const org = new TestOrg();
     const [profile] = org.org.store.tableOf('Profile').find('Name', 'Standard User');
     const user = org.record('User', {
-      Username: 'new@example.invalid',
+      Username: 'New@Example.invalid',
       LastName: 'New',
       Email: 'new@example.invalid',
       Alias: 'new',
@@ -20,6 +20,7 @@ describe('user logins', () => {
     });
     org.dml('insert', [user]);
     const logins = org.org.store.tableOf('UserLogin').find('UserId', String(user.id));
+    assert.equal(org.org.store.tableOf('User').byId(String(user.id))?.['Username'], 'new@example.invalid');
     assert.equal(logins.length, 1);
     assert.equal(logins[0]?.['IsFrozen'], false);
   });
