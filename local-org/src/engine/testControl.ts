@@ -44,7 +44,10 @@ export function startTest(tx: EngineTransaction): void {
   tx.uncommitted = 'none';
 }
 
-/** `Test.stopTest`: what was enqueued and published has run when it returns. What a job throws it throws. */
+/**
+ * `Test.stopTest`: what was enqueued and published has run when it returns; that this holds for what its jobs publish rests on a
+ * suite. What a job throws it throws.
+ */
 export function stopTest(engine: Engine, tx: EngineTransaction): void {
   const test = runningTest(tx);
   if (!test.started || test.stopped) raise('System.FinalException', 'Testing has not started or is already stopped');
@@ -53,6 +56,7 @@ export function stopTest(engine: Engine, tx: EngineTransaction): void {
   try {
     deliverTestEvents(engine, tx);
     runTestJobs(engine, tx);
+    deliverTestEvents(engine, tx);
   } finally {
     tx.used = test.usedBefore ?? tx.used;
     tx.cpuStart = cpuNow() - test.cpuBefore;
