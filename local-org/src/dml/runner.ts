@@ -6,6 +6,7 @@ import type { SObjectValue } from '../values/sobject.ts';
 import { attempt } from './attempts.ts';
 import type { DmlContext } from './context.ts';
 import { deleteChunk } from './delete.ts';
+import { HISTORY_PREFIX } from '../schema/historyObjects.ts';
 import { fault, raiseDml } from './faults.ts';
 import { mergeRecords } from './merge.ts';
 import type { SaveRow } from './save.ts';
@@ -115,8 +116,11 @@ const ALLOWED: Readonly<
 function checkOperation(operation: DmlOperation, { object }: SObjectValue): void {
   // Object Reference, CurrencyType: the API creates and updates it, DML of Apex does not.
   const isForApiOnly = object.name === 'CurrencyType' && !['api', 'bulk'].includes(current.tx.kind);
+  // Only tests make rows of field history.
+  const isHistory = object.keyPrefix === HISTORY_PREFIX && object.custom;
   if (object.rowsNotBuilt) unsupported(`rows of ${object.name}`);
-  const isData = !object.bigObject && object.name !== 'AggregateResult' && !isForApiOnly;
+  const isData =
+    !object.bigObject && object.name !== 'AggregateResult' && !isForApiOnly && (!isHistory || current.tx.test);
   if (isData && ALLOWED[operation].every((name) => object[name])) return;
   const verb = operation.charAt(0).toUpperCase() + operation.slice(1);
   raise('System.TypeException', `DML operation ${verb.toUpperCase()} not allowed on ${object.name}`);

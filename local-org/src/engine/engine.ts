@@ -118,6 +118,7 @@ export class Engine {
       const result = body(tx);
       if (!mark) {
         if (this.captured.size > 0) this.capture(tx, this.records.changesOf(tx), this.isCaptured);
+        this.records.writeHistory(tx);
         this.records.commit(tx);
       }
       this.release(tx);

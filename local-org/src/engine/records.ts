@@ -19,6 +19,8 @@ export interface OrgRecords {
   readonly data: DataLayer;
   /** Called before the first access of a transaction that is not part of another. */
   begin(tx: Transaction): void;
+  /** Adds the field history of what the transaction has written. */
+  writeHistory(tx: Transaction): void;
   /** Makes permanent what the transaction wrote, and releases its locks. */
   commit(tx: Transaction): void;
   /** Undoes what the transaction wrote, and releases its locks. */

@@ -23,6 +23,7 @@ import { decFromInt } from '../values/decimal.ts';
 import { listViewFilter, listViewsOf } from './listViews.ts';
 import { OrgData } from './orgData.ts';
 import { seed } from './seed.ts';
+import { tracksAnyHistory, writeHistory } from './fieldHistory.ts';
 import type { SeedOptions } from './seed.ts';
 import { RowWriter } from './rowWriter.ts';
 import { hideData, revealData } from './testData.ts';
@@ -48,10 +49,12 @@ export class Org implements OrgRecords {
   readonly #mixed = new MixedDml();
   readonly #listViews: readonly ListViewMetadata[];
   readonly #marks = new WeakMap<Transaction, number>();
+  readonly #tracksHistory: boolean;
   #triggers: TriggerInvoker = NO_TRIGGERS;
 
   private constructor(schema: Schema, store: Store, ids: ReturnType<typeof seed>, settings: OrgSettings) {
     this.#listViews = settings.listViews;
+    this.#tracksHistory = tracksAnyHistory(schema);
     this.schema = schema;
     this.store = store;
     this.access = new AccessControl(store);
@@ -120,6 +123,10 @@ export class Org implements OrgRecords {
   changesOf(tx: Transaction): RecordChange[] {
     const mark = this.#marks.get(tx);
     return mark === undefined ? [] : this.changesSince({ mark });
+  }
+
+  writeHistory(tx: Transaction): void {
+    if (this.#tracksHistory) writeHistory(this.store, this.#writer(), this.changesOf(tx));
   }
 
   isolate(): void {

@@ -3,6 +3,7 @@ import { changedObjectName, changeEventOf } from './changeEvents.ts';
 import type { ObjectDraft } from './customObject.ts';
 import { addField, makeObject } from './customObject.ts';
 import { auditFields, deletedField, idField, makeField } from './field.ts';
+import { historyObjectOf } from './historyObjects.ts';
 
 /** A child relationship that a lookup gives to the objects that it names. */
 export interface DeclaredChild {
@@ -25,8 +26,15 @@ export function buildSchema(drafts: Iterable<ObjectDraft>, children: readonly De
     if (described) described.shareOf = share.shareOf;
     else objects.set(share.name.toLowerCase(), share);
   }
+  const histories: DeclaredChild[] = [];
+  for (const draft of [...objects.values()]) {
+    for (const history of historyObjectOf(draft)) {
+      objects.set(history.name.toLowerCase(), history);
+      histories.push({ parent: draft.name, name: 'Histories', object: history.name, field: 'ParentId' });
+    }
+  }
   const byParent = new Map<string, Map<string, ChildRelationship>>();
-  for (const child of children) {
+  for (const child of [...children, ...histories]) {
     const parent = child.parent.toLowerCase();
     const field = objects.get(child.object.toLowerCase())?.fields.get(child.field.toLowerCase());
     const map = byParent.get(parent) ?? new Map<string, ChildRelationship>();

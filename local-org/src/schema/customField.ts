@@ -89,6 +89,7 @@ export function readCustomField(reader: ElementReader, object: string, valueSets
     name,
     type,
     custom: true,
+    tracked: reader.boolean('trackHistory'),
     htmlFormatted: typeElement.text === 'Html',
   });
   // Metadata names objects and fields by their API names, which are no ids.
@@ -108,7 +109,7 @@ function ignoreUnused(reader: ElementReader): void {
     'complianceGroup',
     'securityClassification',
   );
-  reader.ignore('trackHistory', 'trackFeedHistory', 'trackTrending', 'translateData', 'visibleLines', 'deprecated');
+  reader.ignore('trackFeedHistory', 'trackTrending', 'translateData', 'visibleLines', 'deprecated');
   reader.ignore('fieldManageability', 'populateExistingRows', 'relationshipLabel', 'isConvertLeadDisabled');
   reader.ignore('isAIPredictionField', 'maskChar', 'maskType', 'encryptionScheme', 'displayLocationInDecimal');
   reader.ignore(

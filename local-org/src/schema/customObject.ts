@@ -51,6 +51,7 @@ export function makeObject(given: Partial<ObjectDraft> & Pick<ObjectDraft, 'name
     mergeable: false,
     searchable: true,
     feedEnabled: false,
+    tracksHistory: false,
     shareOf: null,
     ...given,
   };
@@ -64,7 +65,7 @@ export function addField(object: ObjectDraft, field: FieldDraft): void {
 const PAGE_ELEMENTS = [
   ...['actionOverrides', 'allowInChatterGroups', 'businessProcesses', 'compactLayoutAssignment', 'compactLayouts'],
   ...['customHelp', 'customHelpPage', 'deprecated', 'description', 'enableBulkApi', 'enableChangeDataCapture'],
-  ...['enableDataTranslation', 'enableDivisions', 'enableEnhancedLookup', 'enableHistory', 'enableLicensing'],
+  ...['enableDataTranslation', 'enableDivisions', 'enableEnhancedLookup', 'enableLicensing'],
   ...['enableReports', 'enableSharing', 'enableStreamingApi', 'externalSharingModel', 'gender', 'household'],
   ...['historyRetentionPolicy', 'listViews', 'profileSearchLayouts', 'recordTypeTrackFeedHistory'],
   ...['recordTypeTrackHistory', 'searchLayouts', 'sharingReasons', 'sharingRecalculations', 'startsWith'],
@@ -95,6 +96,7 @@ export function readCustomObject(reader: ElementReader, name: string): ObjectDra
     sharingModel: sharingModelOf(reader, 'ReadWrite'),
     searchable: reader.boolean('enableSearch'),
     feedEnabled: reader.boolean('enableFeeds'),
+    tracksHistory: reader.boolean('enableHistory'),
   });
   const activities = reader.boolean('enableActivities');
   const setting = reader.one('customSettingsType');
@@ -116,6 +118,7 @@ export function readStandardObject(reader: ElementReader, object: ObjectDraft): 
   reader.ignore(...PAGE_ELEMENTS, 'label', 'pluralLabel', 'nameField', 'enableActivities', 'enableSearch');
   object.sharingModel = sharingModelOf(reader, object.sharingModel);
   object.feedEnabled = reader.boolean('enableFeeds', object.feedEnabled);
+  object.tracksHistory = reader.boolean('enableHistory');
   reader.finish();
 }
 
@@ -151,6 +154,7 @@ function nameFieldOf(object: ObjectDraft, name: ElementReader | null): FieldDraf
     type: 'string',
     length: 80,
     nameField: true,
+    tracked: name?.boolean('trackHistory') ?? false,
     idLookup: true,
     indexed: true,
     permissionable: false,
@@ -168,7 +172,7 @@ function nameFieldOf(object: ObjectDraft, name: ElementReader | null): FieldDraf
         }
       : {}),
   });
-  name?.ignore('trackHistory', 'trackFeedHistory', 'displayFormat', 'startingNumber', 'fullName', 'description');
+  name?.ignore('trackFeedHistory', 'displayFormat', 'startingNumber', 'fullName', 'description');
   name?.ignore('unique', 'caseSensitive', 'externalId', 'required', 'length', 'inlineHelpText');
   name?.finish();
   return draft;

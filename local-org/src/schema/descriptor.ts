@@ -43,6 +43,8 @@ export interface ObjectDescriptor {
   readonly mergeable: boolean;
   readonly searchable: boolean;
   readonly feedEnabled: boolean;
+  /** Changes of its tracked fields are kept in a history object. */
+  readonly tracksHistory: boolean;
   /** Where rows of the object share others: `Lead` for LeadShare, with the field that names the shared record; else null. */
   readonly shareOf: { readonly object: string; readonly parentField: string; readonly accessField: string } | null;
 }
@@ -163,6 +165,8 @@ export interface FieldDescriptor {
   readonly controllingField: string | null;
   /** The platform indexes it: equality finds rows without a scan. */
   readonly indexed: boolean;
+  /** Its changes are in the object's history. */
+  readonly tracked: boolean;
 }
 
 export interface PicklistValueDescriptor {

@@ -82,6 +82,7 @@ export function makeField(given: Partial<FieldDraft> & Pick<FieldDraft, 'name' |
     compoundFieldName: null,
     compoundOf: [],
     controllingField: null,
+    tracked: false,
     indexed: type === 'id' || type === 'reference' || given.unique === true || given.externalId === true,
     ...given,
     calculated,

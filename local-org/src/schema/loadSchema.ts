@@ -192,13 +192,11 @@ class SchemaLoader {
   /** Files of standard fields mostly track history; what they may change of the data is their picklist or label. */
   #changeStandardField(reader: ElementReader, object: ObjectDraft, name: string): void {
     const field = object.fields.get(name.toLowerCase());
-    if (!field) {
-      // Metadata names some standard lookups without `Id`.
-      if (!object.fields.has(`${name.toLowerCase()}id`)) {
-        reader.notBuilt(reader.element, `standard field ${object.name}.${name} is not described in local-org`);
-      }
-      return;
-    }
+    // Metadata names some standard lookups without `Id`.
+    const tracked = field ?? object.fields.get(`${name.toLowerCase()}id`);
+    if (tracked) tracked.tracked = reader.boolean('trackHistory');
+    else reader.notBuilt(reader.element, `standard field ${object.name}.${name} is not described in local-org`);
+    if (!field) return;
     const label = reader.text('label');
     if (label !== null) field.label = label;
   }

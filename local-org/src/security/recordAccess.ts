@@ -1,4 +1,5 @@
 import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
+import { historyParent } from '../schema/historyObjects.ts';
 import type { Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { keyPrefixOf } from '../values/id.ts';
@@ -40,6 +41,8 @@ export class RecordAccess {
     const rights = this.#rights.object(object);
     if (rights.modifyAll || (level === 'read' && rights.viewAll)) return null;
     if (object.shareOf) return this.#sharesTest(object, object.shareOf, level, depth);
+    const past = historyParent(object);
+    if (past) return this.#historyTest(past, depth);
     if (object.name === 'User') {
       // Who manages users has all rights on the object.
       return level === 'read' ? null : (row) => row['Id'] === this.#userId;
@@ -140,6 +143,12 @@ export class RecordAccess {
     const lookup = object.fields.get(shareOf.parentField.toLowerCase());
     const test = lookup ? this.#parentTest(lookup, level === 'read' ? 'read' : 'delete', depth) : null;
     return test && ((row) => passes(test, this.#store, row[shareOf.parentField]));
+  }
+
+  /** The history of a record is seen by who sees the record. */
+  #historyTest(lookup: FieldDescriptor, depth: number): RowTest | null {
+    const test = this.#parentTest(lookup, 'read', depth);
+    return test && ((row) => passes(test, this.#store, row[lookup.name]));
   }
 
   #parentTest(field: FieldDescriptor, level: Level, depth: number): RowTest | null {

@@ -1,3 +1,4 @@
+import { historyParent } from '../schema/historyObjects.ts';
 import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
 import type { Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
@@ -108,6 +109,8 @@ export class UserRights {
   #objectRights(object: ObjectDescriptor): ObjectRights {
     if (this.modifiesAllData) return ALL_RIGHTS;
     if (object.shareOf) return this.#shareRights(object.shareOf.object);
+    const past = historyParent(object);
+    if (past) return { ...NO_RIGHTS, read: this.#shareRights(past.referenceTo[0] ?? '').read };
     const granted = this.#sets
       .flatMap((set) => this.#store.tableOf('ObjectPermissions').find('ParentId', set['Id']))
       .filter((row) => row['SobjectType'] === object.name)
