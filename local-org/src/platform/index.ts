@@ -107,3 +107,4 @@ import './System/WebServiceCallout.ts';
 import './System/XmlStreamReader.ts';
 import './System/XmlStreamWriter.ts';
 import './System/asyncContexts.ts';
+import './VisualEditor/picklists.ts';
