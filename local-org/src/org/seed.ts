@@ -10,6 +10,7 @@ import { RowWriter } from './rowWriter.ts';
 import { seedApplications } from './seedApplications.ts';
 import { seedCustomMetadata } from './seedCustomMetadata.ts';
 import { seedDefinitions } from './seedDefinitions.ts';
+import { seedFiscalYears } from './seedFiscalYears.ts';
 import { seedGroups } from './seedGroups.ts';
 import { seedPermissionGroups } from './seedPermissionGroups.ts';
 import { seedRoles } from './seedRoles.ts';
@@ -91,6 +92,7 @@ class Seeder {
       this.#writer.insert('AssignmentRule', { Name: name, SobjectType: object, Active: active });
     }
     this.#defaults();
+    seedFiscalYears(this.#writer, this.#options.now ?? Date.now());
     return { organization, administrator, automatedProcess };
   }
 
