@@ -1,5 +1,6 @@
 import { NEW_PRICE, afterLead, onDay, pacedPrice } from '../src/assignment/arrivalPrices.ts';
 import type { ArrivalPrice } from '../src/assignment/arrivalPrices.ts';
+import { assignOptimally } from '../src/assignment/optimalAssignment.ts';
 import { seededRandom } from '../src/assignment/seededRandom.ts';
 import type { ArrivalInstance, SimulatedLead } from './arrivalInstance.ts';
 
@@ -113,5 +114,30 @@ function pricedPolicy(fixed: Float64Array, learns: boolean): Policy {
       book.set(rep, learns ? after : { ...after, price: fixed[rep] ?? 0 });
     });
     return bestAt(lead, prices, room);
+  };
+}
+
+/**
+ * A yardstick that no one who decides lead by lead can be: it sees all leads of a day in the morning and gives them out optimally,
+ * as a nightly batch would. What it is ahead of prices is what the leads still to come today are worth knowing.
+ */
+export function seesTheDay({ leads, capacities }: ArrivalInstance): Policy {
+  const ofDay = Map.groupBy(leads, ({ day }) => day);
+  let today = -1;
+  let plan = new Map<SimulatedLead, number>();
+  return (lead, { day, room }) => {
+    if (day !== today) {
+      today = day;
+      const all = ofDay.get(day) ?? [];
+      const { chosen } = assignOptimally({
+        leads: all.map(({ candidates, winProbabilities }) => ({
+          options: candidates,
+          costs: winProbabilities.map((win) => -win),
+        })),
+        representatives: capacities.map((_capacity, rep) => ({ room: room[rep] ?? 0, marginal: () => 0 })),
+      });
+      plan = new Map(all.map((each, index) => [each, chosen[index] ?? -1]));
+    }
+    return plan.get(lead) ?? -1;
   };
 }

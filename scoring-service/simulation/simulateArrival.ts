@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
 import { NO_CHANGE, SPECIALISTS, USUAL_MARKET, arrivalInstance } from './arrivalInstance.ts';
 import type { Change, Market } from './arrivalInstance.ts';
-import { atRandom, greedy, hindsightPrices, learntPrices, roundRobin, simulate } from './arrivalPolicies.ts';
+import {
+  atRandom,
+  greedy,
+  hindsightPrices,
+  learntPrices,
+  roundRobin,
+  seesTheDay,
+  simulate,
+} from './arrivalPolicies.ts';
 import { hindsightOptimum } from './hindsight.ts';
 import { valueTables } from './valueTables.ts';
 
@@ -14,6 +22,8 @@ export interface Shares {
   readonly fixedPrices: number;
   /** A yardstick that keeps far more state than ours (valueTables.ts). */
   readonly valueTables: number;
+  /** A yardstick that sees all leads of a day in the morning. */
+  readonly dayKnown: number;
   /** The optimum that knows as well when each lead will close. */
   readonly allKnown: number;
   /** Part of the distance from greedy to the optimum that ours closes. */
@@ -31,6 +41,7 @@ export function playArrival(seed: string, days: number, market: Market, change: 
     ours: simulate(instance, learntPrices()),
     fixedPrices: simulate(instance, hindsightPrices(optimum.prices)),
     valueTables: simulate(instance, valueTables(instance)),
+    dayKnown: simulate(instance, seesTheDay(instance)),
     allKnown: hindsightOptimum(instance, 'all').wins,
   };
   const share = (value: number): number => value / optimum.wins;
@@ -41,6 +52,7 @@ export function playArrival(seed: string, days: number, market: Market, change: 
     ours: share(wins.ours),
     fixedPrices: share(wins.fixedPrices),
     valueTables: share(wins.valueTables),
+    dayKnown: share(wins.dayKnown),
     allKnown: share(wins.allKnown),
     gapClosed: (wins.ours - wins.greedy) / (optimum.wins - wins.greedy),
   };
@@ -54,6 +66,7 @@ const COLUMNS = [
   'gapClosed',
   'fixedPrices',
   'valueTables',
+  'dayKnown',
   'allKnown',
 ] as const;
 
@@ -89,9 +102,9 @@ function main(): void {
   process.stdout.write(
     `${days} days, ${seeds.length} seeds: mean (least–most), % of the optimum that knows all arrivals.\n` +
       'Gap: % of the distance from greedy to the optimum. Fixed: prices from hindsight. All known: closing days too.\n' +
-      'Value tables: dynamic programming for each representative, a yardstick.\n\n' +
-      '| market | random | round robin | greedy | ours | gap closed | fixed prices | value tables | all known | seeds below greedy |\n' +
-      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n',
+      'Value tables: dynamic programming for each representative. Day known: all leads of a day seen in the morning. Yardsticks.\n\n' +
+      '| market | random | round robin | greedy | ours | gap closed | fixed prices | value tables | day known | all known | seeds below greedy |\n' +
+      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n',
   );
   const rows: [string, Market, Change][] = [
     ...changes.map(([name, change]): [string, Market, Change] => [`usual, ${name}`, USUAL_MARKET, change]),
