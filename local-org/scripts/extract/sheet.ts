@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
  *
  * - type: `string(80)`, `currency(18,2)`, `reference(Group,User)`;
  * - letters: c createable, u updateable, n nillable, d defaulted on create; `-` for none;
- * - words: unique, idLookup, autonumber, restricted, nofilter, nosort, cascade, feature=…;
+ * - words: unique, idLookup, autonumber, restricted, nofilter, nosort, filter (of a long text), cascade, feature=…;
  * - `Permissions*` as a name stands for every Boolean field of the jar whose name begins so;
  * - a value `Closed Won = Won {IsClosed Probability=100}` has a label and what it sets in other fields;
  * - words of the object: what can be done with it, setup, event (a platform event), nodml (not by Apex);

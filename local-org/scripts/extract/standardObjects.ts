@@ -162,7 +162,7 @@ function fieldOf(sheet: Sheet, field: SheetField, members: ReadonlyMap<string, J
   const isAddress = type === 'address';
   const isName = field.name === 'Name' && type === 'string';
   const number = ['int', 'double', 'currency', 'percent'].includes(type);
-  const long = type === 'base64' || (type === 'textarea' && Number(field.args[0]) > 255);
+  const long = type === 'base64' || (type === 'textarea' && Number(field.args[0]) > 255 && !field.words.has('filter'));
   const full: StandardField = {
     name: field.name,
     label: field.label,

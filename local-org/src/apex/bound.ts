@@ -28,6 +28,8 @@ export type Conversion =
   | 'double-decimal'
   | 'decimal-double'
   | 'string-id'
+  /** Text that may be an Id, for comparing it with one. */
+  | 'text-id'
   | 'date-datetime'
   /** A raw Double becomes an Object. */
   | 'box-double'

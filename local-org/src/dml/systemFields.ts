@@ -22,6 +22,7 @@ export function setSystemFields(store: Store, row: SaveRow): void {
   setPicklistEffects(row, draft);
   setDerived(row, draft);
   if (object.name === 'User') setUserType(store, draft);
+  if (object.name === 'Case' && row.created) draft['BusinessHoursId'] ??= defaultHours(store);
   stamp(object, draft, row.created);
 }
 
@@ -29,6 +30,13 @@ export function setSystemFields(store: Store, row: SaveRow): void {
 function setUserType(store: Store, draft: RowDraft): void {
   const profile = store.byId(String(draft['ProfileId']));
   if (profile) draft['UserType'] = profile['UserType'];
+}
+
+/** A case runs by the org's default business hours where it names none. Source: Object Reference, Case. */
+function defaultHours(store: Store): string | null {
+  const hours = store.tableOf('BusinessHours');
+  const found = hours.slots.find((candidate) => candidate?.['IsDefault'] === true);
+  return (found?.['Id'] as string | undefined) ?? null;
 }
 
 /** Audit fields by the org's clock; a user id may be given where the platform itself acts. */

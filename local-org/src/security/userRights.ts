@@ -20,6 +20,7 @@ const READABLE_BY_ALL = new Set([
     'AssignmentRule',
     'PermissionSetLicense',
     'PermissionSetLicenseAssign',
+    'Period',
     'EmailTemplate',
     'Folder',
     'UserRecordAccess',

@@ -33,7 +33,7 @@ export function invocation(cx: BodyContext, call: Invocation): BExpr {
   }
   const refused = argumentFault(cx, symbol, call.args);
   if (refused) return cx.fail(refused.at, refused.message);
-  const args = convertArgs(cx, method, call.args);
+  const args = convertArgs(cx, method, comparedIds(cx, symbol, call.args));
   const type = narrowed(cx, call) ?? method.returns;
   if (/^(object|enum):/.test(symbol.js)) {
     return { k: 'implicit-call', target, key: symbol.js, owner: call.on, args, safe, type, at };
@@ -45,6 +45,21 @@ export function invocation(cx: BodyContext, call: Invocation): BExpr {
   const database = databaseCall(cx, symbol, at);
   const result: BExpr = { k: 'platform-call', target, method: symbol, args, safe, database, type, at };
   return symbol.returns.def.kind === 'parameter' ? unboxed(cx.universe, result) : result;
+}
+
+const COMPARES = new Set(['Assert.areEqual', 'Assert.areNotEqual', 'System.assertEquals', 'System.assertNotEquals']);
+
+/**
+ * Where an assertion compares an Id with text, the text is read as one, as `==` does: 15 characters mean the same as 18.
+ * Source: tests of apex-collection-library, Apex-Opensource-Library and js-salesforce-apex-utils.
+ */
+function comparedIds(cx: BodyContext, symbol: MethodSymbol, args: readonly BExpr[]): readonly BExpr[] {
+  const { Id, String: text } = cx.universe;
+  const compares = symbol.owner.origin === 'platform' && COMPARES.has(`${symbol.owner.name}.${symbol.name}`);
+  if (!compares || !args.slice(0, 2).some(({ type }) => type === Id)) return args;
+  return args.map((value, index) =>
+    index < 2 && value.type === text ? { k: 'convert', how: 'text-id', value, type: Id, at: value.at } : value,
+  );
 }
 
 /** Parameters that the signatures give as Object and that must implement an interface. */

@@ -174,6 +174,8 @@ function emitConversion(body: BodyEmitter, expr: BConvert, guards: string[]): st
       return `dec2d(${text})`;
     case 'string-id':
       return `toId(${text})`;
+    case 'text-id':
+      return `asId(${text})`;
     case 'date-datetime':
       return `date2dt(${text})`;
     case 'box-double':

@@ -20,7 +20,7 @@ import {
 import { ApexDouble, doubleText, intFromDouble, longFromDouble } from '../../values/double.ts';
 import { equal, equalText, exact } from '../../values/equality.ts';
 import { nullReference, required } from '../../values/exception.ts';
-import { toId } from '../../values/id.ts';
+import { readId, toId } from '../../values/id.ts';
 import { SObjectValue } from '../../values/sobject.ts';
 import { toText } from '../../values/text.ts';
 import { ApexTime, DAY_MS } from '../../values/time.ts';
@@ -115,6 +115,7 @@ export const library = {
   d2dec: (value: number | null): ApexDecimal | null => (value === null ? null : decFromDouble(value)),
   dec2d: (value: ApexDecimal | null): number | null => (value === null ? null : decToDouble(value)),
   toId,
+  asId: (text: string | null): string | null => (text === null ? null : (readId(text) ?? text)),
   castId: (value: unknown): unknown =>
     typeof value === 'string' ? toId(value) : checkCast(value, current.universe.Id),
   date2dt: (value: ApexDate | null): ApexDatetime | null =>

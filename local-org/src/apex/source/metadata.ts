@@ -19,6 +19,8 @@ const fields = z.strictObject({
   status: text,
   packageVersions: z.unknown().optional(),
   fullName: text,
+  // Text between elements is passed over. unverified: it rests on rsoesemann/apex-domainbuilder, whose releases have it
+  '#text': z.unknown().optional(),
 });
 
 /** Reads such a file; null after a problem. `file` is what problems call it. */

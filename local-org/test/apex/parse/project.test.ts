@@ -202,3 +202,8 @@ for (const [name, json, problem] of PROJECTS) {
     assert.deepEqual(problems(), [`sfdx-project.json:${problem}`]);
   });
 }
+
+test('shouldPassOverTextBetweenTheElementsOfMetadata', () => {
+  write({ ...aClass('A.cls'), 'A.cls-meta.xml': meta('ApexClass', 'x <apiVersion>66.0</apiVersion> y') });
+  assert.deepEqual(problems(), []);
+});

@@ -45,3 +45,17 @@ test('shouldTellThatTheOrgIsNotReadOnly', () => {
     'false',
   ]);
 });
+
+test('shouldCompareIdsWithTextOf15CharactersInAssertions', () => {
+  assert.deepEqual(
+    run(
+      `Id a = '001000000000001'; System.assertEquals('001000000000001', a); Assert.areEqual(a, '001000000000001', 'm');
+       System.debug('equal'); Assert.areNotEqual('no id', a); System.debug('other');`,
+    ),
+    ['equal', 'other'],
+  );
+  assert.match(
+    failure("Id a = '001000000000001'; Assert.areEqual('001000000000002', a);"),
+    /^System.AssertException: Assertion Failed: Expected: 001000000000002AAA, Actual: 001000000000001AAA/,
+  );
+});
