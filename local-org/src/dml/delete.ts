@@ -6,6 +6,7 @@ import { SObjectValue } from '../values/sobject.ts';
 import type { DmlContext } from './context.ts';
 import { lockFault } from './approvalLocks.ts';
 import { entityDeleted, fault, insufficientAccess, invalidReference, lockedRow } from './faults.ts';
+import { isOfThePlatform } from './ownerShares.ts';
 import { updateRollups } from './rollups.ts';
 import type { SaveOptions, SaveRow } from './save.ts';
 import { stamp } from './systemFields.ts';
@@ -32,6 +33,10 @@ function loadForDelete(context: DmlContext, row: SaveRow, access: Access): void 
   else if (before['IsDeleted'] === true) row.faults.push(entityDeleted);
   else {
     row.before = before;
+    if (row.object.shareOf && isOfThePlatform(before)) {
+      row.faults.push(insufficientAccess);
+      return;
+    }
     const mayDelete = context.access.deletable(row.object, access);
     if (context.store.locks.holder(id, current.tx.lockOwner)) row.faults.push(lockedRow(id));
     else if (mayDelete && !mayDelete(before)) row.faults.push(insufficientAccess);

@@ -16,6 +16,7 @@ import { updateRollups } from './rollups.ts';
 import { draftOf, optionsFor } from './save.ts';
 import type { SaveOptions, SaveRow } from './save.ts';
 import { afterOwnerChange } from './ownerChange.ts';
+import { addOwnerShare, shareFault } from './ownerShares.ts';
 import { setSystemFields } from './systemFields.ts';
 import { runTriggers } from './triggers.ts';
 import { checkUnique } from './unique.ts';
@@ -35,7 +36,7 @@ export function saveChunk(context: DmlContext, rows: readonly SaveRow[], options
   for (const row of good(rows)) checkAccess(context, row, options);
   runTriggers(context, `before ${kind}`, rows);
   for (const row of good(rows)) {
-    const problem = checkConverted(row) ?? missingOfFile(row);
+    const problem = checkConverted(row) ?? missingOfFile(row) ?? shareFault(row);
     row.faults.push(...(problem ? [problem] : validateRow(row, optionsFor(row, options).truncate)));
   }
   for (const row of good(rows)) {
@@ -102,6 +103,7 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
       context.store.insert(table, stored);
       inserted.add(stored['Id'] as string);
       addRecipients(context, row);
+      addOwnerShare(context, row.object, stored);
     } else context.store.replace(table, stored);
     addUserLogin(context.store, row, stored);
     keepMemberStatuses(context.store, row, stored);

@@ -5,6 +5,7 @@ import type { DmlContext } from './context.ts';
 import { isPurged } from './emptyRecycleBin.ts';
 import { lookupsTo } from './delete.ts';
 import { fault, insufficientAccess, invalidReference } from './faults.ts';
+import { addOwnerShare } from './ownerShares.ts';
 import { recordOf } from './records.ts';
 import { updateRollups } from './rollups.ts';
 import type { SaveOptions, SaveRow } from './save.ts';
@@ -43,6 +44,7 @@ function restore(context: DmlContext, object: ObjectDescriptor, before: Row): Ro
   const restored = { ...before, IsDeleted: false };
   stamp(object, restored, false);
   context.store.replace(context.store.table(object), restored);
+  addOwnerShare(context, object, restored);
   current.tx.uncommitted = 'dml';
   for (const [child, lookup] of lookupsTo(context, object)) {
     if (lookup.deleteConstraint !== 'Cascade') continue;

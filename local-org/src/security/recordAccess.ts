@@ -75,7 +75,8 @@ export class RecordAccess {
     const { users, groups } = this.#principals;
     for (const entry of this.#store.table(share).find(shareOf.parentField, row['Id'])) {
       const who = String(entry['UserOrGroupId']);
-      if (!users.has(who) && !groups.has(who)) continue;
+      // The owner is known from the record itself.
+      if (entry['RowCause'] === 'Owner' || (!users.has(who) && !groups.has(who))) continue;
       const granted = entry[shareOf.accessField];
       if (granted === 'All') return true;
       if (level === 'read' || (level === 'edit' && granted === 'Edit')) return true;
