@@ -54,6 +54,8 @@ function accessTo(recordId: string, userId: string, store: Store, control: Acces
   };
   const fields: Record<string, unknown> = { UserId: userId, RecordId: recordId };
   for (const [name, level] of LEVELS) fields[name] = has(level);
+  // Users, for one, are never deleted, whoever has all access; this rests on a suite.
+  if (object?.deletable === false) fields['HasDeleteAccess'] = false;
   fields['MaxAccessLevel'] =
     LEVELS.filter(([name]) => fields[name] === true)
       .at(-1)?.[0]

@@ -52,6 +52,10 @@ describe('UserRecordAccess', () => {
     assert.equal(access(bob, other), '----- None', 'the right to the object, and not shared');
   });
 
+  it('shouldLetNobodyDeleteWhatCanNotBeDeleted', () => {
+    assert.equal(access(org.org.administrator, bob.id), 'RE-TA All');
+  });
+
   it('shouldSayNoForRecordsThatDoNotExist', () => {
     assert.equal(access(org.org.administrator, `${lead.slice(0, 10)}ZZZZZ`.padEnd(18, 'A').slice(0, 18)), '----- None');
     assert.equal(access(org.org.administrator, 'zzz000000000000AAA'), '----- None');
