@@ -39,6 +39,29 @@ describe('jsforce against the REST API', () => {
     assert.equal(identity.organization_id, test.org.organizationId);
   });
 
+  it('shouldTellWhatWasUpdatedAndDeletedInASpan', async () => {
+    const notes = connection.sobject('Note__c');
+    const [kept, gone] = [await notes.create({ Text__c: 'kept' }), await notes.create({ Text__c: 'gone' })];
+    await notes.destroy(gone.id ?? '');
+    const [from, to] = [new Date(Date.now() - 3_600_000), new Date(Date.now() + 3_600_000)];
+    const updated = await notes.updated(from, to);
+    assert.ok(updated.ids.includes(kept.id ?? ''));
+    assert.ok(!updated.ids.includes(gone.id ?? ''));
+    assert.equal(updated.latestDateCovered, `${to.toISOString().slice(0, 16)}:00.000+0000`);
+    const deleted = await notes.deleted(from, to);
+    assert.deepEqual(
+      deleted.deletedRecords.map(({ id }) => id),
+      [gone.id],
+    );
+    assert.match(deleted.deletedRecords[0]?.deletedDate ?? '', /^\d{4}-\d\d-\d\dT.*\+0000$/);
+    assert.equal(await codeOf(() => notes.updated(from, from)), 'INVALID_REPLICATION_DATE');
+    assert.equal(await codeOf(() => notes.deleted('2001-01-01T00:00:00Z', to)), 'INVALID_REPLICATION_DATE');
+    assert.equal(await codeOf(() => connection.request('/sobjects/Note__c/updated?start=x&end=y')), 'INVALID_FIELD');
+    assert.equal(await codeOf(() => connection.request('/sobjects/Note__c/updated')), 'MISSING_ARGUMENT');
+    assert.equal(await codeOf(() => connection.request('/sobjects/Zork/updated')), 'NOT_FOUND');
+    await notes.destroy(kept.id ?? '');
+  });
+
   it('shouldCreateReadUpdateAndDeleteARecord', async () => {
     const notes = connection.sobject('Note__c');
     const created = await notes.create({ Text__c: 'one', Amount__c: 12.5, Done__c: true, Due__c: '2026-12-24' });

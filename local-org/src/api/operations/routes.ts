@@ -23,6 +23,7 @@ import { composite } from './composite.ts';
 import type { RestContext, RestRequest, RestResult } from './context.ts';
 import { objectOf } from './context.ts';
 import { describeBasic, describeGlobal, describeObject } from './describe.ts';
+import { readDeleted, readUpdated } from './replication.ts';
 import { deleteRelated, readRelated, updateRelated } from './related.ts';
 import { limits } from './limits.ts';
 import { query, queryMore } from './query.ts';
@@ -59,6 +60,8 @@ const ROUTES: readonly Route[] = [
   route('/sobjects', { GET: describeGlobal }),
   route(`/sobjects/${P}/describe`, { GET: describeObject }),
   route(`/sobjects/${P}`, { GET: describeBasic, POST: createRow }),
+  route(`/sobjects/${P}/updated`, { GET: readUpdated }),
+  route(`/sobjects/${P}/deleted`, { GET: readDeleted }),
   route(`/sobjects/${P}/${P}`, { GET: readRowById, PATCH: updateRow, DELETE: deleteRow, POST: createByKeyOfBody }),
   route(`/sobjects/${P}/${P}/(.+)`, {
     GET: keyedOr(readRowByKey, readRelated),

@@ -1,22 +1,19 @@
 import { current } from '../../engine/current.ts';
-import type { ObjectDescriptor } from '../../schema/descriptor.ts';
-import { ApexDatetime, dateIn } from '../../values/datetime.ts';
+import { replicated, replicationSpan } from '../../engine/replication.ts';
+import type { ReplicationSpan } from '../../engine/replication.ts';
+import { dateIn } from '../../values/datetime.ts';
+import type { ApexDatetime } from '../../values/datetime.ts';
 import type { ApexDate } from '../../values/date.ts';
 import { raise, required } from '../../values/exception.ts';
 import { listOf } from '../../values/list.ts';
 import type { SObjectValue } from '../../values/sobject.ts';
-import { DAY_MS } from '../../values/time.ts';
 import { zoneOf } from '../../values/zone.ts';
 import type { Implementation } from '../define.ts';
 import { platformClass } from '../define.ts';
 import { uncharged } from '../transactionState.ts';
 import { accessOf } from './dml.ts';
 
-/**
- * `Database.getDeleted` and `getUpdated`. Source: Apex Reference, Database; SOAP API Developer Guide, getDeleted() and
- * getUpdated(): the span begins at most 30 days ago and is longer than a minute, seconds are cut off, records that the user
- * may not see are left out. The texts are those of the API (restforce issue 667); the type of the exception is unverified.
- */
+/** `Database.getDeleted` and `getUpdated`. Source: Apex Reference, Database; the type of the exception is unverified. */
 
 class DeletedRecord {
   static readonly apexName = 'Database.DeletedRecord';
@@ -51,47 +48,15 @@ class GetUpdatedResult {
   }
 }
 
-const MINUTE_MS = 60_000;
-const LONGEST_DAYS = 30;
-
-interface Span {
-  readonly object: ObjectDescriptor;
-  readonly start: ApexDatetime;
-  readonly end: ApexDatetime;
+function spanOf(type: string | null, from: ApexDatetime | null, to: ApexDatetime | null): ReplicationSpan {
+  return replicationSpan(required(type), required(from), required(to), (code, text) =>
+    raise('System.UnexpectedException', `${code}: ${text}`),
+  );
 }
 
-function spanOf(type: string | null, from: ApexDatetime | null, to: ApexDatetime | null): Span {
-  const name = required(type);
-  const [start, end] = [wholeMinute(required(from)), wholeMinute(required(to))];
-  const object = current.universe.schema.object(name);
-  if (!object) return fault('INVALID_TYPE', `sObject type '${name}' is not supported.`);
-  if (!object.fields.has('systemmodstamp')) fault('INVALID_TYPE', `sObject type ${object.name} is not replicable`);
-  if (end.ms - start.ms < MINUTE_MS) {
-    fault('INVALID_REPLICATION_DATE', 'startDate must be at least one minute greater than endDate');
-  }
-  if (start.ms < current.tx.services.now() - LONGEST_DAYS * DAY_MS) {
-    fault('INVALID_REPLICATION_DATE', `startDate cannot be more than ${LONGEST_DAYS} days ago`);
-  }
-  return { object, start, end };
-}
-
-function wholeMinute({ ms }: ApexDatetime): ApexDatetime {
-  return new ApexDatetime(Math.floor(ms / MINUTE_MS) * MINUTE_MS);
-}
-
-function fault(code: string, text: string): never {
-  return raise('System.UnexpectedException', `${code}: ${text}`);
-}
-
-/** What was touched in the span, and is in the recycle bin or not. It counts against no limit; unverified. */
-function touched({ object, start, end }: Span, isDeleted: boolean): SObjectValue[] {
-  const rest = isDeleted ? 'AND IsDeleted = TRUE ALL ROWS' : '';
-  if (isDeleted && !object.fields.has('isdeleted')) return [];
-  const { data } = current.tx;
-  const text = `SELECT Id, SystemModstamp FROM ${object.name} WHERE SystemModstamp >= :start AND SystemModstamp < :end ${rest}`;
-  const query = data.prepare(text);
-  if ('message' in query) throw new Error(query.message);
-  return uncharged(() => data.query(query, [start, end], accessOf(null)));
+/** It counts against no limit; unverified. */
+function touched(span: ReplicationSpan, isDeleted: boolean): SObjectValue[] {
+  return uncharged(() => replicated(span, isDeleted, accessOf(null)));
 }
 
 /** The day in UTC. */
