@@ -92,6 +92,7 @@ import './System/Schema.ts';
 import './System/Search.ts';
 import './System/Security.ts';
 import './System/Set.ts';
+import './System/Site.ts';
 import './System/StaticResourceCalloutMock.ts';
 import './System/String.ts';
 import './System/System.ts';

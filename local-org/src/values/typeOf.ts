@@ -73,10 +73,21 @@ export function typeNameOf(value: unknown): string {
  * @throws System.TypeException: Invalid conversion from runtime type String to Integer
  */
 export function checkCast<T>(value: T, type: Type): T {
-  if (value === null || isInstance(value, type) || givesAnything(value, type)) return value;
+  const passes = value === null || isInstance(value, type) || givesAnything(value, type);
+  if (passes && !hasForeignText(value, type)) return value;
   return raise(
     'System.TypeException',
     `Invalid conversion from runtime type ${typeNameOf(value)} to ${shownName(type)}`,
+  );
+}
+
+/** A list of text becomes one of ids only where each is one. Source: rsoesemann/sobject-work-queue, its deserializer's tests. */
+function hasForeignText(value: unknown, type: Type): boolean {
+  const { universe } = current;
+  if (value === null || type.def.name !== 'List' || type.args[0] !== universe.Id) return false;
+  if (typeOf(value)?.args[0] !== universe.String) return false;
+  return (value as { readonly items: readonly unknown[] }).items.some(
+    (item) => typeof item === 'string' && !isId(item),
   );
 }
 

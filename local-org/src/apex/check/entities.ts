@@ -82,7 +82,7 @@ function resolveMember(cx: BodyContext, expr: FieldAccess): Entity {
       const names = [...target.names, name];
       const label = labelName(names);
       if (label !== null) return { kind: 'value', value: labelValue(cx, label, at) };
-      if (names.length === 2 && names[0]?.toLowerCase() === 'page') {
+      if (/^(system\.)?page\.[^.]+$/i.test(names.join('.'))) {
         return { kind: 'value', value: pageValue(cx, name, at) };
       }
       const def = findDef(cx, names);

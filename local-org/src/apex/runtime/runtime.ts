@@ -149,6 +149,8 @@ export class Runtime {
 
   enterRunAs(user: SObjectValue | null): RunAsBlock {
     if (user === null) nullReference();
+    // It compiles outside of tests: rsoesemann/apex-domainbuilder, DomainBuilder. unverified: the exception.
+    if (!current.tx.test) raise('System.UnexpectedException', 'System.runAs may be used in test methods only.');
     return current.tx.services.enterRunAs(user.id ?? insertedForRunAs(user));
   }
 

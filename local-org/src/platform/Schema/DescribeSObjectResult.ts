@@ -19,6 +19,11 @@ export class DescribeSObject {
   constructor(object: ObjectDescriptor) {
     this.object = object;
   }
+
+  /** Two descriptions of one object are equal. Source: gavinhughpalmer/apex-utilities, SchemaFacadeTest. */
+  get valueKey(): string {
+    return `\0describe ${this.object.name}`;
+  }
 }
 
 type Of = DescribeSObject;

@@ -7,8 +7,14 @@ import type { CursorCounter } from '../Database/cursorLimits.ts';
 import { platformClass } from '../define.ts';
 import { perTransaction } from '../transactionState.ts';
 
-/** Apex's name of each limit that is counted. */
+/**
+ * Apex's name of each limit that is counted. Those that are no limits of their own any more give what they count as: Apex
+ * Reference, Limits Class, getFindSimilarCalls, getRunAs and getSavepointRollbacks.
+ */
 const COUNTED: Readonly<Record<string, keyof LimitCounters>> = {
+  FindSimilarCalls: 'soslQueries',
+  RunAs: 'dmlStatements',
+  SavepointRollbacks: 'dmlStatements',
   AggregateQueries: 'aggregateQueries',
   Callouts: 'callouts',
   DmlRows: 'dmlRows',
@@ -27,11 +33,8 @@ const UNCOUNTED = [
   'ChildRelationshipsDescribes',
   'FieldSetsDescribes',
   'FieldsDescribes',
-  'FindSimilarCalls',
   'PicklistDescribes',
   'RecordTypesDescribes',
-  'RunAs',
-  'SavepointRollbacks',
   'ScriptStatements',
 ];
 

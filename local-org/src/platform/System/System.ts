@@ -1,6 +1,7 @@
 import { current } from '../../engine/current.ts';
 import { findEnum } from '../../values/enum.ts';
 import { platformClass } from '../define.ts';
+import { currentPage } from './ApexPages.ts';
 import { systemAsyncMembers, systemAsyncNotBuilt } from './systemAsync.ts';
 import { systemMembers } from './systemPure.ts';
 
@@ -9,6 +10,7 @@ export const SystemClass = platformClass(
   {
     ...systemMembers,
     ...systemAsyncMembers,
+    'static PageReference currentPageReference()': currentPage,
     // Read-only mode is that of maintenance of the platform.
     'static ApplicationReadWriteMode getApplicationReadWriteMode()': () =>
       findEnum(current.universe.platform('System.ApplicationReadWriteMode'), 'DEFAULT'),
@@ -17,7 +19,6 @@ export const SystemClass = platformClass(
     notBuilt: [
       ...systemAsyncNotBuilt,
       'static void changeOwnPassword(String, String)',
-      'static PageReference currentPageReference()',
       'static String getQuiddityShortCode(Quiddity)',
       'static void movePassword(Id, Id)',
       'static List<Id> process(List<Id>, String, String, String)',

@@ -26,8 +26,7 @@ describe('types that are missing', () => {
       'Missing m; m++;': '3:1 Invalid type: Missing',
       'Missing m; switch on m { when 1 { } }': '3:1 Invalid type: Missing',
       'Missing m; switch on 1 { when nope { } }': '3:1 Invalid type: Missing\n3:31 Variable does not exist: nope.',
-      'Missing m; System.runAs(m) { }':
-        '3:1 Invalid type: Missing\n3:12 System.runAs may be used in test methods only.',
+      'Missing m; System.runAs(m) { }': '3:1 Invalid type: Missing',
       "Missing m; String s = m + 'a';": '3:1 Invalid type: Missing',
       'Missing m; Boolean b = m == 1;': '3:1 Invalid type: Missing',
       'List<Missing> m = new List<Missing>(); List<Missing> n = new List<Missing>(m);':

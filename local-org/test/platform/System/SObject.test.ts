@@ -34,9 +34,10 @@ test('shouldHoldTwoDescriptionsOfOneFieldForEqual', () => {
   assert.deepEqual(
     run(
       `Object a = Account.Name.getDescribe(); Object b = Account.Name.getDescribe(); System.debug(a == b);
-       Object c = Account.Phone.getDescribe(); System.debug(a == c);`,
+       Object c = Account.Phone.getDescribe(); System.debug(a == c);
+       Object d = Account.SObjectType.getDescribe(); Object e = Schema.SObjectType.Account; System.debug(d == e);`,
     ),
-    ['true', 'false'],
+    ['true', 'false', 'true'],
   );
 });
 

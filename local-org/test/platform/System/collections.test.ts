@@ -222,3 +222,19 @@ prints(
    System.debug(x.equals(one));`,
   ['true', 'false'],
 );
+
+prints(
+  'shouldTakeTextForIdsInACastOnlyWhereItIsIds',
+  `List<String> good = new List<String>{ '001000000000001', null }; List<String> bad = new List<String>{ 'no id' };
+   Object o = good; System.debug(((List<Id>) o).size());
+   try { o = bad; List<Id> ids = (List<Id>) o; System.debug('taken'); } catch (TypeException e) { System.debug(e.getMessage()); }
+   try { List<Id> ids = (List<Id>) bad; System.debug('taken'); } catch (TypeException e) { System.debug('refused'); }`,
+  ['2', 'Invalid conversion from runtime type List<String> to List<Id>', 'refused'],
+);
+
+prints(
+  'shouldCountWhatIsNoLimitOfItsOwnAsWhatItCountsAs',
+  `System.debug(Limits.getLimitFindSimilarCalls() == Limits.getLimitSoslQueries());
+   System.debug(Limits.getLimitRunAs() == Limits.getLimitDmlStatements()); System.debug(Limits.getSavepointRollbacks());`,
+  ['true', 'true', '0'],
+);
