@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Problem as ApexProblem } from '../apex/problem.ts';
 import { readProjectFile } from '../apex/source/projectFile.ts';
 import { decomposed, metadataApiName } from './metadataApiFormat.ts';
@@ -55,6 +55,8 @@ function walk(directory: string, object: string | null, files: Map<string, Metad
         ? metadataApiName(basename(directory), entry.name)
         : { kind: ending, fullName: name };
     if (!named) continue;
+    // An Aura application is a bundle of its own, of no consequence here.
+    if (named.kind === 'app' && basename(dirname(directory)) === 'aura') continue;
     const file = { path, fullName: named.fullName, object };
     const parts = named.kind === 'object' ? decomposed(file) : [{ kind: named.kind, file }];
     for (const part of parts) add(files, part.kind, part.file);

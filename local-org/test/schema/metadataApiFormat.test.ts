@@ -93,4 +93,9 @@ describe('metadata in Metadata API format', () => {
     );
     assert.equal(size.restrictedPicklist, false);
   });
+
+  it('shouldTellAnAuraApplicationFromAnApplication', () => {
+    const { metadata, problems } = loadProject({ 'aura/Shell/Shell.app-meta.xml': xml('AuraDefinitionBundle', '') });
+    assert.deepEqual([problems, metadata.applications], [[], []]);
+  });
 });
