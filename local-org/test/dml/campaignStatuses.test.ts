@@ -36,6 +36,18 @@ describe('campaign member statuses', () => {
     ]);
   });
 
+  it('shouldKeepTheDefaultBesidesAnother', () => {
+    const org = new TestOrg();
+    const [campaign] = org.insert('Campaign', { Name: 'C' });
+    assert.deepEqual(org.column('SELECT SortOrder FROM CampaignMemberStatus ORDER BY SortOrder', 'SortOrder'), [1, 2]);
+    org.insert('CampaignMemberStatus', { CampaignId: campaign?.id, Label: 'Invited', SortOrder: 3 });
+    assert.deepEqual(statuses(org), [
+      ['Sent', true, false],
+      ['Responded', false, true],
+      ['Invited', false, false],
+    ]);
+  });
+
   it('shouldSayWhetherAMemberHasResponded', () => {
     const org = new TestOrg();
     const [campaign] = org.insert('Campaign', { Name: 'C' });

@@ -62,6 +62,14 @@ test('shouldCompareWhatMayBeAnObjectExactly', () => {
   });
 });
 
+test('shouldCompareAnIdWithTextOnly', () => {
+  acceptsStatements("Id i; Boolean b = i == 'x'; b = 'x' == i; b = i == i; b = i == null;");
+  refusesStatements({
+    'Id i; Boolean b = i == 1;': '3:19 Comparison arguments must be compatible types: Id, Integer',
+    'Id i; Boolean b = 1 == i;': '3:19 Comparison arguments must be compatible types: Integer, Id',
+  });
+});
+
 test('shouldGoOnAfterASwitchOfWhichOneBranchEnds', () => {
   acceptsStatements('Integer i = 1; switch on i { when 1 { return; } when else { i = 2; } } i = 3;');
   acceptsStatements('Integer i = 1; switch on i { when 1 { return; } } i = 3;');

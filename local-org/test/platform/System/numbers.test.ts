@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { check, failure } from '../harness.ts';
+import { check, failure, run } from '../harness.ts';
 
 check('shouldConvertToInteger', {
   "Integer.valueOf('42')": '42',
@@ -133,4 +133,19 @@ check('shouldCalculateAsTheReferenceShows', {
   'Math.log10(1000.0d)': '3.0',
   'Math.PI': '3.141592653589793',
   'Math.random() < 1': 'true',
+});
+
+test('shouldKeepDoublesOfRecordsAndListsAsDoubles', () => {
+  assert.deepEqual(
+    run(`Double whole = 3;
+      Account shop = new Account();
+      shop.BillingLatitude = whole;
+      Object kept = shop.get('BillingLatitude');
+      System.debug(kept instanceof Integer);
+      System.debug(kept instanceof Double);
+      List<Object> all = new List<Object>{ null };
+      all[0] = whole;
+      System.debug(all[0] instanceof Double);`),
+    ['false', 'true', 'true'],
+  );
 });
