@@ -1,3 +1,4 @@
+import { readFeatureParameters } from './schema/featureParameters.ts';
 import { isAbsolute, relative, sep } from 'node:path';
 import { readSelectedEntities } from './async/selectedEntities.ts';
 import { readSubscriberConfigs } from './async/subscriberConfig.ts';
@@ -54,6 +55,7 @@ export async function assembleEngine(settings: EngineSettings, options: Assemble
     credentials: new Credentials(callouts, credentials),
     subscribers,
     captured: readSelectedEntities(files, metadataProblems),
+    featureParameters: readFeatureParameters(files, metadataProblems),
     flows: new Set((files.get('flow') ?? []).map(({ fullName }) => fullName.toLowerCase())),
     callout: options.callout,
     report: options.report,

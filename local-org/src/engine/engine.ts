@@ -1,3 +1,4 @@
+import type { FeatureParameter } from '../schema/featureParameters.ts';
 import { changeEvents } from '../async/changeCapture.ts';
 import { deliver } from '../async/delivery.ts';
 import type { PublishedEvent } from '../async/eventBus.ts';
@@ -34,6 +35,8 @@ export interface EngineParts {
   readonly captured?: ReadonlySet<string>;
   /** Names of the project's flows in lower case; none where not given. */
   readonly flows?: ReadonlySet<string>;
+  /** By name in lower case; none where not given. */
+  readonly featureParameters?: ReadonlyMap<string, FeatureParameter>;
   /** Sends a callout and blocks until its answer is there; null where Apex may not call out (tests). */
   readonly callout: ((request: OutboundRequest) => { readonly response: OutboundResponse; readonly ms: number }) | null;
   /** Gets faults of local-org and other things that nobody waits for. */
@@ -55,6 +58,7 @@ export class Engine {
   readonly credentials: Credentials;
   readonly subscribers: ReadonlyMap<string, SubscriberConfig>;
   readonly flows: ReadonlySet<string>;
+  readonly featureParameters: ReadonlyMap<string, FeatureParameter>;
   readonly captured: ReadonlySet<string>;
   readonly report: (line: string) => void;
   readonly clock = new Clock();
@@ -75,6 +79,7 @@ export class Engine {
     this.credentials = parts.credentials;
     this.subscribers = parts.subscribers;
     this.flows = parts.flows ?? new Set();
+    this.featureParameters = parts.featureParameters ?? new Map();
     this.captured = parts.captured ?? new Set();
     this.report = parts.report;
     this.send = parts.callout;

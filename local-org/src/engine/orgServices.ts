@@ -1,3 +1,4 @@
+import type { FeatureParameter } from '../schema/featureParameters.ts';
 import { executeBatch } from '../async/batch.ts';
 import { enqueueFuture } from '../async/future.ts';
 import { publish } from '../async/publish.ts';
@@ -137,6 +138,10 @@ export class OrgServices implements Services {
 
   hasFlow(name: string): boolean {
     return this.engine.flows.has(name.toLowerCase());
+  }
+
+  featureParameter(name: string): FeatureParameter | null {
+    return this.engine.featureParameters.get(name.toLowerCase()) ?? null;
   }
 
   listViewsOf(object: string): readonly ListViewOption[] {

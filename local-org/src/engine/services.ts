@@ -1,3 +1,4 @@
+import type { FeatureParameter } from '../schema/featureParameters.ts';
 import type { ScheduleKey } from '../async/pauseSchedule.ts';
 import type { BatchSchedule } from '../async/scheduleBatch.ts';
 import type { SObjectValue } from '../values/sobject.ts';
@@ -115,6 +116,8 @@ export interface Services {
   hasCustomPermission(name: string): boolean;
   /** Whether the project has a flow of this name, in any case. */
   hasFlow(name: string): boolean;
+  /** The feature parameter of the project of this name, in any case. */
+  featureParameter(name: string): FeatureParameter | null;
   listViewsOf(object: string): readonly ListViewOption[];
   /** What a list view shows to the running user; null where there is none of this id. */
   listView(id: string): ListViewFilter | null;

@@ -49,7 +49,7 @@ const NESTED: ReadonlyMap<string, { kind: string; root: string }> = new Map([
 
 /** `object` and `Lead` of `objects/Lead.object`; null where a file is none of Metadata API format. */
 export function metadataApiName(folder: string, file: string): { kind: string; fullName: string } | null {
-  const kind = ENDINGS.get(folder);
+  const kind = folder === 'featureParameters' ? file.split('.').at(-1) : ENDINGS.get(folder);
   if (kind === undefined || !file.endsWith(`.${kind}`)) return null;
   return { kind, fullName: file.slice(0, -kind.length - 1) };
 }
