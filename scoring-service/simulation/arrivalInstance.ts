@@ -11,6 +11,8 @@ export interface Market {
   readonly representativeSpread: number;
   readonly segmentSpread: number;
   readonly pairSpread: number;
+  /** Whether representatives take only so many leads a day; else only their open leads limit them. */
+  readonly hasDailyCaps: boolean;
 }
 
 /** From `day` on, volume is multiplied, and the first half of the segments sends so much more, the other half less. */
@@ -35,7 +37,11 @@ export const USUAL_MARKET: Market = {
   representativeSpread: 0.4,
   segmentSpread: 0.3,
   pairSpread: 0.2,
+  hasDailyCaps: true,
 };
+
+/** The same team where only open leads are limited, which is what a policy without daily caps says. */
+export const OPEN_LEADS_ONLY: Market = { ...USUAL_MARKET, hasDailyCaps: false };
 
 /** A team of specialists: whom a lead goes to matters more. */
 export const SPECIALISTS: Market = { ...USUAL_MARKET, representativeSpread: 0.5, segmentSpread: 0.6 };
@@ -70,13 +76,14 @@ export function arrivalInstance(
   change = NO_CHANGE,
 ): ArrivalInstance {
   const random = seededRandom(`arrival:${seed}`);
-  const team = Array.from({ length: market.representatives }, (_each, rep) => ({
-    level: market.representativeSpread * normal(random),
-    segments: Array.from({ length: SEGMENTS }, () => market.segmentSpread * normal(random)),
-    territories: [rep % TERRITORIES, (rep + 1 + Math.floor(random() * (TERRITORIES - 1))) % TERRITORIES],
-    capacity: 10 + Math.floor(random() * 21),
-    dailyCap: 3 + Math.floor(random() * 6),
-  }));
+  const team = Array.from({ length: market.representatives }, (_each, rep) => {
+    const level = market.representativeSpread * normal(random);
+    const segments = Array.from({ length: SEGMENTS }, () => market.segmentSpread * normal(random));
+    const territories = [rep % TERRITORIES, (rep + 1 + Math.floor(random() * (TERRITORIES - 1))) % TERRITORIES];
+    const capacity = 10 + Math.floor(random() * 21);
+    const drawn = 3 + Math.floor(random() * 6);
+    return { level, segments, territories, capacity, dailyCap: market.hasDailyCaps ? drawn : capacity };
+  });
   const usualShares = Array.from({ length: SEGMENTS }, () => 0.5 + random());
   const changedShares = usualShares.map(
     (share, segment) => share * (segment < SEGMENTS / 2 ? 1 + change.mix : 1 - change.mix),

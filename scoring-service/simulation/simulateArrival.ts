@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { NO_CHANGE, SPECIALISTS, USUAL_MARKET, arrivalInstance } from './arrivalInstance.ts';
+import { NO_CHANGE, OPEN_LEADS_ONLY, SPECIALISTS, USUAL_MARKET, arrivalInstance } from './arrivalInstance.ts';
 import type { Change, Market } from './arrivalInstance.ts';
 import {
   atRandom,
@@ -109,6 +109,7 @@ function main(): void {
   const rows: [string, Market, Change][] = [
     ...changes.map(([name, change]): [string, Market, Change] => [`usual, ${name}`, USUAL_MARKET, change]),
     ['specialists, stationary', SPECIALISTS, NO_CHANGE],
+    ...changes.map(([name, change]): [string, Market, Change] => [`open leads only, ${name}`, OPEN_LEADS_ONLY, change]),
   ];
   for (const [name, market, change] of rows) {
     if (values.only !== undefined && values.only !== name) continue;

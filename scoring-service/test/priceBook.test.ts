@@ -90,8 +90,8 @@ async function pricesAreLearntAndShared(location: StoreLocation): Promise<void> 
   const row = new Map(rows.map((each) => [each.rep_ref, each]));
   const good = row.get('good');
   assert.deepEqual([good?.usual, good?.seen, row.get('other')?.seen], [10, 20, 20], 'no count of a replica is lost');
-  // Each of 20 leads moves the price by 0.005 · (1 − 2 places / 10 leads).
-  assert.ok(Math.abs((good?.price ?? 0) - 20 * 0.005 * 0.8) < 1e-9, `no step of a replica is lost: ${good?.price}`);
+  // Each of 20 leads moves the price by 0.005 · (1 − 0.9 · 2 places / 10 leads).
+  assert.ok(Math.abs((good?.price ?? 0) - 20 * 0.005 * 0.82) < 1e-9, `no step of a replica is lost: ${good?.price}`);
   assert.equal(row.get('other')?.price, 0);
 
   mock.timers.setTime(start + DAY_MS + 2000);

@@ -14,10 +14,12 @@ export interface DaysRoom {
   readonly ofDay: number;
 }
 
-/** How far one lead moves a price. Both constants were chosen on seeds other than those that are reported. */
+/** How far one lead moves a price. The constants were chosen on seeds other than those that are reported. */
 export const STEP = 0.005;
 /** What each place used ahead of the day's pace adds to the price, and each left behind it takes off. */
 export const PACE = 0.01;
+/** Part of the day's room that leads are to want: a good lead for whom no place is left costs more than a place left over. */
+export const FILL = 0.9;
 /** A usual day is the mean over about so many days on which any lead came. */
 const DAYS = 7;
 
@@ -43,8 +45,8 @@ export function pacedPrice({ price, seen, usual }: ArrivalPrice, room: DaysRoom)
 
 /**
  * What is known after a lead for which this one was a candidate; `isWanted`: the lead would best have gone here at the
- * paced prices, had everyone had room. Dual mirror descent with the Euclidean mirror map: the subgradient is the day's room for
- * each lead expected, minus what the lead wants of it – wants, not gets: whoever is full has no use, but is too cheap all
+ * paced prices, had everyone had room. Dual mirror descent with the Euclidean mirror map: the subgradient is the day's room (`FILL`
+ * of it) for each lead expected, minus what the lead wants of it – wants, not gets: whoever is full has no use, but is too cheap all
  * the same. While no usual day is known, prices stay as they are.
  * Source: Balseiro, Lu and Mirrokni, "The best of many worlds: dual mirror descent for online allocation problems",
  * Operations Research 71(1), 2023, algorithm 1. Places come free again, so that the budget is not one of a horizon but
@@ -55,6 +57,6 @@ export function pacedPrice({ price, seen, usual }: ArrivalPrice, room: DaysRoom)
 export function afterLead(known: ArrivalPrice, { ofDay }: DaysRoom, isWanted: boolean): ArrivalPrice {
   const seen = known.seen + 1;
   if (known.usual === 0) return { ...known, seen };
-  const target = Math.min(1, ofDay / Math.max(1, known.usual));
+  const target = Math.min(1, (FILL * ofDay) / Math.max(1, known.usual));
   return { ...known, seen, price: Math.max(0, known.price + STEP * ((isWanted ? 1 : 0) - target)) };
 }
