@@ -87,7 +87,17 @@ export function findDef(scope: TypeScope, names: readonly string[]): TypeDef | n
     }
     if (def) return def;
   }
-  return scope.universe.resolveName(names);
+  return scope.universe.resolveName(names) ?? ownName(scope, names);
+}
+
+/**
+ * `Outer.Outer` is the class itself, since no inner class may have its name. unverified: the reference is silent; it rests on
+ * apexfarm/ApexTriggerHandler, TriggersTest
+ */
+function ownName(scope: TypeScope, [first = '', second = '', ...rest]: readonly string[]): TypeDef | null {
+  if (rest.length > 0 || first.toLowerCase() !== second.toLowerCase()) return null;
+  const def = scope.universe.resolveName([first]);
+  return def?.origin === 'user' && def.kind === 'class' ? def : null;
 }
 
 function innerOf(def: TypeDef, name: string): TypeDef | null {

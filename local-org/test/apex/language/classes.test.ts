@@ -215,3 +215,7 @@ test('shouldReadAndWriteWhatTheParentHoldsThroughSuper', () => {
     ['BAx!', '5'],
   );
 });
+
+test('shouldTakeTheNameOfAClassTwiceForTheClass', () => {
+  assert.deepEqual(run('static void run() { System.debug(T.T.class == T.class); }'), ['true']);
+});
