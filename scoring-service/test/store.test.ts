@@ -196,15 +196,19 @@ for (const kind of STORE_KINDS) {
           else refused++;
         }
       });
-      await until(() => acknowledged.size >= 30);
-      await stores.postgres?.crash();
-      await until(() => refused >= 3);
-      assert.equal((await service.call('/readyz')).status, 503);
-      await stores.postgres?.restart();
-      const beforeRestart = acknowledged.size;
-      await until(() => acknowledged.size >= beforeRestart + 10);
-      isOver = true;
-      await Promise.all(load);
+      try {
+        await until(() => acknowledged.size >= 30);
+        await stores.postgres?.crash();
+        await until(() => refused >= 3);
+        assert.equal((await service.call('/readyz')).status, 503);
+        await stores.postgres?.restart();
+        const beforeRestart = acknowledged.size;
+        await until(() => acknowledged.size >= beforeRestart + 10);
+      } finally {
+        // Before the service closes, whose closed connections would hide what failed.
+        isOver = true;
+        await Promise.all(load);
+      }
 
       assert.equal((await service.call('/readyz')).status, 200);
       const rows = await service.service.store.db.selectFrom('requests').select('request_id').execute();

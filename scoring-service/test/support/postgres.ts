@@ -1,13 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+
+/** After a crash it syncs all its files, which takes a busy disk its time. */
+const STARTS_WITHIN_MS = 120_000;
 
 /** A PostgreSQL server of its own on a free port of the loopback, gone with its data when it is disposed of. */
 export interface TestPostgres extends AsyncDisposable {
@@ -36,7 +39,14 @@ export async function startPostgres(): Promise<TestPostgres> {
   const ids = isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {};
   if (isRoot) chownSync(folder, ids.uid ?? 0, ids.gid ?? 0);
   const data = join(folder, 'data');
-  const options = { ...ids, cwd: folder, stdio: 'ignore' as const, env: { ...process.env, LC_ALL: 'C' } };
+  const logFile = join(folder, 'log');
+  const log = openSync(logFile, 'a');
+  const options = {
+    ...ids,
+    cwd: folder,
+    stdio: ['ignore', log, log] as StdioOptions,
+    env: { ...process.env, LC_ALL: 'C' },
+  };
   execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-sync'], options);
   const port = await freePort();
   const start = (): ChildProcess =>
@@ -54,7 +64,19 @@ export async function startPostgres(): Promise<TestPostgres> {
     await ended;
   };
   const urlOf = (database: string): string => `postgres://test@127.0.0.1:${port}/${database}`;
-  await untilReady(urlOf('postgres'));
+  const untilReady = async (): Promise<void> => {
+    const started = server;
+    const endsAt = Date.now() + STARTS_WITHIN_MS;
+    while (started.exitCode === null && Date.now() < endsAt) {
+      try {
+        return await execute(urlOf('postgres'), 'select 1');
+      } catch {
+        await delay(50);
+      }
+    }
+    throw new Error(`PostgreSQL did not come up; its log:\n${readFileSync(logFile, 'utf8')}`);
+  };
+  await untilReady();
   let databases = 0;
   return {
     freshDatabase: async () => {
@@ -65,11 +87,12 @@ export async function startPostgres(): Promise<TestPostgres> {
     crash: () => end('SIGQUIT'),
     restart: async () => {
       server = start();
-      await untilReady(urlOf('postgres'));
+      await untilReady();
     },
     [Symbol.asyncDispose]: async () => {
       process.off('exit', kill);
       if (server.exitCode === null) await end('SIGINT');
+      closeSync(log);
       rmSync(folder, { recursive: true });
     },
   };
@@ -77,18 +100,6 @@ export async function startPostgres(): Promise<TestPostgres> {
 
 function idOf(option: '-u' | '-g'): number {
   return Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));
-}
-
-async function untilReady(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    try {
-      await execute(url, 'select 1');
-      return;
-    } catch {
-      await delay(50);
-    }
-  }
-  throw new Error('PostgreSQL did not come up within ten seconds.');
 }
 
 async function execute(url: string, sql: string): Promise<void> {
@@ -99,10 +110,17 @@ async function execute(url: string, sql: string): Promise<void> {
   await client.end();
 }
 
+/** A port below those that the system gives to outgoing connections: while the server is down, none of them takes it. */
 async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const probe = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => probe.close(resolve));
+    return port;
+  }
 }
