@@ -1,96 +1,55 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { threadId } from 'node:worker_threads';
 import type { Script } from './emit/classes.ts';
+import { LineFile } from './lineFile.ts';
 
-const FILE = 'apex-code.txt';
-
-/**
- * Generated code on disk, by a key over everything that it depends on, in one file of lines: the compiler's version, then
- * `code KEY JSON` and `decl HASH HASH`. Only what was asked for or added is written back.
- */
+/** Generated code by a key over everything that it depends on, and hashes of declarations, kept between runs. */
 export class CodeCache {
-  readonly #directory: string;
-  readonly #stored = new Map<string, string>();
-  readonly #used = new Map<string, string>();
-  #changed = false;
+  readonly #file: LineFile;
 
   /** Opens the cache in a folder, which need not exist. A cache of another version, or a broken one, is empty. */
   constructor(directory: string) {
-    this.#directory = directory;
-    const [version, ...lines] = readText(join(directory, FILE)).split('\n');
-    if (version !== compilerVersion()) return;
-    for (const line of lines) {
-      const end = line.indexOf(' ', 5);
-      if (end > 0) this.#stored.set(line.slice(0, end), line.slice(end + 1));
-    }
+    this.#file = new LineFile(join(directory, 'apex-code.txt'), compilerVersion());
   }
 
   /** Scripts under a key, or null. */
   code(key: string): readonly Script[] | null {
-    const json = this.#use(`code ${key}`);
+    const json = this.#file.get(`code:${key}`);
     if (json === null) return null;
     try {
-      return JSON.parse(json) as readonly Script[];
+      return JSON.parse(json.toString()) as readonly Script[];
     } catch {
-      return null; // a line that was cut off
+      this.#file.drop(`code:${key}`);
+      return null;
     }
   }
 
   setCode(key: string, scripts: readonly Script[]): void {
-    this.#set(`code ${key}`, JSON.stringify(scripts));
+    this.#file.set(`code:${key}`, Buffer.from(JSON.stringify(scripts)));
   }
 
   /** The hash of the declarations in the source with this hash. */
   declarationsOf(sourceHash: string): string | null {
-    return this.#use(`decl ${sourceHash}`);
+    return this.#file.get(`decl:${sourceHash}`)?.toString('latin1') ?? null;
   }
 
   setDeclarations(sourceHash: string, hash: string): void {
-    if (this.#used.get(`decl ${sourceHash}`) !== hash) this.#set(`decl ${sourceHash}`, hash);
+    if (this.declarationsOf(sourceHash) !== hash) this.#file.set(`decl:${sourceHash}`, Buffer.from(hash));
   }
 
-  /** Replaces the file as a whole, where anything changed. */
+  /** Keeps what was added; what nobody asks for any more is dropped when it is half of all. */
   save(): void {
-    if (!this.#changed && this.#used.size === this.#stored.size) return;
-    mkdirSync(this.#directory, { recursive: true });
-    const temporary = join(this.#directory, `${FILE}.${process.pid}.${threadId}`);
-    try {
-      const lines = [...this.#used].map(([key, value]) => `${key} ${value}`);
-      writeFileSync(temporary, [compilerVersion(), ...lines].join('\n'));
-      renameSync(temporary, join(this.#directory, FILE));
-    } finally {
-      rmSync(temporary, { force: true });
-    }
-  }
-
-  #use(key: string): string | null {
-    const used = this.#used.get(key);
-    if (used !== undefined) return used;
-    const value = this.#stored.get(key);
-    if (value === undefined) return null;
-    this.#used.set(key, value);
-    return value;
-  }
-
-  #set(key: string, value: string): void {
-    this.#used.set(key, value);
-    this.#changed = true;
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
+    this.#file.save();
   }
 }
 
 let version: string | null = null;
 
-/** A hash over the compiler's own sources and the platform's signatures, so that nobody can forget to raise it. */
+/**
+ * Identifies the compiler's own sources and the platform's signatures, so that nobody can forget to raise it: by size and time
+ * of change of each file, since to read some 600 of them would take longer than to load a large program.
+ */
 export function compilerVersion(): string {
   version ??= hashOf(['.', '../types', '../signatures', '../platform', '../soql', '../schema']);
   return version;
@@ -101,7 +60,9 @@ function hashOf(folders: readonly string[]): string {
   for (const folder of folders) {
     const root = new URL(`${folder}/`, import.meta.url);
     for (const name of (readdirSync(root, { recursive: true }) as string[]).sort()) {
-      if (/\.(ts|json)$/.test(name)) hash.update(name).update(readFileSync(new URL(name, root)));
+      if (!/\.(ts|json)$/.test(name)) continue;
+      const { size, mtimeNs } = statSync(new URL(name, root), { bigint: true });
+      hash.update(`${folder}/${name} ${size} ${mtimeNs}\n`);
     }
   }
   return hash.digest('hex');

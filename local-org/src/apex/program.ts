@@ -1,7 +1,7 @@
 import type { Program, ProgramClass, SourceProblem } from '../engine/program.ts';
 import '../platform/index.ts';
 import { platformClassOf } from '../platform/define.ts';
-import type { FieldSymbol, MethodSymbol, Type, TypeDef } from '../types/type.ts';
+import type { FieldSymbol, MethodSymbol, Type } from '../types/type.ts';
 import type { PlatformDef } from '../types/platformDef.ts';
 import { hooks, invoke } from '../values/invoke.ts';
 import { raise, traceHooks, UnsupportedError } from '../values/exception.ts';
@@ -9,8 +9,9 @@ import { checkAnonymous } from './analyse.ts';
 import type { CheckOptions } from './check/context.ts';
 import type { Compilation } from './compile.ts';
 import { emitAnonymous } from './emit/classes.ts';
-import type { Modifiers } from './ast.ts';
 import { methodSeesAllData } from './declare/seeAllData.ts';
+import { hasAnnotation } from './declare/userDef.ts';
+import type { UserDef } from './declare/userDef.ts';
 import { parseApex } from './parse/parse.ts';
 import { initialise } from './runtime/loader.ts';
 import { Runtime } from './runtime/runtime.ts';
@@ -134,21 +135,18 @@ export class LoadedProgram implements Program {
   }
 }
 
-function describe(
-  def: TypeDef & { readonly decl: { readonly modifiers: Modifiers } },
-  broken: string | null,
-): ProgramClass {
+/** From the syntax alone: to resolve the types of all methods would be half the time of loading a large program. */
+function describe(def: UserDef, broken: string | null): ProgramClass {
   const testMethods: string[] = [];
   const setupMethods: string[] = [];
   const seeAllData = new Set<string>();
-  for (const overloads of def.methods.values()) {
-    for (const method of overloads) {
-      const modifiers = (method as { readonly decl?: { readonly modifiers: Modifiers } | null }).decl?.modifiers;
-      if (method.annotations.includes('testsetup')) setupMethods.push(method.name);
-      else if (method.annotations.includes('istest') || modifiers?.keywords.includes('testmethod')) {
-        testMethods.push(method.name);
-        if (modifiers && methodSeesAllData(modifiers, def.decl.modifiers, def.apiVersion)) seeAllData.add(method.name);
-      }
+  for (const member of def.decl.kind === 'class' ? def.decl.members : []) {
+    if (member.kind !== 'method') continue;
+    const { modifiers, name } = member;
+    if (hasAnnotation(modifiers, 'testsetup')) setupMethods.push(name.name);
+    else if (hasAnnotation(modifiers, 'istest') || modifiers.keywords.includes('testmethod')) {
+      testMethods.push(name.name);
+      if (methodSeesAllData(modifiers, def.decl.modifiers, def.apiVersion)) seeAllData.add(name.name);
     }
   }
   const isTest = def.isTest || testMethods.length > 0;

@@ -69,11 +69,19 @@ export function findType(scope: TypeScope, ref: TypeRef): Type | null {
  * `BusinessHours hours` holds a record: the class of that name has only static methods, so that nothing can be of its type.
  */
 function sameNamedObject(universe: Universe, def: TypeDef, ref: TypeRef): Type | null {
-  if (def.origin !== 'platform' || ref.names.length !== 1 || def.constructors.length > 0 || def.fields.size > 0)
-    return null;
+  if (def.origin !== 'platform' || ref.names.length !== 1) return null;
+  let isStatic = staticOnly.get(def);
+  if (isStatic === undefined) staticOnly.set(def, (isStatic = hasStaticMethodsOnly(def)));
+  return isStatic ? universe.sobject(def.name) : null;
+}
+
+/** Asked of every type that is named in a project, and the same in all. */
+const staticOnly = new WeakMap<TypeDef, boolean>();
+
+function hasStaticMethodsOnly(def: TypeDef): boolean {
+  if (def.kind !== 'class' || def.constructors.length > 0 || def.fields.size > 0) return false;
   const methods = [...def.methods.values()].flat();
-  if (def.kind !== 'class' || methods.length === 0 || methods.some((method) => !method.static)) return null;
-  return universe.sobject(def.name);
+  return methods.length > 0 && methods.every((method) => method.static);
 }
 
 /** The definition of a dotted name, innermost scope first. */

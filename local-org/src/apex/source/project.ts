@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Problem } from '../problem.ts';
 import { readMetadata } from './metadata.ts';
+import type { ApexMetadata } from './metadata.ts';
 import { readProjectFile } from './projectFile.ts';
 
 /** One class or trigger of a project. */
@@ -45,7 +46,8 @@ export function findSources(projectDir: string): ProjectSources {
   found.sourceApiVersion = project.sourceApiVersion;
   const paths = new Set<string>();
   for (const directory of project.directories) walk(directory, paths);
-  for (const path of [...paths].sort()) addSource(projectDir, path, found);
+  const read: ReadMetadata = new Map();
+  for (const path of [...paths].sort()) addSource(projectDir, path, found, read);
   reportSecond(found);
   return found;
 }
@@ -61,7 +63,10 @@ function walk(directory: string, paths: Set<string>): void {
   }
 }
 
-function addSource(projectDir: string, path: string, found: ProjectSources): void {
+/** By kind and text: most files of a project say the same, and reading XML is half the time of finding sources. */
+type ReadMetadata = Map<string, ApexMetadata>;
+
+function addSource(projectDir: string, path: string, found: ProjectSources, read: ReadMetadata): void {
   const file = relative(projectDir, path).split(sep).join('/');
   const kind = file.endsWith('.cls') ? 'class-file' : 'trigger-file';
   const name = file.slice(file.lastIndexOf('/') + 1, file.lastIndexOf('.'));
@@ -71,8 +76,11 @@ function addSource(projectDir: string, path: string, found: ProjectSources): voi
     found.problems.push({ file, line: 1, column: 1, message });
     return;
   }
-  const metadata = readMetadata(`${file}-meta.xml`, readFileSync(metaPath, 'utf8'), kind, found.problems);
+  const xml = readFileSync(metaPath, 'utf8');
+  const known = read.get(`${kind} ${xml}`);
+  const metadata = known ?? readMetadata(`${file}-meta.xml`, xml, kind, found.problems);
   if (metadata === null) return;
+  read.set(`${kind} ${xml}`, metadata);
   if (metadata.status !== 'Active') {
     found.notes.push(`${file} is left out: its status is ${metadata.status}`);
     return;

@@ -119,3 +119,26 @@ test('shouldWriteNothingWhenThereIsNoCacheDirectory', async () => {
   assert.equal(parsed?.unit?.type?.name.name, 'A');
   assert.deepEqual(readdirSync(directory), []);
 });
+
+test('shouldAppendWhenOneOfManySourcesChanges', async () => {
+  const sources = ['A', 'B', 'C'].map((name) => source(name, `class ${name} {}`));
+  await parseAll(sources, { cacheDir: directory });
+  const path = join(directory, FILE);
+  const before = readFileSync(path, 'utf8');
+  const changed = source('A', 'class A { void a() {} }');
+  await parseAll([changed, ...sources.slice(1)], { cacheDir: directory });
+  const after = readFileSync(path, 'utf8');
+  assert.ok(after.startsWith(before) && after.length > before.length, 'the others are not written again');
+  const cache = new UnitCache(directory);
+  assert.deepEqual(cache.get(changed.hash), unitOf(changed.text));
+  assert.deepEqual(cache.get(sources[2]?.hash ?? ''), unitOf('class C {}'));
+});
+
+test('shouldNotGrowForEverWhenASourceKeepsChanging', async () => {
+  const steady = source('B', 'class B {}');
+  for (let i = 0; i < 30; i++) {
+    await parseAll([steady, source('A', `class A { Integer i = ${i}; }`)], { cacheDir: directory });
+  }
+  const lines = readFileSync(join(directory, FILE), 'utf8').split('\n').slice(1);
+  assert.ok(lines.length <= 6, `${lines.length} lines for two sources`);
+});
