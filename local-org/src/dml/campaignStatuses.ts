@@ -14,11 +14,13 @@ export function keepMemberStatuses(store: Store, row: SaveRow, stored: Row): voi
     addStatus(store, stored, { Label: 'Sent', SortOrder: 1, IsDefault: true, HasResponded: false });
     addStatus(store, stored, { Label: 'Responded', SortOrder: 2, IsDefault: false, HasResponded: true });
   }
-  if (row.object.name !== 'CampaignMemberStatus' || stored['IsDefault'] !== true) return;
+  if (row.object.name === 'CampaignMemberStatus' && stored['IsDefault'] === true) unsetOtherDefaults(store, stored);
+}
+
+function unsetOtherDefaults(store: Store, stored: Row): void {
   const statuses = store.tableOf('CampaignMemberStatus');
   for (const other of statusesOf(store, stored['CampaignId'])) {
-    if (other['Id'] === stored['Id'] || other['IsDefault'] !== true) continue;
-    store.replace(statuses, { ...other, IsDefault: false });
+    if (other['Id'] !== stored['Id']) store.replace(statuses, { ...other, IsDefault: false });
   }
 }
 

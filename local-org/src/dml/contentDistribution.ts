@@ -3,9 +3,9 @@ import { orgAddress } from '../platform/System/Url.ts';
 import { draftOf } from './save.ts';
 import type { SaveRow } from './save.ts';
 
-/** A content delivery gets its addresses when it is made. Source: Object Reference, ContentDistribution. */
+/** A content delivery has its addresses. Source: Object Reference, ContentDistribution. */
 export function completeDistribution(store: Store, row: SaveRow): void {
-  if (row.object.name !== 'ContentDistribution' || !row.created) return;
+  if (row.object.name !== 'ContentDistribution') return;
   const draft = draftOf(row);
   const version = store.byId(String(draft['ContentVersionId']));
   const key = String(draft['Id'] ?? draft['ContentVersionId']);

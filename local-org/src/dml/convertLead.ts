@@ -134,7 +134,7 @@ function saveAll(
   for (const { conversion, row } of pairs) {
     conversion.faults.push(...row.faults);
     const id = row.record?.id ?? row.input.id;
-    if (row.faults.length === 0 && id !== null) done(conversion, id);
+    if (id !== null) done(conversion, id);
   }
 }
 

@@ -1,6 +1,5 @@
 import { current } from '../engine/current.ts';
 import type { DmlFault } from '../engine/data.ts';
-import type { ObjectDescriptor } from '../schema/descriptor.ts';
 import type { Row, RowDraft } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import type { DmlContext } from './context.ts';
@@ -11,9 +10,9 @@ import type { SaveRow } from './save.ts';
 const FIELDS = ['CurrencyIsoCode', 'DefaultCurrencyIsoCode'] as const;
 
 /** Gives a new row the currency of whoever creates it, where the org has several and none was given. */
-export function applyCurrency(store: Store, object: ObjectDescriptor, draft: RowDraft): void {
+export function applyCurrency(store: Store, draft: RowDraft): void {
   for (const name of FIELDS) {
-    if (draft[name] !== null || !object.fields.has(name.toLowerCase())) continue;
+    if (draft[name] !== null) continue;
     draft[name] = store.tableOf('User').byId(current.tx.user.id)?.['DefaultCurrencyIsoCode'] ?? corporate(store);
   }
 }

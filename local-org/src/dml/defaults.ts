@@ -40,7 +40,6 @@ export function defaultOf(field: FieldDescriptor): unknown {
   }
   if (field.defaultValue !== null) {
     if (typeof field.defaultValue !== 'number') return field.defaultValue;
-    if (field.apexType !== 'Decimal') return field.defaultValue;
     const whole = Number.isInteger(field.defaultValue);
     return whole ? decFromInt(field.defaultValue) : decFromDouble(field.defaultValue);
   }

@@ -52,7 +52,7 @@ function purge(context: DmlContext, object: ObjectDescriptor, id: string): void 
   for (const [child, lookup] of lookupsTo(context, object)) {
     if (lookup.deleteConstraint !== 'Cascade') continue;
     for (const row of store.table(child).find(lookup.name, id)) {
-      if (row['IsDeleted'] === true && !isPurged(row)) purge(context, child, row['Id'] as string);
+      if (row['IsDeleted'] === true) purge(context, child, row['Id'] as string);
     }
   }
   const table = store.table(object);

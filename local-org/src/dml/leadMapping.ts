@@ -41,9 +41,9 @@ export function mappedFields(context: DmlContext, lead: Row, target: ObjectDescr
   const fields: FieldValues = {};
   for (const { from, object, to } of [...STANDARD, ...context.settings.leadMappings]) {
     const field = object === target.name ? target.fields.get(to.toLowerCase()) : undefined;
-    const source = context.store.table(context.schema.object('Lead') ?? target).object.fields.get(from.toLowerCase());
-    const value = source ? lead[source.name] : undefined;
-    if (!field || value === undefined || value === null || value === false) continue;
+    const source = context.store.tableOf('Lead').object.fields.get(from.toLowerCase());
+    const value = (source && lead[source.name]) ?? null;
+    if (!field || value === null || value === false) continue;
     fields[field.name] = value;
   }
   return fields;

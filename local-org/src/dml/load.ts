@@ -1,6 +1,5 @@
 import type { DmlFault } from '../engine/data.ts';
 import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
-import { indexKey } from '../store/indexKey.ts';
 import type { FieldValues } from '../values/sobject.ts';
 import { SObjectValue } from '../values/sobject.ts';
 import type { DmlContext } from './context.ts';
@@ -19,7 +18,7 @@ export function loadRow(context: DmlContext, row: SaveRow): void {
     const given = new Set<string>();
     copyInput(context, row, draft, given);
     applyDefaults(object, draft, given);
-    applyCurrency(context.store, object, draft);
+    applyCurrency(context.store, draft);
     row.record = recordOf(context.store, object, draft);
     return;
   }
@@ -40,19 +39,19 @@ export function loadRow(context: DmlContext, row: SaveRow): void {
 
 function copyInput(context: DmlContext, row: SaveRow, draft: FieldValues, given: Set<string>): void {
   const { input, object } = row;
-  for (const name in input.fields) {
+  const isWriteable = (field: FieldDescriptor) => (row.created ? field.createable : field.updateable);
+  for (const name of input.populated()) {
     const value = input.fields[name];
-    if (value === undefined) continue;
     const field = object.fields.get(name.toLowerCase());
     if (!field) {
       const parent = value instanceof SObjectValue ? object.parents.get(name.toLowerCase()) : undefined;
-      if (parent && input.fields[parent.name] === undefined) {
+      if (parent && isWriteable(parent) && input.fields[parent.name] === undefined) {
         const problem = linkParent(context, parent, value as SObjectValue, draft, given);
         if (problem) row.faults.push(problem);
       }
       continue;
     }
-    if (!(row.created ? field.createable : field.updateable)) continue;
+    if (!isWriteable(field)) continue;
     draft[field.name] = value === '' ? null : value;
     given.add(field.name);
   }
@@ -66,7 +65,7 @@ function linkParent(
   draft: FieldValues,
   given: Set<string>,
 ): DmlFault | null {
-  if (parent.queried || !(lookup.createable || lookup.updateable)) return null;
+  if (parent.queried) return null;
   const found = parentByKey(context, parent);
   if (found === undefined) return null;
   if (typeof found !== 'string') return found;
@@ -84,7 +83,7 @@ function parentByKey(context: DmlContext, parent: SObjectValue): string | DmlFau
   const value = parent.fields[name];
   const table = context.store.table(object);
   const rows = table.index(name) ? table.find(name, value) : [];
-  const matches = rows.filter((row) => row['IsDeleted'] !== true && indexKey(row[name]) === indexKey(value));
+  const matches = rows.filter((row) => row['IsDeleted'] !== true);
   const [match, second] = matches;
   if (!match) {
     const message = `Foreign key external ID: ${String(value)} not found for field ${name} in entity ${object.name}`;
@@ -96,5 +95,5 @@ function parentByKey(context: DmlContext, parent: SObjectValue): string | DmlFau
 
 function isKey(object: ObjectDescriptor, name: string): boolean {
   const field = object.fields.get(name.toLowerCase());
-  return field !== undefined && (field.externalId || field.idLookup);
+  return field !== undefined && field.idLookup;
 }

@@ -1,4 +1,3 @@
-import { current } from '../engine/current.ts';
 import type { DmlOptions, DmlOutcome } from '../engine/data.ts';
 import { raise } from '../values/exception.ts';
 import type { SObjectValue } from '../values/sobject.ts';
@@ -35,9 +34,7 @@ export function mergeRecords(context: DmlContext, losers: readonly SObjectValue[
     checkUserMode(context, 'delete', merged, options);
   }
   for (const row of [winner, ...merged]) context.mixed.check('update', row.input, null);
-  const moved = merged.flatMap((row) =>
-    row.faults.length === 0 && row.input.id !== null && master.id !== null ? reparent(context, row, master.id) : [],
-  );
+  const moved = merged.flatMap((row) => reparent(context, row, master.id));
   deleteChunk(context, merged, options);
   saveChunk(context, [winner], options);
   const failed = [winner, ...merged].filter((row) => row.faults.length > 0);
@@ -60,7 +57,7 @@ function rowOf(input: SObjectValue, index: number): SaveRow {
 }
 
 /** Returns the ids of what has hung on the record. */
-function reparent(context: DmlContext, row: SaveRow, masterId: string): string[] {
+function reparent(context: DmlContext, row: SaveRow, masterId: string | null): string[] {
   const moved: string[] = [];
   const { store } = context;
   for (const [child, lookup] of lookupsTo(context, row.object)) {
@@ -73,8 +70,7 @@ function reparent(context: DmlContext, row: SaveRow, masterId: string): string[]
     }
   }
   const table = store.table(row.object);
-  const before = table.byId(row.input.id as string);
-  if (before && row.object.fields.has('masterrecordid')) store.replace(table, { ...before, MasterRecordId: masterId });
-  current.tx.uncommitted = 'dml';
+  const before = table.byId(row.input.id ?? '');
+  if (before) store.replace(table, { ...before, MasterRecordId: masterId });
   return moved;
 }

@@ -23,7 +23,7 @@ export class MixedDml {
   /** Notes a statement. @throws System.DmlException: MIXED_DML_OPERATION */
   check(operation: DmlOperation, record: SObjectValue, before: Readonly<Record<string, unknown>> | null): void {
     const { object } = record;
-    if (object.event || object.customSetting !== null) return;
+    if (object.customSetting !== null) return;
     const written = this.#of(current.tx);
     const isSetup = object.setup && isSetupChange(operation, record, before);
     if (object.setup && !isSetup) return;
@@ -65,17 +65,13 @@ function isSetupChange(
   record: SObjectValue,
   before: Readonly<Record<string, unknown>> | null,
 ): boolean {
-  if (record.object.name === 'Group') return operation === 'delete' || operation === 'undelete';
-  return record.object.name !== 'User' || isUserSetup(operation, record, before);
+  if (record.object.name === 'Group') return operation === 'delete';
+  return record.object.name !== 'User' || isUserSetup(record, before);
 }
 
 /** A user without a role may be created, and plain fields of users changed, together with other objects. */
-function isUserSetup(
-  operation: DmlOperation,
-  record: SObjectValue,
-  before: Readonly<Record<string, unknown>> | null,
-): boolean {
+function isUserSetup(record: SObjectValue, before: Readonly<Record<string, unknown>> | null): boolean {
   const { fields } = record;
-  if (operation === 'insert' || before === null) return (fields['UserRoleId'] ?? null) !== null;
+  if (before === null) return (fields['UserRoleId'] ?? null) !== null;
   return USER_SETUP_FIELDS.some((name) => fields[name] !== undefined && fields[name] !== (before[name] ?? null));
 }

@@ -19,18 +19,16 @@ function shareObject(context: DmlContext, object: ObjectDescriptor): ObjectDescr
 /** Makes the entry that says who owns a record. That other levels of an account's entry are None is unverified. */
 export function addOwnerShare(context: DmlContext, object: ObjectDescriptor, row: Row): void {
   const share = shareObject(context, object);
-  if (!share?.shareOf || typeof row['OwnerId'] !== 'string') return;
+  if (!share?.shareOf) return;
   const { store } = context;
   const table = store.table(share);
   const entry = table.blankRow();
-  for (const { name, type } of share.fields.values())
-    if (type === 'picklist' && name.endsWith('Level')) entry[name] = 'None';
+  for (const { name } of share.fields.values()) if (name.endsWith('Level')) entry[name] = 'None';
   entry['Id'] = store.newId(share);
   entry[share.shareOf.parentField] = row['Id'];
   entry['UserOrGroupId'] = row['OwnerId'];
   entry[share.shareOf.accessField] = 'All';
   entry['RowCause'] = 'Owner';
-  if (entry['IsDeleted'] !== undefined) entry['IsDeleted'] = false;
   stamp(share, entry, true);
   store.insert(table, entry);
 }

@@ -9,7 +9,7 @@ import type { SaveRow } from './save.ts';
  * PermissionSetAssignment and PermissionSetGroup (the texts are unverified).
  */
 export function checkAssignment(store: Store, row: SaveRow): DmlFault | null {
-  if (row.object.name !== 'PermissionSetAssignment' || !row.created) return null;
+  if (row.object.name !== 'PermissionSetAssignment') return null;
   const { PermissionSetId: setId, PermissionSetGroupId: groupId } = draftOf(row);
   if (typeof groupId !== 'string') return typeof setId === 'string' ? null : requiredMissing(['PermissionSetId']);
   const status = store.byId(groupId)?.['Status'];

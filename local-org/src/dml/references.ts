@@ -12,7 +12,7 @@ import type { SaveRow } from './save.ts';
 export function checkReferences(context: DmlContext, row: SaveRow, access: Access): DmlFault | null {
   const draft = draftOf(row);
   for (const field of row.object.fields.values()) {
-    if (field.type !== 'reference' || (!field.createable && !field.updateable)) continue;
+    if (field.type !== 'reference') continue;
     const id = draft[field.name];
     if (typeof id !== 'string' || row.before?.[field.name] === id) continue;
     const problem = checkReference(context, row, field, id, access);

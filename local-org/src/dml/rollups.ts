@@ -6,6 +6,7 @@ import { ApexDecimal, decAdd, decFromInt } from '../values/decimal.ts';
 import { unsupported } from '../values/exception.ts';
 import { SObjectValue } from '../values/sobject.ts';
 import { categoryOf, comparable, compare } from '../soql/comparable.ts';
+import type { Comparable } from '../soql/comparable.ts';
 import type { DmlContext } from './context.ts';
 import { saveChunk } from './saveChunk.ts';
 import type { SaveOptions, SaveRow } from './save.ts';
@@ -108,16 +109,9 @@ function rollupValue(context: DmlContext, field: FieldDescriptor, lookup: FieldD
 
 function extreme(field: FieldDescriptor, values: readonly unknown[], least: boolean): unknown {
   const category = categoryOf(field.type);
-  let best: unknown = null;
-  for (const value of values) {
-    const key = comparable(category, value);
-    const bestKey = comparable(category, best);
-    if (key === null || key === undefined) continue;
-    if (bestKey === null || bestKey === undefined || (least ? compare(key, bestKey) < 0 : compare(key, bestKey) > 0)) {
-      best = value;
-    }
-  }
-  return best;
+  const key = (value: unknown) => comparable(category, value) as Comparable;
+  const sorted = values.toSorted((a, b) => compare(key(a), key(b)));
+  return sorted.at(least ? 0 : -1) ?? null;
 }
 
 /** Formulas are summarized and filtered by like other fields. */

@@ -31,7 +31,7 @@ export function runDml(
   if (records.length === 0) return [];
   for (const record of records) if (record === null) nullReference();
   checkList(operation, records);
-  if (operation === 'insert' && records.every((record) => record.object.event)) return publish(records, options);
+  if (operation === 'insert' && records.some((record) => record.object.event)) return publish(records, options);
   charge('dmlStatements');
   charge('dmlRows', operation === 'merge' ? records.length + 1 : records.length);
   for (const record of records) checkOperation(operation, record);
@@ -117,7 +117,7 @@ function checkOperation(operation: DmlOperation, { object }: SObjectValue): void
   // Object Reference, CurrencyType: the API creates and updates it, DML of Apex does not.
   const isForApiOnly = object.name === 'CurrencyType' && !['api', 'bulk'].includes(current.tx.kind);
   // Only tests make rows of field history.
-  const isHistory = object.keyPrefix === HISTORY_PREFIX && object.custom;
+  const isHistory = object.keyPrefix === HISTORY_PREFIX;
   if (object.rowsNotBuilt) unsupported(`rows of ${object.name}`);
   const isData =
     !object.bigObject && object.name !== 'AggregateResult' && !isForApiOnly && (!isHistory || current.tx.test);
@@ -205,6 +205,7 @@ function outcomeOf(row: SaveRow): DmlOutcome {
 
 /** Event messages are published, not stored; what they use up is counted there. */
 function publish(records: readonly SObjectValue[], options: DmlOptions): DmlOutcome[] {
+  if (records.some((record) => !record.object.event)) unsupported('events and other records in one insert');
   const outcomes = current.tx.services.publish(records, null);
   const failed = outcomes.flatMap(({ error }, index) =>
     error ? [{ index, id: null, faults: [error] as DmlFault[] }] : [],

@@ -78,8 +78,7 @@ function checkAccess(context: DmlContext, row: SaveRow, options: SaveOptions): v
 }
 
 function checkConverted(row: SaveRow) {
-  if (row.object.name !== 'Lead' || row.before?.['IsConverted'] !== true) return null;
-  return convertedLead;
+  return row.before?.['IsConverted'] === true ? convertedLead : null;
 }
 
 function store(context: DmlContext, rows: readonly SaveRow[]): void {

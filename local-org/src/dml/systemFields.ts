@@ -63,7 +63,7 @@ function setEmptyRollups(object: ObjectDescriptor, draft: RowDraft): void {
 
 function setAutoNumbers(store: Store, object: ObjectDescriptor, draft: RowDraft): void {
   for (const field of object.fields.values()) {
-    if (!field.autoNumber || draft[field.name] !== null) continue;
+    if (!field.autoNumber) continue;
     const number = store.nextNumber(object.name, field.name, field.startingNumber);
     draft[field.name] = autoNumberText(field.displayFormat ?? '{00000000}', number, current.tx.services.now());
   }
@@ -86,7 +86,7 @@ function setName(object: ObjectDescriptor, draft: RowDraft): void {
   if (name.compoundOf.length > 0) {
     draft['Name'] = name.compoundOf
       .map((part) => draft[part])
-      .filter((part) => typeof part === 'string' && part !== '')
+      .filter((part) => typeof part === 'string')
       .join(' ');
   } else if (object.custom && draft['Name'] === null && object.customSetting === null) {
     draft['Name'] = draft['Id'];
@@ -105,7 +105,7 @@ function setPicklistEffects(row: SaveRow, draft: RowDraft): void {
       // What was given explicitly stays (Probability).
       const given = row.input.fields[target.name];
       if (given !== undefined && given !== null && target.createable) continue;
-      draft[target.name] = effectValue(target.apexType, effect);
+      draft[target.name] = typeof effect === 'number' ? new ApexDecimal(BigInt(effect), 0) : effect;
     }
   }
 }
@@ -120,10 +120,6 @@ function effectsOf(field: FieldDescriptor, value: string): [string, string | num
   // A lead becomes converted by its conversion, not by a status.
   delete effects['IsConverted'];
   return Object.entries(effects);
-}
-
-function effectValue(apexType: string, effect: string | number | boolean): unknown {
-  return apexType === 'Decimal' && typeof effect === 'number' ? new ApexDecimal(BigInt(effect), 0) : effect;
 }
 
 /** Fields that the platform derives from others of the same row. */
@@ -153,8 +149,7 @@ function setDerived(row: SaveRow, draft: RowDraft): void {
       break;
     }
     case 'Lead':
-    case 'Account':
-      if (before && before['OwnerId'] !== draft['OwnerId'] && object.fields.has('lasttransferdate')) {
+      if (before && before['OwnerId'] !== draft['OwnerId']) {
         draft['LastTransferDate'] = new ApexDate(Math.floor(now / DAY_MS));
       }
       break;

@@ -15,7 +15,6 @@ import { runTriggers } from './triggers.ts';
 /** Takes up to 200 rows of one object out of the recycle bin, with the details that were deleted along. */
 export function undeleteChunk(context: DmlContext, rows: readonly SaveRow[], options: SaveOptions): void {
   for (const row of rows) {
-    if (row.faults.length > 0) continue;
     const { id } = row.input;
     const before = id === null ? null : context.store.table(row.object).byId(id);
     if (id === null) row.faults.push(fault('MISSING_ARGUMENT', 'Id not specified in an undelete call'));

@@ -12,9 +12,9 @@ export function checkUnique(store: Store, row: SaveRow, sameChunk: ReadonlySet<s
   const draft = draftOf(row);
   const table = store.table(row.object);
   for (const field of row.object.fields.values()) {
-    if (!field.unique || field.type === 'id') continue;
+    if (!field.unique) continue;
     const value = draft[field.name];
-    if (value === null || value === undefined || row.before?.[field.name] === value) continue;
+    if (value === null || row.before?.[field.name] === value) continue;
     const other = table
       .find(field.name, value)
       .find(
@@ -25,7 +25,7 @@ export function checkUnique(store: Store, row: SaveRow, sameChunk: ReadonlySet<s
       );
     if (!other) continue;
     const id = other['Id'] as string;
-    if (row.object.name === 'User' && field.name === 'Username') return duplicateUsername;
+    if (field.name === 'Username') return duplicateUsername;
     return duplicateValue(field, sameChunk.has(id) ? null : id);
   }
   return null;

@@ -21,7 +21,7 @@ export function resolveUpsert(
 
 function resolveByKey(context: DmlContext, row: SaveRow, keyName: string, seen: Map<unknown, number>): SaveRow {
   const field = row.object.fields.get(keyName.toLowerCase());
-  if (!field || !(field.externalId || field.idLookup)) {
+  if (!field?.idLookup) {
     return raise(
       'System.SObjectException',
       `Invalid field for upsert, must be an External Id custom or standard indexed field: ${keyName}`,
@@ -40,7 +40,7 @@ function resolveByKey(context: DmlContext, row: SaveRow, keyName: string, seen: 
   const found = context.store
     .table(row.object)
     .find(field.name, value)
-    .filter((candidate) => candidate['IsDeleted'] !== true && indexKey(candidate[field.name]) === key);
+    .filter((candidate) => candidate['IsDeleted'] !== true);
   const [match, second] = found;
   if (second) {
     const message = `more than one record found for external id field: [${found.map((entry) => entry['Id']).join(', ')}]`;

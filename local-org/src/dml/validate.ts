@@ -50,14 +50,13 @@ function trimmed(value: unknown): unknown {
 }
 
 function isTooLong(field: FieldDescriptor, value: unknown): value is string {
-  if (typeof value !== 'string' || field.length === 0 || value.length <= field.length) return false;
-  return field.type !== 'reference' && field.type !== 'id' && field.type !== 'email' && !field.restrictedPicklist;
+  if (typeof value !== 'string' || field.type === 'email' || field.restrictedPicklist) return false;
+  return value.length > field.length;
 }
 
 /** What the platform fills in on create may still not be blanked later. */
 function isRequired(field: FieldDescriptor, created: boolean): boolean {
-  if (field.required) return true;
-  return !created && !field.nillable && !field.nameField && !field.autoNumber && field.type !== 'id';
+  return field.required || (!created && !field.nillable);
 }
 
 /** Nothing but spaces, at signs where they belong, and a domain with a dot. */
@@ -71,16 +70,12 @@ function checkValue(field: FieldDescriptor, value: unknown): DmlFault | null {
 
 function checkText(field: FieldDescriptor, value: string): DmlFault | null {
   if (field.type === 'picklist' || field.type === 'multipicklist') return checkPicklist(field, value);
-  if (field.length > 0 && value.length > field.length && field.type !== 'reference' && field.type !== 'id') {
-    return tooLong(field, value);
-  }
+  if (value.length > field.length) return tooLong(field, value);
   return field.type === 'email' && !EMAIL.test(value) ? badEmail(field, value) : null;
 }
 
 function checkPicklist(field: FieldDescriptor, value: string): DmlFault | null {
-  if (!field.restrictedPicklist) {
-    return field.length > 0 && value.length > field.length ? tooLong(field, value) : null;
-  }
+  if (!field.restrictedPicklist) return value.length > field.length ? tooLong(field, value) : null;
   const parts = field.type === 'multipicklist' ? value.split(';') : [value];
   const wrong = parts.find((part) => !field.picklist.some((entry) => entry.active && same(entry.value, part)));
   return wrong === undefined ? null : badPicklistValue(field, wrong);
@@ -101,12 +96,10 @@ function checkDecimal(field: FieldDescriptor, value: ApexDecimal): DmlFault | nu
 export function storedValue(field: FieldDescriptor, value: unknown): unknown {
   // Amounts like Account.AnnualRevenue are described without decimals, and keep those that they are given.
   const isWholeAmount = field.type === 'currency' && !field.custom && field.scale === 0;
-  if (value instanceof ApexDecimal && field.precision > 0 && value.scale > field.scale && !isWholeAmount) {
-    return decSetScale(value, field.scale, 'HALF_UP');
+  if (value instanceof ApexDecimal && field.precision > 0 && !isWholeAmount) {
+    return decSetScale(value, Math.min(value.scale, field.scale), 'HALF_UP');
   }
-  if (value instanceof ApexDatetime && value.ms % 1000 !== 0) {
-    return new ApexDatetime(Math.floor(value.ms / 1000) * 1000);
-  }
+  if (value instanceof ApexDatetime) return new ApexDatetime(Math.floor(value.ms / 1000) * 1000);
   if (field.type === 'picklist' && typeof value === 'string') {
     return field.picklist.find((entry) => same(entry.value, value))?.value ?? value;
   }

@@ -42,7 +42,7 @@ export function makeField(given: Partial<FieldDraft> & Pick<FieldDraft, 'name' |
   return {
     label: given.name.replace(/__c$/, '').replaceAll('_', ' '),
     apexType: APEX_TYPES[type],
-    length: 0,
+    length: type === 'id' || type === 'reference' ? 18 : 0,
     precision: 0,
     scale: 0,
     required: false,

@@ -109,6 +109,19 @@ describe('deleting, restoring and merging', () => {
     assert.equal(org.count('SELECT COUNT() FROM Master__c'), 1);
   });
 
+  it('shouldStopAtTheFirstDetailThatStays', () => {
+    const masters = org.insert('Master__c', { Name: 'M' });
+    org.insert('Detail__c', { Name: 'D', Master__c: masters[0]?.id }, { Name: 'E', Master__c: masters[0]?.id });
+    let fired = 0;
+    org.trigger('Detail__c', 'before delete', (_rows, old) => {
+      fired++;
+      old?.[0]?.addError('stays');
+    });
+    const error = apexError(() => org.dml('delete', masters));
+    assert.deepEqual([error.dml.length, fired], [1, 1]);
+    assert.equal(org.count('SELECT COUNT() FROM Detail__c'), 2);
+  });
+
   it('shouldRefuseToDeleteTwiceAndToRestoreWhatIsThere', () => {
     const masters = org.insert('Master__c', { Name: 'M' });
     assert.equal(apexError(() => org.dml('undelete', masters)).dml[0]?.status, 'UNDELETE_FAILED');

@@ -33,6 +33,19 @@ describe('files', () => {
     });
   }
 
+  it('shouldNeedContentOnlyWhenTheyAreMade', () => {
+    const id = version({ PathOnClient: 'a.txt', VersionData: blob('x') });
+    const change = (fields: FieldValues) =>
+      org.dml('update', [org.record('ContentVersion', { Id: id, ...fields })], { allOrNone: false })[0]?.errors[0];
+    assert.equal(change({ VersionData: null }), undefined);
+    assert.equal(change({ Title: null })?.message, 'Required fields are missing: [Title]');
+  });
+
+  it('shouldTakeContentThatIsStoredAlready', () => {
+    const error = apexError(() => version({ ContentBodyId: org.org.administrator.id }));
+    assert.notEqual(error.dml[0]?.status, 'REQUIRED_FIELD_MISSING');
+  });
+
   it('shouldBeLinksWithoutContent', () => {
     version({ ContentUrl: 'https://a.example', Title: 'Link' });
     assert.deepEqual(one('SELECT Title, ContentSize FROM ContentVersion', 'Title', 'ContentSize'), ['Link', 0]);

@@ -28,6 +28,27 @@ describe('parents named by their keys', () => {
     const [outcome] = org.dml('insert', [record], { allOrNone: false });
     return outcome?.errors.map(({ status, message }) => `${status}, ${message}`).join() ?? '';
   };
+  it('shouldNotMoveADetailThatStaysWithItsMaster', () => {
+    org = new TestOrg({
+      'objects/Master__c/Master__c.object-meta.xml': objectXml('Master'),
+      'objects/Master__c/fields/Code__c.field-meta.xml': fieldXml('Code__c', 'Text', KEY),
+      'objects/Fixed__c/Fixed__c.object-meta.xml': objectXml(
+        'Fixed',
+        '<sharingModel>ControlledByParent</sharingModel>',
+      ),
+      'objects/Fixed__c/fields/Master__c.field-meta.xml': fieldXml(
+        'Master__c',
+        'MasterDetail',
+        '<referenceTo>Master__c</referenceTo><relationshipName>Fixed</relationshipName>',
+      ),
+    });
+    const [one] = org.insert('Master__c', { Code__c: 'a' }, { Code__c: 'b' });
+    const named = (Code__c: string) => ({ Master__r: org.record('Master__c', { Code__c }) });
+    const [detail] = org.insert('Fixed__c', { Name: 'f', ...named('a') });
+    org.dml('update', [org.record('Fixed__c', { Id: detail?.id, ...named('b') })]);
+    assert.deepEqual(org.column('SELECT Master__c FROM Fixed__c', 'Master__c'), [one?.id]);
+  });
+
   const masters = () => org.column('SELECT Master__c FROM Loose__c', 'Master__c');
 
   it('shouldBeFoundInAnyCase', () => {

@@ -38,6 +38,21 @@ describe('what the platform fills in', () => {
     assert.equal(named?.id === null, false);
   });
 
+  it('shouldLeaveStandardRecordsWithoutANameNameless', () => {
+    const org = new TestOrg();
+    const [account] = org.insert('Account', { Name: 'A' });
+    org.insert('Contract', { AccountId: account?.id });
+    assert.deepEqual(org.column('SELECT Name FROM Contract', 'Name'), [null]);
+  });
+
+  it('shouldSetWhatFollowsFromAStageWhateverWasGiven', () => {
+    const org = new TestOrg();
+    const base = { Name: 'O', CloseDate: dateOf(2026, 8, 3) };
+    org.insert('Opportunity', { ...base, StageName: 'Closed Won', IsClosed: false, Probability: decFromInt(40) });
+    const [row] = org.query('SELECT IsClosed, IsWon, Probability FROM Opportunity');
+    assert.deepEqual([row?.get('IsClosed'), row?.get('IsWon'), text(row?.get('Probability'))], [true, true, '40']);
+  });
+
   it('shouldComposeNamesOfWhatIsThere', () => {
     const org = new TestOrg();
     org.insert('Contact', { LastName: 'L' }, { Salutation: 'Dr.', FirstName: 'F', LastName: 'L' });

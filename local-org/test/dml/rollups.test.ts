@@ -73,6 +73,14 @@ describe('roll-up summaries', () => {
     masters = org.insert('Master__c', { Name: 'A' }, { Name: 'B' });
   });
 
+  it('shouldFollowTheDaysOfItsDetails', () => {
+    const [first] = details(0, { day: 5 }, { day: 9 });
+    const span = () => org.query('SELECT First__c, Last__c FROM Master__c ORDER BY Name')[0];
+    assert.deepEqual([span()?.get('First__c'), span()?.get('Last__c')], [dateOf(2026, 5, 5), dateOf(2026, 5, 9)]);
+    org.dml('update', [org.record('Detail__c', { Id: first?.id, Day__c: dateOf(2026, 5, 12) })]);
+    assert.deepEqual([span()?.get('First__c'), span()?.get('Last__c')], [dateOf(2026, 5, 9), dateOf(2026, 5, 12)]);
+  });
+
   const details = (of: number, ...rows: { amount?: string; day?: number; kind?: string }[]): SObjectValue[] =>
     org.insert(
       'Detail__c',

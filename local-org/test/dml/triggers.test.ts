@@ -191,6 +191,36 @@ describe('triggers in DML', () => {
     assert.equal(org.count('SELECT COUNT() FROM Lead'), 0);
   });
 
+  it('shouldRunOnceWhereTheOnlyBadRowNeverReachesThem', () => {
+    const rounds: number[] = [];
+    org.trigger('Lead', 'before insert', (rows) => rounds.push(rows?.length ?? 0));
+    const [known] = org.insert('Lead', lead('known'));
+    rounds.length = 0;
+    const records = () => [{ ...lead('bad'), Id: known?.id }, lead('good')].map((fields) => org.record('Lead', fields));
+    const outcomes = org.dml('insert', records(), { allOrNone: false });
+    assert.deepEqual(
+      outcomes.map(({ success }) => success),
+      [false, true],
+    );
+    assert.deepEqual(rounds, [1]);
+    assert.match(apexError(() => org.dml('insert', records())).text, /cannot specify Id in an insert call/);
+    assert.equal(org.count('SELECT COUNT() FROM Lead'), 2);
+  });
+
+  it('shouldSaveTheChunksAfterOneThatFailedUnlessAllMustSucceed', () => {
+    let chunks = 0;
+    org.trigger('Lead', 'before insert', (rows) => {
+      chunks++;
+      if (rows?.[0]?.get('LastName') === 'bad') rows[0].addError('no');
+    });
+    const names = ['bad', ...Array.from({ length: 200 }, (_, index) => `L${index}`)];
+    const records = () => names.map((name) => org.record('Lead', lead(name)));
+    assert.equal(apexError(() => org.dml('insert', records())).dml.length, 1);
+    assert.equal(chunks, 1, 'nothing is done after the chunk that failed');
+    org.dml('insert', records(), { allOrNone: false });
+    assert.equal(org.count('SELECT COUNT() FROM Lead'), 200);
+  });
+
   it('shouldFailAllRowsOfTheChunkWhenATriggerThrows', () => {
     org.trigger('Lead', 'before insert', () => raise('System.MathException', 'Divide by 0'));
     const outcomes = org.dml(
