@@ -22,7 +22,7 @@ export function attempt(
   const { tx } = current;
   const used = { ...tx.used };
   let remaining = rows.filter((row) => row.faults.length === 0);
-  for (let count = 1; remaining.length > 0; count++) {
+  for (let count = 1; ; count++) {
     const mark = context.store.mark();
     step(remaining);
     const good = remaining.filter((row) => row.faults.length === 0);
@@ -40,5 +40,4 @@ export function attempt(
     }
     remaining = good;
   }
-  return false;
 }

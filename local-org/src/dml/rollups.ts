@@ -5,7 +5,7 @@ import { computedReader } from '../store/computed.ts';
 import { ApexDecimal, decAdd, decFromInt } from '../values/decimal.ts';
 import { unsupported } from '../values/exception.ts';
 import { SObjectValue } from '../values/sobject.ts';
-import { categoryOf, comparable, compare } from '../soql/comparable.ts';
+import { categoryOf, comparable, extreme } from '../soql/comparable.ts';
 import type { Comparable } from '../soql/comparable.ts';
 import type { DmlContext } from './context.ts';
 import { saveChunk } from './saveChunk.ts';
@@ -104,14 +104,8 @@ function rollupValue(context: DmlContext, field: FieldDescriptor, lookup: FieldD
       .map((value) => (value instanceof ApexDecimal ? value : decFromInt(Number(value))))
       .reduce(decAdd, decFromInt(0));
   }
-  return extreme(summarized, values, rollup.operation === 'min');
-}
-
-function extreme(field: FieldDescriptor, values: readonly unknown[], least: boolean): unknown {
-  const category = categoryOf(field.type);
-  const key = (value: unknown) => comparable(category, value) as Comparable;
-  const sorted = values.toSorted((a, b) => compare(key(a), key(b)));
-  return sorted.at(least ? 0 : -1) ?? null;
+  const category = categoryOf(summarized.type);
+  return extreme(values, (value) => comparable(category, value) as Comparable, rollup.operation === 'min');
 }
 
 /** Formulas are summarized and filtered by like other fields. */

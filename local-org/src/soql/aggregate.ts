@@ -4,7 +4,7 @@ import { decAdd, decDivide, decFromInt, decFromLong, decFromDouble, ApexDecimal 
 import { ApexDouble } from '../values/double.ts';
 import { SObjectValue } from '../values/sobject.ts';
 import type { FieldValues } from '../values/sobject.ts';
-import { categoryOf, comparable, compare } from './comparable.ts';
+import { categoryOf, comparable, compare, extreme } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
 import type { QueryContext } from './context.ts';
 import { predicate } from './filter.ts';
@@ -108,7 +108,7 @@ class Calculator {
     const read = valueReader(value.argument, this.#context);
     const values = group.rows.map(read).filter((item) => item !== null);
     const category = categoryOf(sideOf(value.argument).type);
-    const key = (item: unknown) => comparable(category, item) ?? null;
+    const key = (item: unknown) => comparable(category, item) as Comparable;
     switch (value.name) {
       case 'count':
         return values.length;
@@ -184,20 +184,6 @@ function trimmed(value: ApexDecimal): ApexDecimal {
     scale--;
   }
   return new ApexDecimal(unscaled, scale);
-}
-
-function extreme(values: readonly unknown[], key: (value: unknown) => Comparable | null, least: boolean): unknown {
-  let best: unknown = null;
-  let bestKey: Comparable | null = null;
-  for (const value of values) {
-    const at = key(value);
-    if (at === null) continue;
-    if (bestKey === null || (least ? compare(at, bestKey) < 0 : compare(at, bestKey) > 0)) {
-      best = value;
-      bestKey = at;
-    }
-  }
-  return best;
 }
 
 /** A term of ORDER BY with its reader. */

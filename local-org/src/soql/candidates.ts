@@ -7,8 +7,11 @@ import type { ConditionSource } from './filter.ts';
 import { sideOf } from './operands.ts';
 import type { Condition, ListCondition } from './plan.ts';
 
-/** Fields whose comparable value is the key of their index. */
-const INDEXED_CATEGORIES = new Set(['text', 'id', 'number']);
+/**
+ * Fields whose comparable value is the key of their index. Numbers are indexed by their decimal text, so only whole ones could be
+ * looked up: they are scanned.
+ */
+const INDEXED_CATEGORIES = new Set(['text', 'id']);
 
 /**
  * Slots that contain every row that a condition can be true for, in order, found through indexes; null where only a
@@ -40,9 +43,8 @@ function lookup(condition: Condition, table: Table, source: ConditionSource<Row>
       return all;
     }
     case 'compare': {
-      if (condition.operator !== '=' || condition.right.kind === 'range') return null;
+      if (condition.operator !== '=' || !isIndexed(condition, table)) return null;
       const category = categoryOf(sideOf(condition.left).type);
-      if (!isIndexed(condition, table)) return null;
       return slotsOf(
         condition,
         table,
@@ -53,7 +55,6 @@ function lookup(condition: Condition, table: Table, source: ConditionSource<Row>
     }
     case 'in': {
       if (condition.negated || !isIndexed(condition, table)) return null;
-      if (condition.right.some((operand) => operand.kind === 'range')) return null;
       return slotsOf(condition, table, valuesOf(condition, categoryOf(sideOf(condition.left).type), source.context));
     }
     case 'semi':
@@ -69,11 +70,8 @@ type Leaf = Extract<Condition, { kind: 'compare' }> | ListCondition<'in'> | Extr
 
 function isIndexed(condition: Leaf, table: Table): boolean {
   const { left } = condition;
-  if (left.kind !== 'field' || left.lookups.length > 0 || !INDEXED_CATEGORIES.has(categoryOf(left.field.type)))
-    return false;
-  if (left.field.type === 'id') return true;
-  // Numbers are indexed by their decimal text, so only whole ones could be looked up: they are scanned.
-  return categoryOf(left.field.type) !== 'number' && table.index(left.field.name) !== null;
+  if (left.kind !== 'field' || left.lookups.length > 0) return false;
+  return INDEXED_CATEGORIES.has(categoryOf(left.field.type)) && table.index(left.field.name) !== null;
 }
 
 function slotsOf(condition: Leaf, table: Table, values: Iterable<Comparable | null>): Set<number> | null {

@@ -54,7 +54,7 @@ export class ColumnsPlanner {
       return;
     }
     const { steps, argument } = unwrapped(call);
-    if (steps.length === 0 || argument?.kind !== 'path') {
+    if (argument?.kind !== 'path') {
       throw new QueryError(`local-org does not support the function ${call.name} in SELECT`, call.offset);
     }
     if (alias === null && steps[0] === 'label') {

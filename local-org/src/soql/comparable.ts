@@ -44,7 +44,7 @@ export function categoryOf(type: FieldType): Category {
 
 /** A boxed value as a field of this category compares it; null for blank, undefined where it does not fit. */
 export function comparable(category: Category, value: unknown): Comparable | null | undefined {
-  if (value === null || value === undefined) return null;
+  if (value === null) return null;
   switch (category) {
     case 'text':
       // A blank text is no value.
@@ -76,7 +76,14 @@ function numberOf(value: unknown): number | undefined {
   return value instanceof ApexDouble ? value.value : undefined;
 }
 
-/** Order of two comparables of the same category. */
+/** Order of two comparables of the same category: -1, 0 or 1. */
 export function compare(a: Comparable, b: Comparable): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The least or the greatest of these values, the first of equal ones; null where there are none. */
+export function extreme(values: readonly unknown[], key: (value: unknown) => Comparable, least: boolean): unknown {
+  const better = least ? -1 : 1;
+  const [first = null] = values;
+  return values.reduce((best, value) => (compare(key(value), key(best)) === better ? value : best), first);
 }

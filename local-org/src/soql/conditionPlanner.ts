@@ -2,7 +2,7 @@ import { isQuery } from './ast.ts';
 import type { BindNode, CallNode, ConditionNode, PathNode, QueryNode } from './ast.ts';
 import { operandOf, sideOf } from './operands.ts';
 import type { Side } from './operands.ts';
-import type { Condition, ListCondition, Plan, RowValue, Value } from './plan.ts';
+import type { Condition, FieldValue, ListCondition, Plan, Value } from './plan.ts';
 import type { QueryPlanner } from './planner.ts';
 import { QueryError } from './problem.ts';
 import { checkFilterable } from './resolve.ts';
@@ -67,8 +67,7 @@ export class ConditionPlanner {
     if (left.kind === 'aggregate') throw new QueryError('Semi join sub-selects are not allowed in HAVING', offset);
     const plan = this.#planner.innerPlan(query);
     const column = selectedColumn(plan, query);
-    if (left.kind === 'field' && column.kind === 'field')
-      checkJoin(left.field, column, offset, this.#planner.object.name);
+    if (left.kind === 'field') checkJoin(left.field, column, offset, this.#planner.object.name);
     return { kind: 'semi', left, negated, plan, column };
   }
 
@@ -89,7 +88,7 @@ function listCondition(kind: 'in' | 'includes', rest: Omit<ListCondition<'in'>, 
   return kind === 'in' ? { kind, ...rest } : { kind, ...rest };
 }
 
-function selectedColumn(plan: Plan, query: QueryNode): RowValue {
+function selectedColumn(plan: Plan, query: QueryNode): FieldValue {
   const [item] = query.items;
   if (query.items.length !== 1 || item?.kind !== 'field' || plan.result !== 'rows') {
     throw new QueryError('Inner select in a semi join must have exactly one column', query.offset);
@@ -115,11 +114,10 @@ function selectedColumn(plan: Plan, query: QueryNode): RowValue {
 
 function checkJoin(
   left: { name: string; type: string; referenceTo: readonly string[] },
-  column: RowValue,
+  column: FieldValue,
   offset: number,
   object: string,
 ): void {
-  if (column.kind !== 'field') return;
   const right = column.field;
   const wrong =
     left.type !== 'id' && left.type !== 'reference'

@@ -155,7 +155,7 @@ class Execution {
     return (parent) => {
       const rows = table
         .find(lookup, parent['Id'])
-        .filter((row) => row[lookup] === parent['Id'] && row['IsDeleted'] !== true)
+        .filter((row) => row['IsDeleted'] !== true)
         .filter((row) => (!test || test(row)) && (!visible || visible(row)));
       return this.#ordered(plan, inOpenOrder(rows))
         .slice(offset, offset + limit)

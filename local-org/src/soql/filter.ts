@@ -231,7 +231,7 @@ function inclusion<T>(condition: ListCondition<'includes'>, source: ConditionSou
   );
   const within: Predicate<T> = (row) => {
     const text = read(row);
-    if (typeof text !== 'string' || text === '') return wanted.includes(null);
+    if (typeof text !== 'string') return wanted.includes(null);
     const selected = new Set(text.toLowerCase().split(';'));
     return wanted.some((all) => all !== null && all.every((part) => selected.has(part)));
   };

@@ -32,6 +32,8 @@ const RESERVED = new Set([
   ],
 ]);
 
+const MODES = ['user_mode', 'system_mode', 'security_enforced'] as const;
+
 export class QueryParser {
   readonly cursor: Cursor;
   readonly #conditions: ConditionParser;
@@ -137,12 +139,8 @@ export class QueryParser {
 
   #with(): WithNode {
     const offset = this.cursor.next().offset;
-    const { kind, lower } = this.cursor.token;
-    if (kind === 'word' && (lower === 'user_mode' || lower === 'system_mode' || lower === 'security_enforced')) {
-      this.cursor.next();
-      return { kind: lower, offset };
-    }
-    if (kind === 'word' && lower === 'data') {
+    for (const kind of MODES) if (this.cursor.takeWord(kind)) return { kind, offset };
+    if (this.cursor.isWord('data')) {
       throw new QueryError('local-org does not support WITH DATA CATEGORY', offset);
     }
     return this.cursor.unexpected();

@@ -174,5 +174,5 @@ export interface BindUse {
  */
 export function isUncounted({ object, columns }: Plan): boolean {
   if (!object.metadataType) return false;
-  return columns.fields.every(({ type, length }) => type !== 'textarea' || length <= 255);
+  return columns.fields.every(({ length }) => length <= 255);
 }

@@ -72,7 +72,7 @@ function generate(columns: Columns, extras: readonly Extra[]): Make {
   const plain = columns.fields.map((field) => field.name).filter((name) => !extraNames.has(name));
   // A lookup that is followed is there too, and the id always is.
   for (const parent of columns.parents) if (!plain.includes(parent.step.field.name)) plain.push(parent.step.field.name);
-  if (!plain.includes('Id') && columns.object.fields.has('id')) plain.push('Id');
+  if (!plain.includes('Id')) plain.push('Id');
   const properties = [
     ...plain.map((name) => `${name}: row.${name}`),
     ...extras.map((extra, index) => `${extra.name}: extra[${index}]`),

@@ -50,11 +50,9 @@ export class Resolver {
 
   /** A query may begin paths with the name or the alias of its object. */
   #withoutAlias(names: readonly string[]): readonly string[] {
+    if (names.length < 2) return names;
     const first = names[0]?.toLowerCase();
-    if (names.length < 2 || first === undefined) return names;
-    if (first === this.#alias) return names.slice(1);
-    const isObject = first === this.object.name.toLowerCase() && !this.object.parents.has(first);
-    return isObject ? names.slice(1) : names;
+    return first === this.#alias || first === this.object.name.toLowerCase() ? names.slice(1) : names;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Row } from '../store/row.ts';
-import { ApexDecimal, decDivide, decMul, decSetScale } from '../values/decimal.ts';
+import { ApexDecimal, decDivide, decMul } from '../values/decimal.ts';
 import { ApexDouble } from '../values/double.ts';
 import { decFromDouble } from '../values/decimal.ts';
 import { amountText, localised, moneyText } from '../values/localised.ts';
@@ -19,7 +19,7 @@ export function shownReader(column: ShownColumn, context: QueryContext): Read {
   if (column.steps.includes('label')) return labelReader(field, read);
   return (row) => {
     const value = read(row);
-    if (value === null || value === undefined) return null;
+    if (value === null) return null;
     return field.type === 'currency' ? money(column.steps, value, row, context) : localised(field, value);
   };
 }
@@ -72,13 +72,10 @@ function currencyOf(isoCode: unknown, context: QueryContext): Currency {
   };
 }
 
-/** Places that a quotient is worked out with before it is rounded. */
-const WORKING_PLACES = 20;
-
 function convert(value: unknown, from: Currency, to: Currency): ApexDecimal {
   const amount = decimal(value);
   if (from.isoCode === to.isoCode) return amount;
-  return decSetScale(decDivide(decMul(amount, to.rate), from.rate, WORKING_PLACES, 'HALF_UP'), to.places, 'HALF_UP');
+  return decDivide(decMul(amount, to.rate), from.rate, to.places, 'HALF_UP');
 }
 
 function decimal(value: unknown): ApexDecimal {

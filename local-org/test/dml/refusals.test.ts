@@ -159,6 +159,8 @@ describe('what DML refuses or sends elsewhere', () => {
           [true, undefined],
         ],
       );
+      org.dml('undelete', [gone as SObjectValue]);
+      assert.equal(org.org.data.isLocked(String(gone?.id)), false, 'what could not be locked is not');
       org.org.data.setLocked([id], false, true);
       const error = apexError(() => org.org.data.setLocked([id, missing], true, true));
       assert.deepEqual(

@@ -156,6 +156,13 @@ describe('access', () => {
       assert.equal(org.query('SELECT Deal__r.Name FROM Note__c', [], SHARING).length, 0);
     });
 
+    it('shouldShowParentsThatAre', () => {
+      org.insert('Note__c', { Name: 'N', Deal__c: deal.id });
+      org.begin(ann);
+      const text = "SELECT Deal__r.Name FROM Note__c WHERE Deal__r.Name = 'Ann deal'";
+      assert.equal(org.query(text, [], SHARING)[0]?.parent('Deal__r')?.get('Name'), 'Ann deal');
+    });
+
     it('shouldRefuseLookupsToRecordsThatAreNotSeen', () => {
       org.begin(bob);
       const error = apexError(() =>

@@ -181,7 +181,8 @@ describe('conditions of queries', () => {
       it(`shouldSay ${String(message)} of ${text}`, () => assert.match(problem(text) ?? '', message));
     }
 
-    it('shouldRefuseQueriesOfBigObjects', () => {
+    it('shouldRefuseQueriesOfBigObjectsAndOfWhatHasNoRowsHere', () => {
+      assert.throws(() => org.count('SELECT COUNT() FROM AccountFeed'), UnsupportedError);
       assert.throws(() => org.count('SELECT COUNT() FROM Big__b'), UnsupportedError);
     });
 

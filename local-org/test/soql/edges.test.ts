@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { dateOf } from '../../src/values/date.ts';
-import { TestOrg } from '../store/testOrg.ts';
+import { decFromText } from '../../src/values/decimal.ts';
+import { fieldXml, objectXml, TestOrg } from '../store/testOrg.ts';
 
 describe('edges of queries', () => {
   let org: TestOrg;
@@ -85,6 +86,52 @@ describe('edges of queries', () => {
       'd',
       '',
     ]);
+  });
+
+  it('shouldLookIntoTheIndexOfTheRightField', () => {
+    const [top] = org.insert('Account', { Name: 'top' });
+    const [below] = org.insert('Account', { Name: 'below', ParentId: top?.id });
+    org.insert('Contact', { LastName: 'of below', AccountId: below?.id }, { LastName: 'of top', AccountId: top?.id });
+    const found = (condition: string, ...binds: unknown[]) =>
+      org.column(`SELECT LastName FROM Contact WHERE ${condition}`, 'LastName', binds);
+    assert.deepEqual(found('Account.ParentId = :$0', top?.id), ['of below']);
+    assert.deepEqual(found("Account.ParentId IN (SELECT Id FROM Account WHERE Name = 'top')"), ['of below']);
+    assert.deepEqual(found('Account.Parent.Id != null'), ['of below']);
+  });
+
+  it('shouldFindNumbersThatAreKeysHoweverTheyAreWritten', () => {
+    org = new TestOrg({
+      'objects/Thing__c/Thing__c.object-meta.xml': objectXml('Thing'),
+      'objects/Thing__c/fields/No__c.field-meta.xml': fieldXml(
+        'No__c',
+        'Number',
+        '<precision>8</precision><scale>2</scale><externalId>true</externalId>',
+      ),
+    });
+    org.insert('Thing__c', { Name: 'five', No__c: decFromText('5.00') }, { Name: 'half', No__c: decFromText('0.5') });
+    const found = (condition: string) => org.column(`SELECT Name FROM Thing__c WHERE ${condition}`, 'Name').join();
+    assert.deepEqual(['No__c = 5', 'No__c = 5.0', 'No__c IN (0.50, 7)'].map(found), ['five', 'five', 'half']);
+  });
+
+  it('shouldReadParentsOfOneKindAndOfSeveral', () => {
+    org = new TestOrg({
+      'objects/Account/fields/Twice__c.field-meta.xml': fieldXml(
+        'Twice__c',
+        'Number',
+        '<formula>NumberOfEmployees * 2</formula><precision>8</precision><scale>0</scale>',
+      ),
+    });
+    const [account] = org.insert('Account', { Name: 'A', Type: 'Prospect', NumberOfEmployees: 4 });
+    const [contact] = org.insert('Contact', { LastName: 'C', AccountId: account?.id });
+    const [lead] = org.insert('Lead', { LastName: 'L', Company: 'X' });
+    org.insert('Task', { Subject: 'contact', WhoId: contact?.id }, { Subject: 'lead', WhoId: lead?.id });
+    const contacts = (condition: string) => org.count(`SELECT COUNT() FROM Contact WHERE ${condition}`);
+    assert.equal(contacts("Account.Type = 'Prospect'"), 1);
+    assert.equal(contacts('Account.Twice__c = 8'), 1);
+    const tasks = (condition: string) => org.column(`SELECT Subject FROM Task WHERE ${condition}`, 'Subject').join();
+    assert.equal(tasks("Who.Type = 'Lead'"), 'lead');
+    assert.equal(tasks("Who.Name = 'C'"), 'contact');
+    assert.equal(tasks('Who.Name != null ORDER BY Who.Name DESC'), 'lead,contact');
   });
 
   it('shouldPutBlanksFirstOrLastAsAsked', () => {

@@ -4,6 +4,7 @@ import { current } from '../../src/engine/current.ts';
 import { dateOf } from '../../src/values/date.ts';
 import { decFromText } from '../../src/values/decimal.ts';
 import { listOf } from '../../src/values/list.ts';
+import { setOf } from '../../src/values/set.ts';
 import type { SObjectValue } from '../../src/values/sobject.ts';
 import { apexError, fieldXml, TestOrg } from '../store/testOrg.ts';
 
@@ -115,6 +116,7 @@ describe('conditions on rows', () => {
     it('shouldTakeAnyPatternOfAList', () => {
       assert.equal(names('Name LIKE :$0', strings('A', '%c')), 'ac');
       assert.equal(names('Name LIKE :$0', strings()), '');
+      assert.equal(names('Name LIKE :$0', setOf(current.universe.String, ['A', '%c'])), 'ac');
     });
 
     it('shouldTakeARecordForItsId', () => {

@@ -158,6 +158,7 @@ describe('FORMAT', () => {
     ['SELECT FORMAT(On__c), On__c FROM Sale__c', 'duplicate field selected: On__c'],
     ['SELECT FORMAT(On__c) a, FORMAT(At__c) A FROM Sale__c', 'duplicate alias: A'],
     ['SELECT FORMAT(FORMAT(On__c)) a FROM Sale__c', /local-org does not support the function FORMAT in SELECT/],
+    ['SELECT toLabel(convertCurrency(Amount__c)) a FROM Sale__c', /does not support the function toLabel in SELECT/],
     ['SELECT FORMAT(On__c, At__c) a FROM Sale__c', /local-org does not support the function FORMAT in SELECT/],
     ['SELECT FORMAT(CreatedBy.CreatedDate) a FROM Sale__c', /does not support FORMAT of a parent's field/],
     ["SELECT Id FROM Sale__c WHERE FORMAT(On__c) = 'x'", /local-org does not support the function FORMAT/],
@@ -196,6 +197,13 @@ describe('amounts in several currencies', () => {
   it('shouldShowTheCurrencyAndInBracketsThatOfTheUser', () => {
     org.begin();
     assert.deepEqual(texts('FORMAT(Amount__c)'), ['USD 100.50', 'EUR 100.00 (USD 125.00)']);
+  });
+
+  it('shouldCountThemAndAddNoneUp', () => {
+    org.begin();
+    assert.equal(org.query('SELECT COUNT(Amount__c) n FROM Sale__c')[0]?.getDynamic('n'), 2);
+    const problem = org.org.data.prepare('SELECT SUM(Amount__c) n FROM Sale__c');
+    assert.match('message' in problem ? problem.message : '', /SUM of amounts in several currencies is not built/);
   });
 
   it('shouldConvertToTheCurrencyOfTheUser', () => {
