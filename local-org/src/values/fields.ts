@@ -21,6 +21,22 @@ export function fieldsOf(type: Type): readonly FieldSymbol[] {
   return fields;
 }
 
+const stored = new WeakMap<Type, readonly FieldSymbol[]>();
+
+/** What an object has room for: besides {@link fieldsOf} what its properties with code keep behind it. */
+export function storedIn(type: Type): readonly FieldSymbol[] {
+  let fields = stored.get(type);
+  if (!fields) {
+    const all: FieldSymbol[] = [];
+    for (let at: Type | null = type; at?.def.origin === 'user'; at = at.def.superclass) {
+      all.unshift(...[...at.def.fields.values()].filter((field) => !field.static));
+    }
+    fields = all;
+    stored.set(type, fields);
+  }
+  return fields;
+}
+
 const readable = new WeakMap<Type, readonly FieldSymbol[]>();
 
 /** What JSON writes of an object: besides {@link fieldsOf} its properties with code, whose getters are called. */

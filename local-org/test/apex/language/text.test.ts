@@ -2,32 +2,50 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { run } from './harness.ts';
 
-test('shouldConcatenateEveryTypeAsText', () => {
+test('shouldShowWhatAnObjectKeepsInTheOrderOfCharacters', () => {
   assert.deepEqual(
-    run(`static void run() {
-      String s; Integer i; Long l = 5; Decimal d = 1.50; Double e = 2; Boolean b = true;
-      System.debug('' + s + i + l + d + e + b);
-      System.debug(1 + 2 + 'x' + 1 + 2);
-      System.debug('list ' + new List<String>{ 'a', null });
-    }`),
-    ['nullnull51.502.0true', '3x12', 'list (a, null)'],
+    run(`
+      public virtual class Item { public Decimal price = 1.50; }
+      public class Order extends Item {
+        public String name = 'x'; private Integer Count = 2; transient Boolean open = true;
+        public String label { get { return 'computed'; } }
+        public Order next { get; set; }
+      }
+      public class Empty {}
+      static void run() { System.debug(new Order()); System.debug('' + new Empty()); }`),
+    ['Order:[Count=2, Item.price=1.50, label=null, name=x, next=null, open=true]', 'Empty:[]'],
   );
 });
 
-test('shouldIgnoreCaseWithDoubleEqualsOnly', () => {
+test('shouldShowExceptionsOfTheProjectAsObjectsWithTheirMessage', () => {
   assert.deepEqual(
-    run(`static void run() {
-      System.debug('a' == 'A');
-      System.debug('a'.equals('A'));
-      System.debug(new Set<String>{ 'a' }.contains('A'));
-      Object x = 'a'; Object y = 'A';
-      System.debug(x == y);
-      switch on 'a' { when 'A' { System.debug('A'); } when else { System.debug('else'); } }
-    }`),
-    ['true', 'false', 'false', 'false', 'else'],
+    run(`
+      public class ProbeException extends Exception {}
+      public class CodeException extends Exception { public Integer code = 3; }
+      static void run() {
+        System.debug('' + new ProbeException('message'));
+        System.debug(new CodeException('message'));
+        System.debug('' + new IllegalArgumentException('message'));
+        try { Integer i = 1 / 0; } catch (Exception e) { System.debug(String.valueOf(e)); }
+      }`),
+    [
+      'ProbeException:[]: message',
+      'CodeException:[code=3]: message',
+      'IllegalArgumentException:[]: message',
+      'System.MathException: Divide by 0',
+    ],
   );
 });
 
-test('shouldAppendWithPlusAssign', () => {
-  assert.deepEqual(run(`static void run() { String s = 'a'; s += 1; s += null; System.debug(s); }`), ['a1null']);
+test('shouldShowTextsInSetsAndKeysOfMapsInOrder', () => {
+  assert.deepEqual(
+    run(`
+      static void run() {
+        System.debug(new Set<String>{ 'b', 'C', 'a' });
+        System.debug(new Map<String, Integer>{ 'b' => 1, 'a' => 2 });
+        System.debug(new Map<Boolean, Integer>{ true => 1, false => 2 });
+        System.debug(new List<String>{ 'b', 'a' });
+      }`),
+    ['{C, a, b}', '{a=2, b=1}', '{true=1, false=2}', '(b, a)'],
+  );
 });

@@ -77,11 +77,11 @@ prints(
 prints(
   'shouldKeepSetsInTheOrderOfInsertion',
   `Set<String> s = new Set<String>{ 'b', 'a' };
-   System.debug(s.add('b')); System.debug(s.add('B')); System.debug(s);
+   System.debug(s.add('b')); System.debug(s.add('B')); System.debug(new List<String>(s));
    System.debug(s.remove('x')); System.debug(s.removeAll(new List<String>{ 'b' })); System.debug(s);
    System.debug(s.containsAll(new List<String>{ 'a', 'B' })); System.debug(s.retainAll(new Set<String>{ 'a' })); System.debug(s);
    System.debug(new Set<Integer>{ 1, 2 } == new Set<Integer>{ 2, 1 });`,
-  ['false', 'true', '{b, a, B}', 'false', 'true', '{a, B}', 'true', 'true', '{a}', 'true'],
+  ['false', 'true', '(b, a, B)', 'false', 'true', '{B, a}', 'true', 'true', '{a}', 'true'],
 );
 
 prints(
@@ -115,10 +115,10 @@ prints(
 prints(
   'shouldKeepMapsInTheOrderOfInsertion',
   `Map<String, Integer> m = new Map<String, Integer>{ 'b' => 1 };
-   System.debug(m.put('a', 2)); System.debug(m.put('b', 3)); System.debug(m); System.debug(m.get('B')); System.debug(m.keySet());
+   System.debug(m.put('a', 2)); System.debug(m.put('b', 3)); System.debug(m); System.debug(m.get('B')); System.debug(new List<String>(m.keySet()));
    System.debug(m.values()); System.debug(m.remove('b')); System.debug(m.size());
    m.putAll(new Map<String, Integer>{ 'z' => 9 }); System.debug(m);`,
-  ['null', '1', '{b=3, a=2}', 'null', '{b, a}', '(3, 2)', '3', '1', '{a=2, z=9}'],
+  ['null', '1', '{a=2, b=3}', 'null', '(b, a)', '(3, 2)', '3', '1', '{a=2, z=9}'],
 );
 
 prints(
