@@ -195,7 +195,7 @@ class ClassEmitter {
     return node.body ? emitStatement(body, node.body) : '';
   }
 
-  /** `this(…)`, or the initialisers and then the parent's constructor; then the rest. */
+  /** `this(…)`, or the parent's constructor and the initialisers; then the rest. */
   #constructorCode(body: BodyEmitter, node: BMethod): string {
     const statements = node.body?.k === 'block' ? node.body.statements : [];
     const [first, ...rest] = statements;
@@ -204,14 +204,15 @@ class ClassEmitter {
     const block = (parts: readonly BStatement[]): string => parts.map((part) => emitStatement(body, part)).join('');
     // The other constructor runs the initialisers; an exception's implicit one does too.
     if (call?.of === 'this') return block(statements);
-    // Initialisers run before the parent's constructor, so that methods which it calls find the fields set.
+    // Initialisers run before a `super(…)` that is written, so that methods which it calls find the fields set.
     if (call)
       return `${call.constructorSymbol.js.startsWith('exception:') ? '' : init}${emitStatement(body, call)}${block(rest)}`;
     const parent = this.bound.def.superclass;
     const implicit =
       parent?.def.origin === 'user' ? parent.def.constructors.find((symbol) => symbol.params.length === 0) : undefined;
     if (implicit) body.calls = true;
-    return `${init}${implicit ? `this.${implicit.js}();` : ''}${block(statements)}`;
+    // unverified but for jasonsiders/apex-async-actions: where it is not written the parent's constructor comes first.
+    return `${implicit ? `this.${implicit.js}();` : ''}${init}${block(statements)}`;
   }
 
   #body(isConstructor: boolean): BodyEmitter {

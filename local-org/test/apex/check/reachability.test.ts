@@ -1,5 +1,5 @@
 import { describe, it } from 'node:test';
-import { acceptsStatements, refusesStatements } from './harness.ts';
+import { acceptsStatements, refusesStatements, refusesUnits } from './harness.ts';
 
 describe('statements that can be reached', () => {
   it('shouldFollow', () =>
@@ -30,4 +30,26 @@ describe('statements that can be reached', () => {
       'continue;': '3:1 Continue statement must be in loop',
       '{ return; } Integer i;': '3:13 Unreachable statement',
     }));
+
+  const run = (statements: string): string => `public class T { Integer run(Boolean b) { ${statements} } }`;
+
+  it('shouldGoOnBehindAThrowInClassesOfVersion41', () =>
+    refusesUnits(
+      {
+        [run('throw new DmlException(); return 1;')]: '',
+        [run('if (b) { return 1; } else { return 2; } return 3;')]: '',
+        [run('{ throw new DmlException(); } return 1;')]: 'T.cls:1:73 Unreachable statement',
+        [run('return 1; return 2;')]: 'T.cls:1:53 Unreachable statement',
+      },
+      41,
+    ));
+
+  it('shouldNotGoOnBehindAThrowSinceVersion42', () =>
+    refusesUnits(
+      {
+        [run('throw new DmlException(); return 1;')]: 'T.cls:1:69 Unreachable statement',
+        [run('if (b) { return 1; } else { return 2; } return 3;')]: 'T.cls:1:83 Unreachable statement',
+      },
+      42,
+    ));
 });

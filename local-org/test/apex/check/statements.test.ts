@@ -126,7 +126,6 @@ test('shouldRefuseOtherCatches', () => {
     'try { } catch (DmlException e) { } catch (DmlException f) { }':
       '3:36 Exception type already caught: DmlException. The clause for DmlException does.',
     "throw 'x';": '3:1 Throw expression must be of type exception: String',
-    'throw null;': '3:1 Throw expression must be of type exception: null',
     'throw new Account();': '3:1 Throw expression must be of type exception: Account',
   });
 });

@@ -33,6 +33,17 @@ test('shouldRunInitialisersThenParentConstructorThenBody', () => {
   );
 });
 
+test('shouldFindWhatTheParentConstructorSetInInitialisersWhenSuperIsNotWritten', () => {
+  assert.deepEqual(
+    run(`
+      public virtual class A { protected String name; public A() { name = 'set'; } }
+      public class B extends A { String mine = name; public String all() { return mine; } }
+      public class C extends A { String mine = name; public C() { mine += '!'; } public String all() { return mine; } }
+      static void run() { System.debug(new B().all()); System.debug(new C().all()); }`),
+    ['set', 'set!'],
+  );
+});
+
 test('shouldFindTheFieldsSetWhenTheParentConstructorCallsAnOverridingMethod', () => {
   assert.deepEqual(
     run(`

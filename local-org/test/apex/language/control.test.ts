@@ -130,3 +130,10 @@ test('shouldSwitchOnValuesAndNull', () => {
     ['lowminusnullelse'],
   );
 });
+
+test('shouldThrowANullPointerExceptionWhenNothingIsThrown', () => {
+  assert.deepEqual(
+    run(`static void run() { try { throw null; } catch (NullPointerException e) { System.debug(e.getMessage()); } }`),
+    ['Attempt to de-reference a null object'],
+  );
+});
