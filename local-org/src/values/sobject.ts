@@ -82,9 +82,9 @@ export class SObjectValue {
     this.fields[name] = value;
     const field = this.object.fields.get(name.toLowerCase());
     // A parent that was read along belongs to the old value.
-    if (field?.relationshipName && this.fields[field.relationshipName] !== undefined) {
+    if (field?.relationshipName) {
       const parent = this.fields[field.relationshipName];
-      if (!(parent instanceof SObjectValue) || parent.id !== value) this.fields[field.relationshipName] = undefined;
+      if (parent instanceof SObjectValue && parent.id !== value) this.fields[field.relationshipName] = undefined;
     }
   }
 

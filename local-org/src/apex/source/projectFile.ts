@@ -7,7 +7,11 @@ const FILE = 'sfdx-project.json';
 
 const schema = z.object({
   packageDirectories: z.array(z.object({ path: z.string().min(1) })).min(1),
-  namespace: z.string().default(''),
+  // The Salesforce CLI takes null for none.
+  namespace: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ''),
   sourceApiVersion: z
     .string()
     .regex(/^\d+\.0$/, 'expected a version like "67.0"')

@@ -1,6 +1,10 @@
 import { current } from '../../engine/current.ts';
+import type { Type } from '../../types/type.ts';
 import type { ApexType } from '../../values/apexType.ts';
+import { required } from '../../values/exception.ts';
 import { listOf } from '../../values/list.ts';
+import { mapOf } from '../../values/map.ts';
+import type { ApexMap } from '../../values/map.ts';
 import { ApexSet } from '../../values/set.ts';
 import type { Implementation } from '../define.ts';
 import { platformClass } from '../define.ts';
@@ -21,6 +25,12 @@ function keySet(keys: readonly string[]): ApexSet {
   return new ApexSet(current.universe.setOf(current.universe.String), keys);
 }
 
+/** A value for each key. */
+function ofEach(keys: ApexSet | null, type: Type, value: (key: Text) => unknown): ApexMap {
+  const entries = [...required(keys)].map((key) => [key, value(key as Text)] as const);
+  return mapOf(current.universe.String, type, entries);
+}
+
 const notBuiltStatistics = ['Long getAvgGetTime()', 'Long getAvgValueSize()', 'Long getMaxGetTime()'].concat([
   'Long getMaxValueSize()',
   'Double getMissRate()',
@@ -38,7 +48,11 @@ const notBuiltStatics = [
 
 const members: Record<string, Implementation> = {
   'Boolean contains(String)': (of: CachePartition, key: Text) => of.contains(key),
+  'Map<String, Boolean> contains(Set<String>)': (of: CachePartition, keys: ApexSet | null) =>
+    ofEach(keys, current.universe.Boolean, (key) => of.contains(key)),
   'Object get(String)': (of: CachePartition, key: Text) => of.get(key),
+  'Map<String, Object> get(Set<String>)': (of: CachePartition, keys: ApexSet | null) =>
+    ofEach(keys, current.universe.Object, (key) => of.get(key)),
   'Object get(Type, String)': (of: CachePartition, builder: ApexType | null, key: Text) => of.load(builder, key),
   'Double getCapacity()': (of: CachePartition) => of.usedPercent,
   'Set<String> getKeys()': (of: CachePartition) => keySet(of.keys()),

@@ -70,6 +70,9 @@ export const LeadConvertClass = platformClass(
     ...text('String', 'OpportunityName', 'opportunityName'),
     ...text('String', 'ConvertedStatus', 'convertedStatus'),
     ...text('Id', 'OwnerId', 'ownerId'),
+    // There are no person accounts.
+    'Id getRelatedPersonAccountId()': () => null,
+    'SObject getRelatedPersonAccountRecord()': () => null,
     ...flag('DoNotCreateOpportunity', 'doNotCreateOpportunity', 'isDoNotCreateOpportunity'),
     ...flag('OverwriteLeadSource', 'overwriteLeadSource', 'isOverwriteLeadSource'),
     ...flag('SendNotificationEmail', 'sendNotificationEmail', 'isSendNotificationEmail'),
@@ -82,7 +85,7 @@ export const LeadConvertClass = platformClass(
       `set SObject ${name}`,
       `SObject get${name}()`,
       `void set${name}(SObject)`,
-    ]),
+    ]).concat('void setRelatedPersonAccountId(Id)', 'void setRelatedPersonAccountRecord(SObject)'),
   },
 );
 

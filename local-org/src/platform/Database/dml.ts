@@ -24,7 +24,8 @@ export function optionsOf(args: readonly unknown[]): Omit<DmlOptions, 'mergeInto
     if (arg instanceof AccessLevelValue) options = { ...options, access: accessOf(arg) };
     else if (arg instanceof FieldToken) options = { ...options, externalId: arg.field.name };
     else if (arg instanceof DmlOptionsValue) {
-      options = { ...options, ...arg.asked, allOrNone: arg.optAllOrNone ?? true };
+      // Apex Reference, DMLOptions: optAllOrNone is false unless it is set.
+      options = { ...options, ...arg.asked, allOrNone: arg.optAllOrNone ?? false };
     } else if (typeof arg === 'boolean') options = { ...options, allOrNone: arg };
     else raise('System.NullPointerException', 'Argument cannot be null.');
   }

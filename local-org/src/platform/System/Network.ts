@@ -1,9 +1,14 @@
 import { platformClass } from '../define.ts';
 
+class NetworkValue {
+  static readonly apexName = 'System.Network';
+}
+
 /** Experience Cloud sites: a local org has none, so that nobody is ever in one. */
 export const NetworkClass = platformClass(
   'System.Network',
   {
+    'new ()': () => new NetworkValue(),
     'static String getNetworkId()': () => null,
     // Apex Reference, Network Class: null for what is no site.
     'static String getLoginUrl(String)': () => null,

@@ -108,6 +108,11 @@ test('shouldGiveNamespaceAndVersionWhenTheProjectHasThem', () => {
   assert.deepEqual([namespace, sourceApiVersion], ['acme', 66]);
 });
 
+test('shouldTakeNullForNoNamespace', () => {
+  write({ 'sfdx-project.json': '{"packageDirectories": [{"path": "."}], "namespace": null}' });
+  assert.deepEqual([findSources(project).namespace, findSources(project).problems], ['', []]);
+});
+
 test('shouldChangeHashWhenTextOrApiVersionChanges', () => {
   const hash = (): string | undefined => findSources(project).sources[0]?.hash;
   write({ ...sfdxProject('.'), ...aClass('A.cls') });

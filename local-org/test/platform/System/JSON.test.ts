@@ -60,7 +60,7 @@ test('shouldIndentAsTheReferenceDoes', () => {
     run(
       "System.debug(JSON.serializePretty(new Map<String, Object>{ 'a' => 1, 'b' => new List<Object>{ 1, new Map<String, Object>{ 'c' => null } }, 'd' => new List<Object>() }));",
     ),
-    ['{\n  "a" : 1,\n  "b" : [ 1, {\n    "c" : null\n  } ],\n  "d" : [ ]\n}'],
+    ['{\n  "d" : [ ],\n  "b" : [ 1, {\n    "c" : null\n  } ],\n  "a" : 1\n}'],
   );
 });
 

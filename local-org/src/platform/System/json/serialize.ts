@@ -49,10 +49,10 @@ class Serializer {
     if (value instanceof ApexList) return this.#array(value.items);
     if (value instanceof AnySet) return this.#array(value);
     if (value instanceof ApexMap) {
-      return this.#fields(
-        [...value.entries()].map(([key, item]) => [keyText(key), item] as const),
-        false,
-      );
+      // unverified but for callawaycloud/apex-graphql-query, IlyaMatsuev/Apex-GraphQL-Client and MuriloKakazu/apex-streams:
+      // what was put last comes first.
+      const entries = [...value.entries()].map(([key, item]) => [keyText(key), item] as const);
+      return this.#fields(entries.reverse(), false);
     }
     if (value instanceof SObjectValue) return this.#record(value);
     const type = typeOf(value);
