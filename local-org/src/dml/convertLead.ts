@@ -52,7 +52,7 @@ export function convertLeads(
   const lead = objectOf(context, 'Lead');
   context.mixed.check('update', new SObjectValue(lead, { Id: given[0]?.leadId ?? null }), null);
   let good = conversions;
-  while (good.length > 0) {
+  for (;;) {
     const mark = context.store.mark();
     runConversions(context, good, options);
     const failed = good.filter(({ faults }) => faults.length > 0);

@@ -26,14 +26,14 @@ export interface Registers {
   dead: boolean;
 }
 
-/** Filled by the engine before any Apex runs. */
+/** Filled by the engine before any Apex runs; what concerns `Database` methods by each call of one. */
 export const current: Registers = {
   tx: null as unknown as Transaction,
   universe: null as unknown as Universe,
   fuel: 0,
   depth: 0,
   sharing: false,
-  mode: 'system',
+  mode: null as unknown as Registers['mode'],
   apiVersion: 67,
   variables: null,
   dead: false,

@@ -122,7 +122,7 @@ export class Engine {
       if (!mark) this.records.begin(tx);
       const result = body(tx);
       if (!mark) {
-        if (this.captured.size > 0) this.capture(tx, this.records.changesOf(tx), this.isCaptured);
+        this.capture(tx, this.records.changesOf(tx), this.isCaptured);
         this.records.writeHistory(tx);
         this.records.commit(tx);
       }
@@ -192,8 +192,7 @@ export class Engine {
     tx.events.push(...changeEvents(changes, { schema: this.records.schema, userId: tx.user.id, now, wanted }));
   }
 
-  private readonly isCaptured = (event: string): boolean =>
-    this.captured.has(event.toLowerCase()) && this.hasSubscribers(event);
+  private readonly isCaptured = (event: string): boolean => this.captured.has(event.toLowerCase());
 
   /** Sends events that do not wait for a commit on their way. */
   broadcast(events: readonly PublishedEvent[]): void {

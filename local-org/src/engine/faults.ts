@@ -73,10 +73,6 @@ export class Faults {
     }
   }
 
-  get any(): boolean {
-    return this.locks.length > 0 || this.failing.length > 0;
-  }
-
   isLocked(object: string, id: string | null): boolean {
     if (id === null) return false;
     const now = this.clock.now();

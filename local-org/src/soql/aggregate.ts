@@ -37,8 +37,7 @@ export function aggregateRows(
     const test = predicate(plan.having, calculator.source());
     groups = groups.filter((group) => test(group));
   }
-  if (plan.orderBy.length > 0) groups = calculator.sorted(groups, plan.orderBy);
-  const records = groups.map((group) => {
+  const records = calculator.sorted(groups, plan.orderBy).map((group) => {
     const fields: FieldValues = {};
     for (const { alias, value, formatted } of plan.outputs) {
       const found = calculator.value(value, group);

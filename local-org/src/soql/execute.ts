@@ -92,16 +92,12 @@ class Execution {
     // Sharing last: it costs most.
     if (visible) tests.push(visible);
     const found: Row[] = [];
-    if (enough === 0) return found;
     const slots = candidates(plan.where, table, source);
-    const all = table.slots;
-    const length = slots ? slots.length : all.length;
-    scan: for (let at = 0; at < length; at++) {
-      const row = all[slots ? (slots[at] as number) : at];
-      if (row === null || row === undefined) continue;
+    scan: for (const row of slots ? slots.map((slot) => table.at(slot)) : table.slots) {
+      if (row === null) continue;
       for (const test of tests) if (!test(row)) continue scan;
       found.push(row);
-      if (found.length >= enough) break;
+      if (found.length === enough) break;
     }
     return inOpenOrder(found);
   }

@@ -68,8 +68,8 @@ function extraReaders(columns: Columns, context: QueryContext, children: ChildRu
 
 /** Names come from the schema, whose names are identifiers. */
 function generate(columns: Columns, extras: readonly Extra[]): Make {
-  const extraNames = new Set(extras.map((extra) => extra.name));
-  const plain = columns.fields.map((field) => field.name).filter((name) => !extraNames.has(name));
+  // What is not simply read comes later, and wins.
+  const plain = columns.fields.map((field) => field.name);
   // A lookup that is followed is there too, and the id always is.
   for (const parent of columns.parents) if (!plain.includes(parent.step.field.name)) plain.push(parent.step.field.name);
   if (!plain.includes('Id')) plain.push('Id');

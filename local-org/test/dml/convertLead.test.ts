@@ -205,9 +205,14 @@ describe('converting leads', () => {
     });
 
     it('shouldRefuseDeletedTargets', () => {
-      const [account] = org.insert('Account', { Name: 'A' });
-      org.dml('delete', [org.record('Account', { Id: account?.id })]);
-      assert.match(refusal(newLead(), { accountId: String(account?.id) }), /ENTITY_IS_DELETED/);
+      const [account, gone] = org.insert('Account', { Name: 'A' }, { Name: 'B' });
+      // Nothing of the lead is new to the contact: it would not be saved.
+      const [contact] = org.insert('Contact', { FirstName: 'Jo', LastName: 'Doe', AccountId: account?.id });
+      org.dml('delete', [org.record('Account', { Id: gone?.id })]);
+      org.dml('delete', [org.record('Contact', { Id: contact?.id })]);
+      assert.match(refusal(newLead(), { accountId: String(gone?.id) }), /ENTITY_IS_DELETED/);
+      const ids = { accountId: String(account?.id), contactId: String(contact?.id) };
+      assert.match(refusal(newLead(), { ...ids, doNotCreateOpportunity: true }), /ENTITY_IS_DELETED/);
     });
   });
 
@@ -220,6 +225,7 @@ describe('converting leads', () => {
     const outcome = convertOne(leadId, { doNotCreateOpportunity: true });
     assert.equal(outcome.opportunityId, null);
     assert.equal(org.count('SELECT COUNT() FROM Opportunity'), 0);
+    assert.equal(org.count('SELECT COUNT() FROM OpportunityContactRole'), 0);
   });
 
   it('shouldGiveWhatIsCreatedToTheOwnerOfTheLeadOrTheGivenOne', () => {
@@ -410,6 +416,14 @@ describe('converting leads', () => {
         assert.notEqual(outcome(null), 'insufficient access rights to convert the lead');
       });
     }
+
+    it('shouldNeedNoneInSystemMode', () => {
+      const user = org.user('Min', 'Minimum Access - Salesforce');
+      org.begin();
+      const leadId = newLead({ OwnerId: org.org.administrator.id });
+      org.begin(user);
+      assert.equal(convert([conversion(leadId)])[0]?.success, true);
+    });
 
     it('shouldNotNeedThePermissionWhereAllDataMayBeModified', () => {
       const user = org.user('All', 'Minimum Access - Salesforce');

@@ -195,6 +195,7 @@ describe('what the platform fills in', () => {
     });
     const [set] = org.insert('Set__c', { SetupOwnerId: org.org.administrator.id });
     assert.notEqual(org.column('SELECT Name FROM Set__c', 'Name')[0], set?.id);
+    assert.deepEqual(org.column('SELECT SetupOwnerId FROM Set__c', 'SetupOwnerId'), [org.org.administrator.id]);
     assert.equal(apexError(() => org.insert('Account', {})).dml[0]?.status, 'REQUIRED_FIELD_MISSING');
   });
 

@@ -91,8 +91,9 @@ describe('the recycle bin', () => {
   // Source: SOAP API Developer Guide, emptyRecycleBin(): queryAll() still finds the records, but nothing brings them back.
   it('shouldLoseForGoodWhatItIsEmptiedOf', () => {
     const masters = org.insert('Master__c', { Name: 'gone' }, { Name: 'kept' });
-    org.insert('Detail__c', { Name: 'd', Master__c: masters[0]?.id });
-    org.insert('Loose__c', { Name: 'l', Master__c: masters[0]?.id });
+    const details = org.insert('Detail__c', { Name: 'd', Master__c: masters[0]?.id });
+    const loose = org.insert('Loose__c', { Name: 'l', Master__c: masters[0]?.id });
+    org.dml('delete', loose);
     org.dml('delete', masters);
     assert.deepEqual(empty(masters.slice(0, 1)), ['done']);
     assert.deepEqual([all('Master__c'), all('Detail__c'), all('Loose__c')], [2, 1, 1]);
@@ -101,6 +102,8 @@ describe('the recycle bin', () => {
     assert.deepEqual(outcomes.map(statusOf), ['UNDELETE_FAILED', 'done']);
     assert.deepEqual(org.column('SELECT Name FROM Master__c', 'Name'), ['kept']);
     assert.equal(org.count('SELECT COUNT() FROM Detail__c'), 0);
+    assert.deepEqual(org.dml('undelete', details, { allOrNone: false }).map(statusOf), ['UNDELETE_FAILED']);
+    assert.deepEqual(org.dml('undelete', loose, { allOrNone: false }).map(statusOf), ['done'], 'it was no part of it');
   });
 
   it('shouldNotBeEmptiedOfWhatWasNotDeleted', () => {

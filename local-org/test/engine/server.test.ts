@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CalloutLine, PendingCallout } from '../../src/engine/callouts/line.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { EngineServer } from '../../src/engine/server.ts';
@@ -135,4 +136,36 @@ describe('the wait for a callout', () => {
       assert.deepEqual(events, served);
     });
   }
+});
+
+describe('the work between requests', () => {
+  it('shouldBeOneJobATurnHoweverManyRequestsCome', async () => {
+    const channel = new MessageChannel();
+    const events: string[] = [];
+    let jobs = 6;
+    const engine = {
+      depth: 0,
+      idle: true,
+      nextDue: () => null,
+      runNext: () => {
+        if (jobs === 0) return false;
+        jobs--;
+        events.push('job');
+        return true;
+      },
+    };
+    const server = new EngineServer(channel.port2, null as unknown as Wake, null as unknown as CalloutLine);
+    for (const id of [1, 2, 3]) channel.port1.postMessage({ id, call: { kind: 'query' } });
+    server.start(engine as unknown as Engine, ({ id }) => events.push(`request ${id}`));
+    while (jobs > 0) {
+      await nextTurn();
+      events.push('turn');
+    }
+    channel.port1.close();
+    assert.deepEqual(
+      events.filter((event) => event.startsWith('request')),
+      ['request 1', 'request 2', 'request 3'],
+    );
+    assert.doesNotMatch(events.join(), /job,job/);
+  });
 });

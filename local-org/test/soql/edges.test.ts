@@ -59,6 +59,10 @@ describe('edges of queries', () => {
     assert.match(problem('SELECT Id FROM Lead UPDATE VIEWSTAT'), /does not support UPDATE TRACKING/);
   });
 
+  it('shouldRefuseToSelectListsOfIds', () => {
+    assert.match(problem('SELECT ToIds FROM EmailMessage'), /does not support EmailMessage.ToIds in SELECT/);
+  });
+
   it('shouldNeedALimitForAllAndCustomFieldsOnly', () => {
     assert.equal(problem('SELECT FIELDS(STANDARD) FROM Lead'), 'accepted');
     assert.match(problem('SELECT FIELDS(ALL) FROM Lead'), /must have a LIMIT of at most 200/);

@@ -110,6 +110,7 @@ describe('conditions on rows', () => {
       assert.equal(names('Name NOT IN :$0', strings('A', 'c')), 'bd');
       assert.equal(names('AccountNumber IN :$0', strings('y11', null)), 'cd');
       assert.equal(names('Name IN :$0', strings()), '');
+      assert.equal(names('AccountNumber IN :$0', null), '', 'no list is none of its values');
       assert.equal(names('Name NOT IN :$0', strings()), 'abcd');
     });
 

@@ -115,6 +115,7 @@ describe('FORMAT', () => {
   });
 
   it('shouldStandUnderTheNameOfTheFieldWithoutAnAlias', () => {
+    assert.equal(org.query('SELECT toLabel(Kind__c) FROM Sale__c')[0]?.get('Kind__c'), 'Kind A');
     const [row] = org.query('SELECT FORMAT(Amount__c) FROM Sale__c');
     assert.ok(row);
     assert.equal(row.getDynamic('Amount__c'), '$44,000.00');
@@ -197,6 +198,13 @@ describe('amounts in several currencies', () => {
   it('shouldShowTheCurrencyAndInBracketsThatOfTheUser', () => {
     org.begin();
     assert.deepEqual(texts('FORMAT(Amount__c)'), ['USD 100.50', 'EUR 100.00 (USD 125.00)']);
+  });
+
+  it('shouldBeBlankWhereThereIsNone', () => {
+    org.begin();
+    const [blank] = org.insert('Sale__c', { Name: 'zero', CurrencyIsoCode: 'EUR' });
+    for (const column of ['FORMAT(Amount__c)', 'convertCurrency(Amount__c)']) assert.equal(texts(column)[2], null);
+    org.dml('delete', [org.record('Sale__c', { Id: blank?.id })]);
   });
 
   it('shouldCountThemAndAddNoneUp', () => {

@@ -55,9 +55,6 @@ export function fieldOf(cx: BodyContext, from: BExpr, name: string, at: Position
       `Static field cannot be referenced from a non static context: ${field} from the type ${owner.name}. ${mend}`,
     );
   }
-  if (type === universe.SObject && name.toLowerCase() === 'id') {
-    return { k: 'record-field', target, field: { name: 'Id', apexType: 'Id' }, safe, type: universe.Id, at };
-  }
   if (lacksSuperclass(type.def)) return { k: 'fault', message: `${name} may be inherited`, type: universe.unknown, at };
   return cx.fail(at, `Variable does not exist: ${name}.${suggestion(name, fieldNames(type))}`);
 }

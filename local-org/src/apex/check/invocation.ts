@@ -106,7 +106,6 @@ function variablesInSight(cx: BodyContext, at: Position): { name: string; value:
   }
   for (const name of names) {
     const key = name.toLowerCase();
-    if (found.has(key)) continue;
     const field = cx.scope.find(name) ? null : findField(cx.universe, cx.self, name);
     if (field && !field.symbol.static && cx.isStatic) continue;
     if (field && !cx.sees(field.symbol.owner, field.symbol.visibility, field.symbol.testVisible)) continue;

@@ -1,4 +1,3 @@
-import { isSubtype } from '../../types/assignable.ts';
 import type { Type } from '../../types/type.ts';
 import type { Binary, BinaryOperator, Expr, Position, Unary } from '../ast.ts';
 import type { Arithmetic, BExpr } from '../bound.ts';
@@ -176,17 +175,11 @@ function isUnrelated({ universe }: BodyContext, a: Type, b: Type): boolean {
   return a !== b && isObject(a) && isObject(b);
 }
 
-/** Types that are not assignable either way but whose values may be the same: interfaces, related collections. */
+/** Types that are not assignable either way but whose values may be the same: interfaces. */
 function looseCommon(cx: BodyContext, a: Type, b: Type): Type | null {
   const { universe } = cx;
   const open = (type: Type): boolean => type.def.kind === 'interface';
-  if (open(a) || open(b)) return universe.Object;
-  if (a.def === b.def && a.args.every((arg, i) => looseEqual(universe, arg, b.args[i] as Type))) return universe.Object;
-  return null;
-}
-
-function looseEqual(universe: BodyContext['universe'], a: Type, b: Type): boolean {
-  return isSubtype(universe, a, b) || isSubtype(universe, b, a);
+  return open(a) || open(b) ? universe.Object : null;
 }
 
 function coalesce(cx: BodyContext, from: BExpr, right: BExpr, at: Position): BExpr {

@@ -1,5 +1,12 @@
 import { test } from 'node:test';
-import { acceptsMembers, acceptsStatements, refusesMembers, refusesStatements, refusesUnits } from './harness.ts';
+import {
+  acceptsMembers,
+  acceptsStatements,
+  acceptsUnits,
+  refusesMembers,
+  refusesStatements,
+  refusesUnits,
+} from './harness.ts';
 
 /** Cases next to those in which a rule applies. */
 
@@ -101,5 +108,77 @@ test('shouldUpsertWhatCanBeInsertedAndUpdated', () => {
   refusesMembers({
     'void m(EmailMessageRelation r) { upsert r; }': '2:41 DML operation UPSERT not allowed on EmailMessageRelation',
     'void m(ContentDocument d) { upsert d; }': '2:36 DML operation UPSERT not allowed on ContentDocument',
+  });
+});
+
+test('shouldSayNothingMoreOfWhatWasRefusedAlready', () => {
+  refusesUnits({
+    'public class T extends Zork { Object m() { return super.x; } }': 'T.cls:1:24 Invalid type: Zork',
+    'public class T extends Zork { }\n---\npublic class U { Object m(T t) { return t.x; } }':
+      'T.cls:1:24 Invalid type: Zork',
+    'public virtual class A { public A(String s) { } }\n---\npublic class T extends A { T() { super(zork, 1); } }':
+      'T.cls:1:40 Variable does not exist: zork.',
+  });
+  refusesStatements({
+    'Object o = new Map<String, Zork>{ a => b };':
+      '3:28 Invalid type: Zork\n3:35 Variable does not exist: a.\n3:40 Variable does not exist: b.',
+    'Object o = ConnectApi.Zork.x;': '3:23 Variable does not exist: ConnectApi.Zork.',
+  });
+});
+
+test('shouldNameWhatAnInheritedInterfaceWantsOnce', () => {
+  refusesUnits({
+    "public interface I { Integer f(); }\n---\npublic interface J extends I { }\n---\npublic class T implements I, J { public String f() { return ''; } }":
+      'T.cls:1:48 Method return types clash: Integer vs String from the type T',
+  });
+});
+
+test('shouldMeanTheTypeBehindAFieldOnlyForItsStaticMethods', () => {
+  acceptsMembers('class Tool { } String tool; void m() { Integer i = tool.length(); }');
+  acceptsUnits(
+    'public class Tool { public static void run() { } public void stay() { } }\n---\npublic class T { String tool; void m() { tool.run(); } }',
+  );
+  refusesUnits({
+    'public class Tool { public static void run() { } public void stay() { } }\n---\npublic class T { String tool; void m() { tool.stay(); } }':
+      'T.cls:1:47 Method does not exist or incorrect signature: void stay() from the type String.',
+  });
+});
+
+test('shouldFindTheInterfaceThatTwoClassesShare', () => {
+  acceptsMembers(
+    'interface I { } class A implements I { } class B implements I { } I m(Boolean b) { return b ? new A() : new B(); }',
+  );
+});
+
+test('shouldCompareCollectionsWhoseElementsMayBeTheSame', () => {
+  acceptsStatements(
+    'Set<Account> a; Set<SObject> b; Boolean same = a == b || b == a;',
+    'Map<String, Account> a; Map<String, SObject> b; Boolean same = a == b;',
+  );
+  refusesStatements({
+    'List<Account> a; List<Contact> b; Boolean same = a == b;':
+      '3:50 Comparison arguments must be compatible types: List<Account>, List<Contact>',
+    'Map<Integer, Account> a; Map<String, SObject> b; Boolean same = a == b;':
+      '3:65 Comparison arguments must be compatible types: Map<Integer, Account>, Map<String, SObject>',
+  });
+});
+
+test('shouldBindInDynamicQueriesWhatIsInSight', () => {
+  const query = "Database.query('SELECT Id FROM Account WHERE Name = :x');";
+  acceptsMembers(
+    `Integer own; static Integer shared; static void m() { ${query} }`,
+    `Integer own; static Integer shared; class Nested { Integer shared; void m() { ${query} } }`,
+  );
+  acceptsUnits(
+    `public virtual class A { private Integer hidden; }\n---\npublic class T extends A { void m() { ${query} } }`,
+  );
+});
+
+test('shouldCheckTheNamesInInterfaces', () => {
+  refusesUnits({
+    'public interface T { void a__b(); }':
+      'T.cls:1:27 Invalid character in identifier: a__b. It starts with a letter, and has no __ and no _ at the end.',
+    'public interface T { void m(Integer a_); }':
+      'T.cls:1:37 Invalid character in identifier: a_. It starts with a letter, and has no __ and no _ at the end.',
   });
 });
