@@ -35,6 +35,8 @@ export type Conversion =
   | 'box-double'
   /** An element or field value whose static type is Double becomes raw. */
   | 'unbox-double'
+  /** One whose static type is Long, in what may be a collection of Integers. */
+  | 'unbox-long'
   /** The rows of a query become the one row, or its count. */
   | 'rows-one'
   /** The same, but no row is null: left of `??`. */
@@ -181,6 +183,7 @@ export interface BPlatformCall extends Node {
   readonly target: BExpr | null;
   readonly method: MethodSymbol;
   readonly args: readonly BExpr[];
+  readonly superCall: boolean;
   readonly safe: boolean;
   /** Of methods of `Database`: the mode where the call gives none, and the variables that a dynamic query may bind. */
   readonly database: {

@@ -11,7 +11,7 @@ export function isSubtype(universe: Universe, from: Type, to: Type): boolean {
   if (from === universe.unknown || to === universe.unknown) return true;
   if (from.def === to.def) {
     // A set of Strings is no set of Ids, though a list of them may stand for a list of Ids.
-    const related = from.def.name === 'Set' ? isSetElement : isElementSubtype;
+    const related = RELATED[from.def.name] ?? isElementSubtype;
     return from.args.every((arg, i) => related(universe, arg, to.args[i] as Type));
   }
   return supertypes(universe, from).some((parent) => isSubtype(universe, parent, to));
@@ -23,6 +23,15 @@ export function supertypes(universe: Universe, type: Type): Type[] {
   const parents = superclass ? [superclass, ...interfaces] : [...interfaces];
   return type.args.length === 0 ? parents : parents.map((parent) => substitute(universe, parent, type.def, type.args));
 }
+
+/** That a list of Integers may stand for one of Longs rests on berehovskyi/apex-stream and apex-hashids alone. */
+function isListElement(universe: Universe, from: Type, to: Type): boolean {
+  return isElementSubtype(universe, from, to) || (from === universe.Integer && to === universe.Long);
+}
+
+type Relation = (universe: Universe, from: Type, to: Type) => boolean;
+
+const RELATED: Readonly<Record<string, Relation>> = { List: isListElement, Set: isSetElement };
 
 function isSetElement(universe: Universe, from: Type, to: Type): boolean {
   return isSubtype(universe, from, to) || isRecordOfAny(universe, from, to);

@@ -58,6 +58,7 @@ test('shouldAssignWithTheImplicitConversions', () => {
     'Id -> String',
     'String -> Id',
     'Date -> Datetime',
+    'List<Integer> -> List<Long>',
     'SObject -> Account',
     'Name -> Account',
     'Account -> Name',
@@ -74,7 +75,9 @@ test('shouldAssignWithTheImplicitConversions', () => {
     'Set<Id> -> Set<String>',
     'Set<Account> -> Set<SObject>',
     'Map<Id, SObject> -> Map<Id, Account>',
-    'List<Integer> -> List<Long>',
+    'List<Long> -> List<Integer>',
+    'Set<Integer> -> Set<Long>',
+    'Map<String, Integer> -> Map<String, Long>',
     'List<Object> -> List<String>',
   ];
   assert.deepEqual(

@@ -262,7 +262,7 @@ export function asLValue(value: BExpr): LValue | null {
     case 'index':
       return value;
     case 'convert':
-      return value.how === 'unbox-double' ? asLValue(value.value) : null;
+      return value.how === 'unbox-double' || value.how === 'unbox-long' ? asLValue(value.value) : null;
     default:
       return null;
   }

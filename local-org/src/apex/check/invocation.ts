@@ -43,7 +43,17 @@ export function invocation(cx: BodyContext, call: Invocation): BExpr {
   if (!cx.options.isBuilt(symbol))
     return cx.fail(at, unsupported(`${symbol.owner.name}.${symbol.name}${paramText(method)}`));
   const database = databaseCall(cx, symbol, at);
-  const result: BExpr = { k: 'platform-call', target, method: symbol, args, safe, database, type, at };
+  const result: BExpr = {
+    k: 'platform-call',
+    target,
+    method: symbol,
+    args,
+    superCall: isSuper,
+    safe,
+    database,
+    type,
+    at,
+  };
   return symbol.returns.def.kind === 'parameter' ? unboxed(cx.universe, result) : result;
 }
 

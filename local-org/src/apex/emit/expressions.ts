@@ -130,7 +130,7 @@ function emitPlatformCall(body: BodyEmitter, expr: BPlatformCall, target: EmitTa
   const args = emitArgs(body, expr.args);
   const rest = args === '' ? '' : `,${args}`;
   if (method.owner.kind === 'interface') return `${at}$r.callInterface(${holder},${quote(method.name)},[${args}])`;
-  if (method.owner === body.universe.Exception.def) {
+  if (method.owner === body.universe.Exception.def && !expr.superCall) {
     return `${at}$r.callException(${holder},${quote(`${method.name.toLowerCase()}$`)},${body.links.member(method)}${rest})`;
   }
   return `${at}${body.links.member(method)}(${holder}${rest})`;
@@ -182,6 +182,8 @@ function emitConversion(body: BodyEmitter, expr: BConvert, guards: string[]): st
       return `bx(${text})`;
     case 'unbox-double':
       return `ub(${text})`;
+    case 'unbox-long':
+      return `ul(${text})`;
     case 'rows-one':
       return `$r.oneRow(${text})`;
     case 'rows-one-or-null':

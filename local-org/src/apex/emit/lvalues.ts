@@ -1,3 +1,4 @@
+import type { Type } from '../../types/type.ts';
 import type { BAssign, BCompound, BExpr, LValue } from '../bound.ts';
 import type { BodyEmitter } from './body.ts';
 import { emit, staticHolder } from './expressions.ts';
@@ -36,7 +37,7 @@ export function emitCompound(body: BodyEmitter, node: BCompound, discard = false
   const place = placeOf(body, target);
   const before = body.temp();
   const after = body.temp();
-  const read = target.type === body.universe.Double && keepsBoxed(target) ? `ub(${place.read})` : place.read;
+  const read = keepsBoxed(target) ? raw(body, target.type, place.read) : place.read;
   const gives = node.gives === 'old' ? before : after;
   return `(${place.prepare}${before}=${read},${after}=${inTermsOf(body, node, before)},${place.write(after)},${gives})`;
 }
@@ -49,6 +50,12 @@ function inTermsOf(body: BodyEmitter, node: BCompound, before: string): string {
 
 function keepsBoxed(target: LValue): boolean {
   return target.k === 'record-field' || target.k === 'index' || target.k === 'platform-property';
+}
+
+/** A Double or Long as operators work on it. */
+function raw(body: BodyEmitter, type: Type, read: string): string {
+  if (type === body.universe.Double) return `ub(${read})`;
+  return type === body.universe.Long ? `ul(${read})` : read;
 }
 
 /** A place in memory whose parts are in temporaries. */

@@ -123,6 +123,7 @@ export const library = {
   bx: (value: number | null): ApexDouble | null => (value === null ? null : new ApexDouble(value)),
   ub: (value: unknown): unknown =>
     value instanceof ApexDouble ? value.value : value instanceof ApexDecimal ? decToDouble(value) : value,
+  ul: (value: unknown): unknown => (typeof value === 'number' ? BigInt(value) : value),
 
   isA: isInstance,
   cast: castTo,

@@ -230,3 +230,13 @@ test('shouldReadAndWriteWhatTheParentHoldsThroughSuper', () => {
 test('shouldTakeTheNameOfAClassTwiceForTheClass', () => {
   assert.deepEqual(run('static void run() { System.debug(T.T.class == T.class); }'), ['true']);
 });
+
+test('shouldReachTheMessageOfAnExceptionBehindAnOverrideThroughSuper', () => {
+  assert.deepEqual(
+    run(`
+      public class TreeException extends Exception {
+        public override String getMessage() { return 'tree ' + super.getMessage(); } }
+      static void run() { TreeException e = new TreeException('one'); System.debug(e.getMessage()); }`),
+    ['tree one'],
+  );
+});

@@ -76,3 +76,19 @@ test('shouldHaveATypeOfVoid', () => {
     ['void falsenull'],
   );
 });
+
+test('shouldReadLongsFromAListOfIntegers', () => {
+  assert.deepEqual(
+    run(`
+      static Long sum(List<Long> numbers) {
+        Long sum = 0; for (Long number1 : numbers) { sum += number1; } return sum + numbers[0] + numbers.get(1);
+      }
+      static void run() {
+        List<Integer> small = new List<Integer>{ 2147483647, 1 };
+        System.debug(sum(small));
+        List<Long> same = small; same[1] += 2147483647L; System.debug(same[1]);
+        System.debug(same.size() == small.size());
+      }`),
+    ['4294967296', '2147483648', 'true'],
+  );
+});
