@@ -4,6 +4,8 @@ import type { RunningUser } from '../engine/transaction.ts';
 export interface AsyncJob {
   /** AsyncApexJob id (of a firing of scheduled Apex: the CronTrigger id; of the Bulk API: the job's). */
   readonly id: string;
+  /** Of scheduled Apex: its AsyncApexJob. */
+  readonly record?: string;
   readonly kind: 'queueable' | 'future' | 'batch' | 'scheduled' | 'bulk';
   readonly className: string;
   readonly user: RunningUser;

@@ -10,12 +10,19 @@ const MOST_TEXT = 255;
 /** Writes the AsyncApexJob of work that is being enqueued; it is rolled back with the transaction that enqueues. */
 export function insertJobRecord(
   engine: Engine,
-  job: { readonly type: JobType; readonly className: string; readonly method?: string; readonly userId: string },
+  job: {
+    readonly type: JobType;
+    readonly className: string;
+    readonly method?: string;
+    readonly cronTriggerId?: string;
+    readonly userId: string;
+  },
 ): string {
   return engine.records.insertSystem('AsyncApexJob', {
     JobType: job.type,
     ApexClassId: engine.records.apexClassId(job.className),
     MethodName: job.method ?? null,
+    CronTriggerId: job.cronTriggerId ?? null,
     Status: 'Queued',
     JobItemsProcessed: 0,
     TotalJobItems: 0,

@@ -10,6 +10,7 @@ import { SchedulableContext } from './contexts.ts';
 import { CronProblem, parseCron } from './cron.ts';
 import type { Cron } from './cron.ts';
 import type { AsyncJob } from './jobQueue.ts';
+import { ended, insertJobRecord, updateJobRecord } from './jobRecords.ts';
 import { snapshot } from './snapshot.ts';
 
 /** Source: Apex Developer Guide, Apex Scheduler. */
@@ -18,7 +19,10 @@ const NO_CALLOUT = 'Callout from scheduled Apex not supported.';
 
 interface ScheduleRun {
   readonly engine: Engine;
+  /** Of its CronTrigger. */
   readonly id: string;
+  /** Of its AsyncApexJob. */
+  readonly record: string;
   readonly name: string;
   readonly className: string;
   readonly user: RunningUser;
@@ -40,7 +44,7 @@ export function schedule(
     raise('System.AsyncException', `Class ${type?.name ?? 'Object'} must implement the Schedulable interface`);
   }
   const cron = cronOf(expression);
-  checkSchedule(tx, name);
+  checkSchedule(engine, tx, name);
   const user = tx.user;
   const first = cron.next(engine.clock.now(), offsetOf(user));
   if (first === null) {
@@ -59,9 +63,11 @@ export function schedule(
     CreatedById: user.id,
     CreatedDate: new ApexDatetime(engine.clock.now()),
   });
+  const job = { type: 'ScheduledApex', className: type.name, cronTriggerId: id, userId: user.id } as const;
   const run: ScheduleRun = {
     engine,
     id,
+    record: insertJobRecord(engine, job),
     name,
     className: type.name,
     user,
@@ -75,8 +81,11 @@ export function schedule(
 }
 
 /** @throws System.AsyncException where a job of this name is scheduled; System.LimitException where there are 100. */
-export function checkSchedule(tx: EngineTransaction, name: string): void {
-  const scheduled = [...tx.scope.jobs.pending(), ...tx.jobs].filter((job) => job.kind === 'scheduled');
+export function checkSchedule(engine: Engine, tx: EngineTransaction, name: string): void {
+  // One that runs may have ended its own schedule.
+  const scheduled = [...tx.scope.jobs.pending(), ...tx.jobs].filter(
+    (job) => job.kind === 'scheduled' && engine.records.readSystem('CronTrigger', job.id) !== null,
+  );
   if (scheduled.length >= MOST_SCHEDULED) {
     raise('System.LimitException', 'You have exceeded the maximum number (100) of Apex scheduled jobs.');
   }
@@ -101,7 +110,7 @@ function offsetOf(user: RunningUser): (utcMs: number) => number {
 
 /** Notes that a schedule fired, and makes the next firing wait. */
 function fired(run: ScheduleRun, at: number): void {
-  const { engine, id, user } = run;
+  const { engine, id, record, user } = run;
   const started = engine.clock.now();
   const next = run.cron.next(Math.max(at, started), offsetOf(user));
   engine.systemWrite(() =>
@@ -113,13 +122,15 @@ function fired(run: ScheduleRun, at: number): void {
     }),
   );
   if (next !== null) engine.scope.jobs.add(firing(run, next));
+  else updateJobRecord(engine, record, ended(engine, null));
 }
 
 /** In a test a scheduled job runs once, when the test stops, whatever its time. */
 function firing(run: ScheduleRun, at: number): AsyncJob {
-  const { engine, id, name, className, user } = run;
+  const { engine, id, record, name, className, user } = run;
   return {
     id,
+    record,
     kind: 'scheduled',
     className,
     user,

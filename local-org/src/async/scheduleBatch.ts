@@ -30,7 +30,7 @@ export function scheduleBatch(engine: Engine, tx: EngineTransaction, batch: obje
   // unverified: the texts of these two.
   if (minutesFromNow < 1) raise('System.AsyncException', 'Minutes from now must be a positive number');
   if (scopeSize !== null && scopeSize < 1) raise('System.AsyncException', 'Scope size must be a positive number');
-  checkSchedule(tx, name);
+  checkSchedule(engine, tx, name);
   const { user } = tx;
   const due = engine.clock.now() + minutesFromNow * MINUTE_MS;
   const { records } = engine;

@@ -303,6 +303,7 @@ export class Engine {
 
   /** Takes a job that waits out of the queue; false where there is none with this id. */
   abort(id: string, tx: EngineTransaction): boolean {
+    const record = [...tx.jobs, ...tx.scope.jobs.pending()].find((job) => job.id === id)?.record;
     tx.jobs.splice(0, Infinity, ...tx.jobs.filter((job) => job.id !== id));
     tx.scope.jobs.remove(id);
     const trigger = this.records.readSystem('CronTrigger', id);
@@ -310,6 +311,7 @@ export class Engine {
       // Nothing is left of an aborted schedule: the tests of async-lib; the reference does not say it.
       this.records.deleteSystem('CronTrigger', id);
       this.records.deleteSystem('CronJobDetail', String(trigger['CronJobDetailId']));
+      if (record !== undefined) this.records.updateSystem('AsyncApexJob', record, { Status: 'Aborted' });
       return true;
     }
     if (!this.records.readSystem('AsyncApexJob', id)) return false;
