@@ -61,7 +61,6 @@ function reparent(context: DmlContext, row: SaveRow, masterId: string | null): s
   const moved: string[] = [];
   const { store } = context;
   for (const [child, lookup] of lookupsTo(context, row.object)) {
-    if (lookup.name === 'MasterRecordId') continue;
     const table = store.table(child);
     for (const entry of table.find(lookup.name, row.input.id)) {
       if (entry['IsDeleted'] === true) continue;

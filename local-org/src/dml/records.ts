@@ -20,7 +20,6 @@ export function recordOf(store: Store, object: ObjectDescriptor, row: Row): SObj
 function formulaReaders(store: Store, object: ObjectDescriptor): [string, FieldReader][] {
   const readers: [string, FieldReader][] = [];
   for (const field of object.fields.values()) {
-    if (field.formula === null && field.type !== 'address' && field.type !== 'location') continue;
     const read = computedReader(store, object, field);
     if (read) readers.push([field.name, read]);
   }

@@ -56,10 +56,9 @@ export function runDml(
   }
   if (!good && options.allOrNone) {
     context.store.rollback(mark);
-    const failed = rows.filter((row) => row.faults.length > 0);
     raiseDml(
       operation,
-      failed.map((row) => ({ index: row.index, id: row.created ? null : row.input.id, faults: row.faults })),
+      rows.map((row) => ({ index: row.index, id: row.created ? null : row.input.id, faults: row.faults })),
       denied,
     );
   }

@@ -217,6 +217,12 @@ describe('setup objects', () => {
     assert.equal(error.dml[0]?.status, 'MIXED_DML_OPERATION');
   });
 
+  it('shouldLetUsersBeChangedBetweenSetupObjects', () => {
+    org.insert('UserRole', role);
+    org.dml('update', [org.record('User', { Id: org.org.administrator.id, Title: 'Boss' })]);
+    assert.equal(org.insert('UserRole', { Name: 'S', DeveloperName: 'S' }).length, 1);
+  });
+
   const setting = { 'objects/Set__c/Set__c.object-meta.xml': SETTING };
   it('shouldNotCountSettingsAndEventsAsOthers', () => {
     org = new TestOrg(setting);

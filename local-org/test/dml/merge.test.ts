@@ -70,6 +70,14 @@ describe('merging records', () => {
     assert.deepEqual(events, ['before delete A', 'after delete A', 'before update M', 'after update M']);
   });
 
+  it('shouldLeaveWhatWasMergedBeforeToItsOwnMaster', () => {
+    const [first, second, third] = make('Lead', 'A', 'B', 'C') as [SObjectValue, SObjectValue, SObjectValue];
+    merge(second, [first]);
+    merge(third, [second]);
+    const masters = org.column('SELECT MasterRecordId FROM Lead ORDER BY LastName ALL ROWS', 'MasterRecordId');
+    assert.deepEqual(masters, [second.id, third.id, null]);
+  });
+
   it('shouldMoveContactsOfAnAccount', () => {
     const [master, loser] = make('Account', 'M', 'A') as [SObjectValue, SObjectValue];
     org.insert('Contact', { LastName: 'C', AccountId: loser.id });

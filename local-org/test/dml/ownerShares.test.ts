@@ -60,8 +60,14 @@ describe('share entries of owners', () => {
     ]);
     org.dml('update', [org.record('Deal__c', { Id: deal?.id, Name: 'B' })]);
     assert.equal(deals().length, 2, 'another change leaves the entries alone');
+    // Apex Developer Guide, Understanding Apex Managed Sharing: entries with a reason outlive a change of the owner.
+    const reason = { ParentId: deal?.id, UserOrGroupId: ann.id, AccessLevel: 'Read', RowCause: 'Team__c' };
+    org.org.insertSystem('Deal__Share', reason);
     org.dml('update', [org.record('Deal__c', { Id: deal?.id, OwnerId: ann.id })]);
-    assert.deepEqual(deals(), [[ann.id, 'All', 'Owner']]);
+    assert.deepEqual(deals(), [
+      [ann.id, 'All', 'Owner'],
+      [ann.id, 'Read', 'Team__c'],
+    ]);
   });
 
   it('shouldFollowAnAssignmentRule', () => {

@@ -178,18 +178,20 @@ describe('triggers in DML', () => {
     assert.equal(org.count('SELECT COUNT() FROM Lead'), 2);
   });
 
-  it('shouldGiveUpWhenRowsFailInTheThirdAttemptToo', () => {
-    let round = 0;
-    org.trigger('Lead', 'after insert', (rows) => {
-      round++;
-      rows?.at(-1)?.addError('another one');
+  for (const operation of ['insert', 'upsert'] as const) {
+    it(`shouldGiveUpWhenRowsFailInTheThirdAttemptToo: ${operation}`, () => {
+      let round = 0;
+      org.trigger('Lead', 'after insert', (rows) => {
+        round++;
+        rows?.at(-1)?.addError('another one');
+      });
+      const records = ['a', 'b', 'c', 'd', 'e'].map((name) => org.record('Lead', lead(name)));
+      const error = apexError(() => org.dml(operation, records, { allOrNone: false }));
+      assert.equal(error.text, 'Too many batch retries in the presence of Apex triggers and partial failures.');
+      assert.equal(round, 3);
+      assert.equal(org.count('SELECT COUNT() FROM Lead'), 0);
     });
-    const records = ['a', 'b', 'c', 'd', 'e'].map((name) => org.record('Lead', lead(name)));
-    const error = apexError(() => org.dml('insert', records, { allOrNone: false }));
-    assert.equal(error.text, 'Too many batch retries in the presence of Apex triggers and partial failures.');
-    assert.equal(round, 3);
-    assert.equal(org.count('SELECT COUNT() FROM Lead'), 0);
-  });
+  }
 
   it('shouldRunOnceWhereTheOnlyBadRowNeverReachesThem', () => {
     const rounds: number[] = [];
