@@ -112,7 +112,8 @@ function conversionOf(universe: Universe, from: Type, to: Type): Conversion | nu
 
 /** An element of a collection or a field's value, as its static type: only a Double looks different inside. */
 export function unboxed(universe: Universe, value: BExpr): BExpr {
-  if (value.type === universe.Double) return { k: 'convert', how: 'unbox-double', value, type: value.type, at: value.at };
+  if (value.type === universe.Double)
+    return { k: 'convert', how: 'unbox-double', value, type: value.type, at: value.at };
   if (value.type === universe.Long) return { k: 'convert', how: 'unbox-long', value, type: value.type, at: value.at };
   return value;
 }

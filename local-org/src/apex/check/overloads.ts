@@ -65,10 +65,12 @@ function isUnknown(universe: Universe, type: Type): boolean {
 
 /** Whether every parameter of a method fits its argument as closely as that of another, or closer. */
 function isNoFarther(universe: Universe, a: FoundMethod, b: FoundMethod, args: readonly BExpr[]): boolean {
+  const typed = args.some((arg) => arg.type !== universe.null);
   return args.every((arg, i) => {
     const [own, other] = [a.params[i] as Type, b.params[i] as Type];
     if (own === other) return true;
-    if (arg.type === universe.null) return isSubtype(universe, own, other);
+    if (arg.type === universe.null)
+      return isSubtype(universe, own, other) || (typed && isDateBefore(universe, own, other));
     // Whole numbers become the one as readily as the other.
     const fractional = [universe.Double, universe.Decimal];
     if (arg.type !== own && arg.type !== other && fractional.includes(own) && fractional.includes(other)) return true;
@@ -78,6 +80,11 @@ function isNoFarther(universe: Universe, a: FoundMethod, b: FoundMethod, args: r
     ];
     return ownCost < otherCost || (ownCost === otherCost && isSubtype(universe, own, other));
   });
+}
+
+/** Beside an argument with a type, null is rather a Date than a Datetime: this rests on berehovskyi/apex-validate alone. */
+function isDateBefore(universe: Universe, own: Type, other: Type): boolean {
+  return own === universe.Date && other === universe.Datetime;
 }
 
 function costsOf(universe: Universe, method: FoundMethod, args: readonly BExpr[]): number[] | null {

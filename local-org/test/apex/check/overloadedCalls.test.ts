@@ -13,6 +13,14 @@ describe('calls', () => {
       'public class T { public static Integer a; public static void b() { } class A { void run() { a = 1; b(); Integer c = a; } } }',
     ));
 
+  it('shouldTakeNullForADateBesideADate', () =>
+    refusesUnits({
+      'public class T { static void a(Date i, Date j) { } static void a(Datetime d, Datetime e) { } static void run() { a((Date) null, null); a((Datetime) null, null); } }':
+        '',
+      'public class T { static void a(Date i) { } static void a(Datetime d) { } static void run() { a(null); } }':
+        'T.cls:1:94 Ambiguous method signature: a(null). It may be (Date) or (Datetime): cast the arguments.',
+    }));
+
   it('shouldBeRefusedUnlessTheyFindOneMethodOrConstructor', () =>
     refusesUnits({
       'public class T { static void a(Integer i) { } static void a(Long i) { } static void a(Decimal d) { } static void run() { a(1); a(1L); a(1.0); a(null); } }':
