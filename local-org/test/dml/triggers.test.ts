@@ -243,12 +243,15 @@ describe('triggers in DML', () => {
   });
 
   it('shouldEndInEndlessRecursion', () => {
+    let depth = 0;
     org.trigger('Lead', 'after update', (rows) => {
+      depth++;
       org.dml('update', [org.record('Lead', { Id: rows?.[0]?.id, Rating: 'Hot' })]);
     });
     const [record] = org.insert('Lead', lead('a'));
     const error = apexError(() => org.dml('update', [org.record('Lead', { Id: record?.id })]));
     assert.match(error.text, /maximum trigger depth exceeded/);
+    assert.equal(depth, 16);
   });
 
   it('shouldKeepStoredRowsApartFromRecordsOfTriggers', () => {
