@@ -1,6 +1,6 @@
 import { current } from '../../engine/current.ts';
 import type { ConvertOutcome, LeadConversion } from '../../engine/data.ts';
-import { required } from '../../values/exception.ts';
+import { required, unsupported } from '../../values/exception.ts';
 import { ApexList, listOf } from '../../values/list.ts';
 import type { Implementation } from '../define.ts';
 import { platformClass } from '../define.ts';
@@ -57,6 +57,10 @@ function flag(property: string, name: FlagName, getter: string): Record<string, 
   };
 }
 
+function noPerson(account: unknown): void {
+  if (account !== null) unsupported('accounts of persons', 'convert the lead into an account and a contact');
+}
+
 const RECORDS = ['AccountRecord', 'ContactRecord', 'OpportunityRecord'];
 
 export const LeadConvertClass = platformClass(
@@ -73,6 +77,8 @@ export const LeadConvertClass = platformClass(
     // There are no person accounts.
     'Id getRelatedPersonAccountId()': () => null,
     'SObject getRelatedPersonAccountRecord()': () => null,
+    'void setRelatedPersonAccountId(Id)': (_of: LeadConvertValue, id: string | null) => noPerson(id),
+    'void setRelatedPersonAccountRecord(SObject)': (_of: LeadConvertValue, record: object | null) => noPerson(record),
     ...flag('DoNotCreateOpportunity', 'doNotCreateOpportunity', 'isDoNotCreateOpportunity'),
     ...flag('OverwriteLeadSource', 'overwriteLeadSource', 'isOverwriteLeadSource'),
     ...flag('SendNotificationEmail', 'sendNotificationEmail', 'isSendNotificationEmail'),
@@ -85,7 +91,7 @@ export const LeadConvertClass = platformClass(
       `set SObject ${name}`,
       `SObject get${name}()`,
       `void set${name}(SObject)`,
-    ]).concat('void setRelatedPersonAccountId(Id)', 'void setRelatedPersonAccountRecord(SObject)'),
+    ]),
   },
 );
 
