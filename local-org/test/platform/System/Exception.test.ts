@@ -15,7 +15,7 @@ test('shouldTellTypeMessageAndCause', () => {
     ),
     [
       'T.MyException outer System.MathException inner',
-      'T.MyException: outer',
+      'MyException:[]: outer',
       'System.MathException: inner',
       'Script-thrown exception',
       'Script-thrown exception',
