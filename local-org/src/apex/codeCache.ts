@@ -57,13 +57,17 @@ export function compilerVersion(): string {
 
 function hashOf(folders: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const folder of folders) {
-    const root = new URL(`${folder}/`, import.meta.url);
-    for (const name of (readdirSync(root, { recursive: true }) as string[]).sort()) {
-      if (!/\.(ts|json)$/.test(name)) continue;
-      const { size, mtimeNs } = statSync(new URL(name, root), { bigint: true });
-      hash.update(`${folder}/${name} ${size} ${mtimeNs}\n`);
-    }
-  }
+  for (const folder of folders) for (const line of filesIn(join(import.meta.dirname, folder))) hash.update(line);
   return hash.digest('hex');
+}
+
+/** Each source with size and time; by hand, since a recursive readdir takes three times as long. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return filesIn(path);
+    if (!/\.(ts|json)$/.test(entry.name)) return [];
+    const { size, mtimeNs } = statSync(path, { bigint: true });
+    return [`${path} ${size} ${mtimeNs}\n`];
+  });
 }

@@ -33,44 +33,65 @@ export function buildSchema(drafts: Iterable<ObjectDraft>, children: readonly De
       histories.push({ parent: draft.name, name: 'Histories', object: history.name, field: 'ParentId' });
     }
   }
-  const byParent = new Map<string, Map<string, ChildRelationship>>();
-  for (const child of [...children, ...histories]) {
-    const parent = child.parent.toLowerCase();
-    const field = objects.get(child.object.toLowerCase())?.fields.get(child.field.toLowerCase());
-    const map = byParent.get(parent) ?? new Map<string, ChildRelationship>();
-    byParent.set(parent, map);
-    map.set(child.name.toLowerCase(), {
-      name: child.name,
-      object: child.object,
-      field: child.field,
-      cascadeDelete: field?.deleteConstraint === 'Cascade',
-    });
-  }
+  const byParent = Map.groupBy([...children, ...histories], ({ parent }) => parent.toLowerCase());
   const finished = new Map<string, ObjectDescriptor>();
-  for (const [key, draft] of objects) finished.set(key, finish(draft, byParent.get(key) ?? new Map()));
-  const byPrefix = new Map<string, ObjectDescriptor>();
-  for (const object of finished.values()) {
-    if (object.keyPrefix !== '' && !byPrefix.has(object.keyPrefix)) byPrefix.set(object.keyPrefix, object);
+  const finishedOf = (key: string): ObjectDescriptor | null => {
+    const known = finished.get(key);
+    const draft = objects.get(key);
+    if (known || !draft) return known ?? null;
+    const object = finish(draft, childrenOf(byParent.get(key) ?? [], objects));
+    finished.set(key, object);
+    return object;
+  };
+  const byPrefix = new Map<string, string>();
+  for (const [key, { keyPrefix }] of objects) {
+    if (keyPrefix !== '' && !byPrefix.has(keyPrefix)) byPrefix.set(keyPrefix, key);
   }
+  let all: readonly ObjectDescriptor[] | null = null;
   const events = new Map<string, ObjectDescriptor | null>();
   const changeEvent = (name: string): ObjectDescriptor | null => {
     const key = name.toLowerCase();
     let event = events.get(key);
     if (event === undefined) {
-      const changed = finished.get(changedObjectName(key)?.toLowerCase() ?? '');
+      const changed = finishedOf(changedObjectName(key)?.toLowerCase() ?? '');
       event = changed ? changeEventOf(changed) : null;
       events.set(key, event);
     }
     return event;
   };
   return {
-    object: (name) => finished.get(name.toLowerCase()) ?? changeEvent(name),
-    objects: () => finished.values(),
-    byKeyPrefix: (prefix) => byPrefix.get(prefix) ?? null,
+    object: (name) => finishedOf(name.toLowerCase()) ?? changeEvent(name),
+    objects: () => (all ??= [...objects.keys()].flatMap((key) => finishedOf(key) ?? [])),
+    byKeyPrefix: (prefix) => finishedOf(byPrefix.get(prefix) ?? ''),
   };
 }
 
+function childrenOf(
+  declared: readonly DeclaredChild[],
+  objects: ReadonlyMap<string, ObjectDraft>,
+): Map<string, ChildRelationship> {
+  return new Map(
+    declared.map(({ name, object, field }) => {
+      const lookup = (): FieldDescriptor | undefined =>
+        objects.get(object.toLowerCase())?.fields.get(field.toLowerCase());
+      return [
+        name.toLowerCase(),
+        {
+          name,
+          object,
+          field,
+          get cascadeDelete() {
+            return lookup()?.deleteConstraint === 'Cascade';
+          },
+        },
+      ];
+    }),
+  );
+}
+
 function finish(draft: ObjectDraft, children: ReadonlyMap<string, ChildRelationship>): ObjectDescriptor {
+  // RecordTypeId exists only where there are record types.
+  if (draft.recordTypes.length === 0) draft.fields.delete('recordtypeid');
   const parents = new Map<string, FieldDescriptor>();
   for (const field of draft.fields.values()) {
     if (field.relationshipName !== null) parents.set(field.relationshipName.toLowerCase(), field);
@@ -108,9 +129,9 @@ const STANDARD_SHARES: Readonly<Record<string, { prefix: string; parent: string;
 /** Objects that others may not all edit have a share object; those with the widest access and details have none. */
 function shareObjectOf(object: ObjectDraft): ObjectDraft[] {
   const standard = STANDARD_SHARES[object.name];
-  const hasOwner = object.fields.has('ownerid') && object.customSetting === null && !object.event;
   if (standard) return [makeShare(object, `${object.name}Share`, standard)];
-  if (!object.custom || !hasOwner || !['Private', 'Read'].includes(object.sharingModel)) return [];
+  const isOwned = object.custom && object.customSetting === null && !object.event && object.fields.has('ownerid');
+  if (!isOwned || !['Private', 'Read'].includes(object.sharingModel)) return [];
   const name = object.name.replace(/__c$/, '__Share');
   return [makeShare(object, name, { prefix: '02c', parent: '', access: ['AccessLevel'] })];
 }

@@ -57,6 +57,15 @@ export function makeObject(given: Partial<ObjectDraft> & Pick<ObjectDraft, 'name
   };
 }
 
+/** Has an object make its fields when somebody asks for them: of some 270 standard objects a project touches few. */
+export function makeFieldsLater(object: ObjectDraft, make: () => readonly FieldDraft[]): ObjectDraft {
+  let made: Map<string, FieldDraft> | null = null;
+  return Object.defineProperty(object, 'fields', {
+    enumerable: true,
+    get: () => (made ??= new Map(make().map((field) => [field.name.toLowerCase(), field]))),
+  });
+}
+
 export function addField(object: ObjectDraft, field: FieldDraft): void {
   object.fields.set(field.name.toLowerCase(), field);
 }

@@ -15,6 +15,7 @@ import type { ObjectDraft } from './customObject.ts';
 import type { FieldSetDescriptor, PicklistValueDescriptor, Schema } from './descriptor.ts';
 import { ElementReader } from './elementReader.ts';
 import { recordTypeField } from './field.ts';
+import type { FieldDraft } from './field.ts';
 import { readLabels } from './labels.ts';
 import { fieldAtPath } from './fieldPath.ts';
 import { readOrgMetadata } from './loadOrgMetadata.ts';
@@ -51,6 +52,7 @@ class SchemaLoader {
   readonly #objects = new Map<string, ObjectDraft>();
   readonly #children: DeclaredChild[] = [];
   readonly #withActivities: string[] = [];
+  readonly #summaries: FieldDraft[] = [];
   #valueSets: ValueSets = new Map();
 
   constructor(files: MetadataFiles, problems: Problem[]) {
@@ -180,6 +182,7 @@ class SchemaLoader {
     for (const draft of field.fields) {
       if (object.event) Object.assign(draft, { updateable: false, permissionable: false });
       addField(object, draft);
+      if (draft.rollup) this.#summaries.push(draft);
     }
     const [draft] = field.fields;
     if (!draft || draft.referenceTo.length === 0 || field.childRelationship === null) return;
@@ -223,13 +226,11 @@ class SchemaLoader {
 
   /** A roll-up summary has the type of what it summarises; only a count is a number in any case. */
   #typeSummaries(): void {
-    for (const object of this.#objects.values()) {
-      for (const draft of object.fields.values()) {
-        const { rollup } = draft;
-        if (!rollup || rollup.field === null || rollup.operation === 'count') continue;
-        const of = this.#objects.get(rollup.childObject.toLowerCase())?.fields.get(rollup.field.toLowerCase());
-        if (of) Object.assign(draft, { type: of.type, apexType: of.apexType, scale: of.scale });
-      }
+    for (const draft of this.#summaries) {
+      const { rollup } = draft;
+      if (!rollup || rollup.field === null || rollup.operation === 'count') continue;
+      const of = this.#objects.get(rollup.childObject.toLowerCase())?.fields.get(rollup.field.toLowerCase());
+      if (of) Object.assign(draft, { type: of.type, apexType: of.apexType, scale: of.scale });
     }
   }
 
@@ -262,11 +263,9 @@ class SchemaLoader {
     }
   }
 
-  /** RecordTypeId exists only where there are record types. */
   #finishRecordTypes(): void {
     for (const object of this.#objects.values()) {
-      if (object.recordTypes.length === 0) object.fields.delete('recordtypeid');
-      else if (object.custom) addField(object, recordTypeField());
+      if (object.recordTypes.length > 0 && object.custom) addField(object, recordTypeField());
     }
   }
 

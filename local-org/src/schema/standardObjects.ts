@@ -1,4 +1,4 @@
-import { makeObject } from './customObject.ts';
+import { makeFieldsLater, makeObject } from './customObject.ts';
 import type { ObjectDraft } from './customObject.ts';
 import type { DeclaredChild } from './buildSchema.ts';
 import { definitionObjects, DEFINITION_CHILDREN } from './definitionObjects.ts';
@@ -72,22 +72,22 @@ function draftOf(object: StandardObject): ObjectDraft {
     triggerable: object.triggerable,
     sharingModel: SHARING[object.name] ?? 'ReadWrite',
   });
+  draft.nameField = object.fields.find((field) => field.nameField)?.name ?? null;
+  return makeFieldsLater(draft, () => fieldsOf(object));
+}
+
+function fieldsOf(object: StandardObject): FieldDraft[] {
   const compounds = new Map<string, string>();
   for (const field of object.fields) for (const part of field.compoundOf) compounds.set(part, field.name);
-  for (const field of object.fields) {
-    draft.fields.set(field.name.toLowerCase(), fieldOf(field, compounds.get(field.name) ?? null));
-  }
-  for (const [path, relationship] of Object.entries(BY_NAME)) {
-    const [owner, name = ''] = path.split('.');
-    const field = owner === object.name ? draft.fields.get(name.toLowerCase()) : undefined;
-    if (!field) continue;
+  const fields = object.fields.map((field) => fieldOf(field, compounds.get(field.name) ?? null));
+  for (const field of fields) {
+    const relationship = BY_NAME[`${object.name}.${field.name}`];
+    if (relationship === undefined) continue;
     field.type = 'reference';
     field.referenceTo = ['EntityDefinition'];
     field.relationshipName = relationship;
   }
-  for (const name of JUNCTION_LISTS[object.name] ?? []) draft.fields.set(name.toLowerCase(), junctionList(name));
-  draft.nameField = object.fields.find((field) => field.nameField)?.name ?? null;
-  return draft;
+  return [...fields, ...(JUNCTION_LISTS[object.name] ?? []).map(junctionList)];
 }
 
 function fieldOf(field: StandardField, compoundFieldName: string | null): FieldDraft {

@@ -1,4 +1,4 @@
-import { makeObject } from './customObject.ts';
+import { makeFieldsLater, makeObject } from './customObject.ts';
 import type { ObjectDraft } from './customObject.ts';
 import type { FieldType } from './descriptor.ts';
 import { makeField } from './field.ts';
@@ -42,12 +42,8 @@ export function typedObjects(): ObjectDraft[] {
       undeletable: object.fields.includes('IsDeleted Boolean'),
       triggerable: false,
     });
-    for (const line of object.fields) {
-      const field = fieldOf(line);
-      draft.fields.set(field.name.toLowerCase(), field);
-    }
-    draft.nameField = draft.fields.get('name')?.name ?? null;
-    return draft;
+    draft.nameField = object.fields.some((line) => line.startsWith('Name ')) ? 'Name' : null;
+    return makeFieldsLater(draft, () => object.fields.map(fieldOf));
   });
 }
 
