@@ -15,18 +15,14 @@ export class CodeCache {
 
   /** Scripts under a key, or null. */
   code(key: string): readonly Script[] | null {
-    const json = this.#file.get(`code:${key}`);
-    if (json === null) return null;
-    try {
-      return JSON.parse(json.toString()) as readonly Script[];
-    } catch {
-      this.#file.drop(`code:${key}`);
-      return null;
-    }
+    const bytes = this.#file.get(`code:${key}`);
+    const scripts = bytes && unpackedScripts(bytes);
+    if (bytes !== null && scripts === null) this.#file.drop(`code:${key}`);
+    return scripts;
   }
 
   setCode(key: string, scripts: readonly Script[]): void {
-    this.#file.set(`code:${key}`, Buffer.from(JSON.stringify(scripts)));
+    this.#file.set(`code:${key}`, packedScripts(scripts));
   }
 
   /** The hash of the declarations in the source with this hash. */
@@ -41,6 +37,47 @@ export class CodeCache {
   /** Keeps what was added; what nobody asks for any more is dropped when it is half of all. */
   save(): void {
     this.#file.save();
+  }
+}
+
+/** A script without its code, and how many bytes that takes as JSON. */
+type Head = Omit<Script, 'js'> & { readonly bytes: number };
+
+const TAB = 9;
+
+/** The JSON of the heads, a tab, and the code of each script as JSON. */
+function packedScripts(scripts: readonly Script[]): Buffer {
+  const codes = scripts.map(({ js }) => Buffer.from(JSON.stringify(js)));
+  const heads = scripts.map(({ js: _js, ...head }, index): Head => ({ ...head, bytes: codes[index]?.length ?? 0 }));
+  return Buffer.concat([Buffer.from(`${JSON.stringify(heads)}\t`), ...codes]);
+}
+
+/** The scripts, whose code is decoded when somebody asks for it; null where the bytes are not whole. */
+function unpackedScripts(bytes: Buffer): Script[] | null {
+  const tab = bytes.indexOf(TAB);
+  if (tab < 0) return null;
+  const heads = headsOf(bytes.toString('utf8', 0, tab));
+  if (heads === null) return null;
+  let end = tab + 1;
+  const scripts = heads.map(({ bytes: length, ...head }): Script => {
+    const start = end;
+    end += length;
+    let code: string | null = null;
+    return {
+      ...head,
+      get js() {
+        return (code ??= JSON.parse(bytes.toString('utf8', start, start + length)) as string);
+      },
+    };
+  });
+  return end === bytes.length ? scripts : null;
+}
+
+function headsOf(json: string): Head[] | null {
+  try {
+    return JSON.parse(json) as Head[];
+  } catch {
+    return null;
   }
 }
 
