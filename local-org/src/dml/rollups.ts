@@ -19,6 +19,7 @@ export function updateRollups(context: DmlContext, rows: readonly SaveRow[], opt
   const [first] = rows;
   if (!first) return;
   for (const field of first.object.fields.values()) {
+    if (!field.masterDetail) continue;
     const master = context.schema.object(field.referenceTo[0] ?? '');
     if (!master) continue;
     const rollups = rollupsOver(master, first.object, field);

@@ -122,7 +122,8 @@ export class Engine {
       if (!mark) this.records.begin(tx);
       const result = body(tx);
       if (!mark) {
-        this.capture(tx, this.records.changesOf(tx), this.isCaptured);
+        // Mostly nothing is captured, and to go through all changes would slow down every commit.
+        if (this.captured.size > 0) this.capture(tx, this.records.changesOf(tx), this.isCaptured);
         this.records.writeHistory(tx);
         this.records.commit(tx);
       }
