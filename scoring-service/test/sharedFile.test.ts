@@ -15,9 +15,12 @@ test('shouldDecideEachRequestOnceWhenTwoProcessesWriteToOneSQLiteFile', async ()
   const file = join(folder, 'audit.sqlite');
   const environment = { STORE_FILE: file, DEFAULT_DEADLINE_MS: '60000' };
   // Both at once: one of them makes the tables, the other one waits for it.
-  const processes = await Promise.all([startProcess(environment), startProcess(environment)]);
-  const clients = await Promise.all(processes.map(async ({ url, token }) => new LoadClient(url, await token(), 16)));
+  const starts = await Promise.allSettled([startProcess(environment), startProcess(environment)]);
+  const processes = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const clients: LoadClient[] = [];
   try {
+    for (const start of starts) assert.equal(start.status, 'fulfilled', 'reason' in start ? String(start.reason) : '');
+    for (const { url, token } of processes) clients.push(new LoadClient(url, await token(), 16));
     const exchanges = await Promise.all(
       Array.from({ length: REQUESTS }, async (_each, number) => {
         const lead = aLead({ trace_id: `trace ${number}` });

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue } from 'node:sqlite';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { Kysely, PostgresDialect, SqliteAdapter, SqliteDialect } from 'kysely';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import pg from 'pg';
 import type { StoreTables } from './schema.ts';
@@ -25,7 +25,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
  */
 export function openDatabase(location: StoreLocation): Kysely<StoreTables> {
   if (location.kind === 'sqlite')
-    return new Kysely({ dialect: new SqliteDialect({ database: openFile(location.file) }) });
+    return new Kysely({ dialect: new FileDialect({ database: openFile(location.file) }) });
   const pool = new pg.Pool({
     connectionString: location.url,
     max: location.connections,
@@ -70,6 +70,22 @@ export function failureOf(error: unknown): 'unreachable' | 'conflict' | 'refused
   return UNREACHABLE_SERVER.some((each) => state.startsWith(each)) ? 'unreachable' : 'refused';
 }
 
+/**
+ * SQLite undoes a change of tables with its transaction; Kysely does not count on it. With it all migrations are one transaction,
+ * which another process that starts at the same time waits for.
+ */
+class FileAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class FileDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new FileAdapter();
+  }
+}
+
 /** node:sqlite in the shape that Kysely's dialect expects. */
 function openFile(file: string): SqliteDatabase {
   makeFolder(dirname(resolve(file)));
@@ -81,7 +97,8 @@ function openFile(file: string): SqliteDatabase {
     prepare: (sql: string): SqliteStatement => {
       const known = prepared.get(sql);
       if (known !== undefined) return known;
-      const statement = database.prepare(sql);
+      // Every transaction writes. One that reads first and then can't write, since another did so meanwhile, could only fail.
+      const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
       const ready: SqliteStatement = {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
