@@ -4,53 +4,30 @@ import { ApexDouble } from './double.ts';
 
 type Slots = Record<string, unknown>;
 
-const instanceFields = new WeakMap<Type, readonly FieldSymbol[]>();
-
 /** What an object of a project's class keeps: fields and automatic properties, those of its ancestors first. */
-export function fieldsOf(type: Type): readonly FieldSymbol[] {
-  let fields = instanceFields.get(type);
-  if (!fields) {
-    const all: FieldSymbol[] = [];
-    for (let at: Type | null = type; at?.def.origin === 'user'; at = at.def.superclass) {
-      const own = [...at.def.fields.values()].filter((field) => !field.static && field.property?.auto !== false);
-      all.unshift(...own);
-    }
-    fields = all;
-    instanceFields.set(type, fields);
-  }
-  return fields;
-}
-
-const stored = new WeakMap<Type, readonly FieldSymbol[]>();
+export const fieldsOf = membersThat(({ property }) => property?.auto !== false);
 
 /** What an object has room for: besides {@link fieldsOf} what its properties with code keep behind it. */
-export function storedIn(type: Type): readonly FieldSymbol[] {
-  let fields = stored.get(type);
-  if (!fields) {
-    const all: FieldSymbol[] = [];
-    for (let at: Type | null = type; at?.def.origin === 'user'; at = at.def.superclass) {
-      all.unshift(...[...at.def.fields.values()].filter((field) => !field.static));
-    }
-    fields = all;
-    stored.set(type, fields);
-  }
-  return fields;
-}
-
-const readable = new WeakMap<Type, readonly FieldSymbol[]>();
+export const storedIn = membersThat(() => true);
 
 /** What JSON writes of an object: besides {@link fieldsOf} its properties with code, whose getters are called. */
-export function readableOf(type: Type): readonly FieldSymbol[] {
-  let fields = readable.get(type);
-  if (!fields) {
-    const all: FieldSymbol[] = [];
-    for (let at: Type | null = type; at?.def.origin === 'user'; at = at.def.superclass) {
-      all.unshift(...[...at.def.fields.values()].filter((field) => !field.static && field.property?.get !== null));
+export const readableOf = membersThat(({ property }) => property?.get !== null);
+
+/** Of each class the members of its objects that are meant, ancestors first; worked out once. */
+function membersThat(isMeant: (field: FieldSymbol) => boolean): (type: Type) => readonly FieldSymbol[] {
+  const known = new WeakMap<Type, readonly FieldSymbol[]>();
+  return (type) => {
+    let members = known.get(type);
+    if (!members) {
+      const all: FieldSymbol[] = [];
+      for (let at: Type | null = type; at?.def.origin === 'user'; at = at.def.superclass) {
+        all.unshift(...[...at.def.fields.values()].filter((field) => !field.static && isMeant(field)));
+      }
+      members = all;
+      known.set(type, members);
     }
-    fields = all;
-    readable.set(type, fields);
-  }
-  return fields;
+    return members;
+  };
 }
 
 /** A field's value, or what a property's getter gives, in boxed form. */

@@ -240,3 +240,12 @@ test('shouldReachTheMessageOfAnExceptionBehindAnOverrideThroughSuper', () => {
     ['tree one'],
   );
 });
+
+test('shouldLeaveAPropertyThatCanNotBeReadOutOfJson', () => {
+  assert.deepEqual(
+    run(`
+      public class Lock { public Integer open = 1; public Integer code { set { open = value; } } }
+      static void run() { System.debug(JSON.serialize(new Lock())); }`),
+    ['{"open":1}'],
+  );
+});
