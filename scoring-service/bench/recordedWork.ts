@@ -2,13 +2,20 @@ import { KNOWN_FEATURES } from '../src/features/featureVector.ts';
 import { loadModel } from '../src/model/servedModel.ts';
 import type { ServedGraph, ServedModel } from '../src/model/servedModel.ts';
 import { prepare } from '../src/routing/preparedRequest.ts';
+import type { PreparedRequest } from '../src/routing/preparedRequest.ts';
 import { readRouteRequest } from '../src/routing/readRouteRequest.ts';
 import { routeLeads } from '../src/routing/routeLeads.ts';
+import type { Decided } from '../src/routing/routeLeads.ts';
 import { NeedDictionary } from '../src/text/needDictionary.ts';
 
-/** A request with what the service asks of the model for it: the same rows, in the same chunks, to be asked again. */
+/**
+ * A request with what the service asks of the model for it: the same rows, in the same chunks, to be asked again. And what it stores
+ * and answers.
+ */
 export interface RecordedWork {
   readonly body: string;
+  readonly prepared: PreparedRequest;
+  readonly decided: Decided;
   readonly runs: readonly (() => Promise<unknown>)[];
   readonly explanations: readonly (() => unknown)[];
 }
@@ -37,8 +44,9 @@ export async function recordedWork(manifest: string, bodies: readonly string[]):
     });
     const recorded: ServedModel = { ...model, win: recording(model.win), lead: recording(model.lead) };
     const reading = { dictionary: new NeedDictionary({ product_lines: {}, complexity: [] }), languages: [] };
-    await routeLeads(prepare(readRouteRequest(JSON.parse(body)), reading), recorded, {}, () => undefined);
-    works.push({ body, runs, explanations });
+    const prepared = prepare(readRouteRequest(JSON.parse(body)), reading);
+    const decided = await routeLeads(prepared, recorded, {}, () => undefined);
+    works.push({ body, prepared, decided, runs, explanations });
   }
   return works;
 }

@@ -65,7 +65,7 @@ async function servedRows(request: PreparedRequest): Promise<{ win: number[][]; 
       const width = features.length;
       for (let start = 0; start < values.length; start += width) rows.push([...values.subarray(start, start + width)]);
       const raw = new Float64Array(values.length / width);
-      return Promise.resolve({ raw, components: () => [] });
+      return Promise.resolve({ raw, copyComponents: () => undefined });
     },
     explanation: {
       ...graph.explanation,

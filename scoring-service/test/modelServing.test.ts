@@ -253,10 +253,10 @@ test('shouldGiveTheShareOfDrawsInWhichTheChoiceIsAsGoodAsTheBest', async () => {
 test('shouldCountTheDrawsInWhichTheChosenOneIsNearTheBest', () => {
   // In 30 of 50 draws the first is ahead by two log-odds, in 20 behind by as much.
   const signs = Array.from({ length: 50 }, (_each, index) => (index < 30 ? 1 : -1));
-  const draws = { base: signs.map(() => 0), weights: signs.map((sign) => [sign]) };
+  const scores = Float64Array.from([...signs, ...signs.map((sign) => -sign)]);
   const probability = (raw: number): number => 1 / (1 + Math.exp(-raw));
   const of = (chosen: number, indifference: number): Confidence =>
-    confidenceIn(draws, [[1], [-1]], chosen, { indifference, probability });
+    confidenceIn(scores, 50, chosen, { indifference, probability });
   const lost = probability(1) - probability(-1);
 
   const first = of(0, 0.01);

@@ -1,7 +1,7 @@
 import { LEAD_FEATURES } from './leadFeatures.ts';
 import type { LeadSubject } from './leadFeatures.ts';
-import { PAIR_FEATURES } from './pairFeatures.ts';
-import type { PairSubject } from './pairFeatures.ts';
+import { PAIR_FEATURES, REPRESENTATIVE_FEATURES } from './pairFeatures.ts';
+import type { PairSubject, RepresentativeSubject } from './pairFeatures.ts';
 import type { Feature } from './feature.ts';
 import type { KnownFeatures } from '../model/servedModel.ts';
 
@@ -24,6 +24,7 @@ const pairFeatures: readonly Feature<PairSubject>[] = [
 const columnsOfLeads = new WeakMap<readonly string[], readonly Feature<LeadSubject>[]>();
 const columnsOfPairs = new WeakMap<readonly string[], readonly Feature<PairSubject>[]>();
 const leadNames: ReadonlySet<string> = new Set(KNOWN_FEATURES.lead);
+const representativeNames: ReadonlySet<string> = new Set(REPRESENTATIVE_FEATURES.map(({ name }) => name));
 
 /** The lead features of these names, in their order. @throws RangeError for an unknown name. */
 export function leadColumns(names: readonly string[]): readonly Feature<LeadSubject>[] {
@@ -73,20 +74,24 @@ export function featureRows<Subject>(
   return rows;
 }
 
-/** As `featureRows`, but reads a lead's own features once for neighbouring rows of the same lead. */
+/** As `featureRows`, but reads once what is of a lead alone, for neighbouring rows, and what is of a representative alone. */
 export function pairRows(
   columns: readonly Feature<PairSubject>[],
   pairs: readonly PairSubject[],
 ): Float32Array<ArrayBuffer> {
   const width = columns.length;
-  const ofLead = columns.map((column) => isLeadFeature(column.name));
+  const ofLead = columns.map(({ name }) => leadNames.has(name));
+  const ofRepresentative = columns.map(({ name }) => representativeNames.has(name));
   const rows = new Float32Array(pairs.length * width);
+  const rowOf = new Map<RepresentativeSubject, number>();
   pairs.forEach((pair, row) => {
-    const sameLead = row > 0 && pairs[row - 1]?.lead === pair.lead;
-    columns.forEach((column, index) => {
-      const at = row * width + index;
-      rows[at] = sameLead && ofLead[index] ? (rows[at - width] ?? Number.NaN) : column.value(pair);
-    });
+    const sameLead = row > 0 && pairs[row - 1]?.lead === pair.lead ? row - 1 : -1;
+    const sameRepresentative = rowOf.get(pair.rep) ?? -1;
+    if (sameRepresentative === -1) rowOf.set(pair.rep, row);
+    for (let index = 0; index < width; index++) {
+      const same = ofLead[index] ? sameLead : ofRepresentative[index] ? sameRepresentative : -1;
+      rows[row * width + index] = same === -1 ? columns[index]!.value(pair) : rows[same * width + index]!;
+    }
   });
   return rows;
 }

@@ -20,8 +20,9 @@ export interface RepresentativeSubject {
   readonly languages: ReadonlySet<string>;
   readonly skills: readonly string[];
   readonly responseMinutes: ReadonlyMap<string, number>;
-  readonly records: ReadonlyMap<string, ShrunkenRecord>;
-  readonly daysToClose: ReadonlyMap<string, number>;
+  /** By dimension and value; the value of the overall record is empty. Those of sizes are in `sizes`. */
+  readonly records: Readonly<Record<Dimension, ReadonlyMap<string, ShrunkenRecord>>>;
+  readonly daysToClose: Readonly<Record<Dimension, ReadonlyMap<string, number>>>;
   /** The request's time, in milliseconds, at which time zones are compared. */
   readonly asOf: number;
   readonly sizes: readonly { from: number; to: number; record: ShrunkenRecord }[];
@@ -36,16 +37,17 @@ export interface PairSubject {
 /** Reads from a representative what several features need. `asOf` is the request's time in milliseconds. */
 export function representativeSubject(representative: RouteRepresentative, asOf: number): RepresentativeSubject {
   const nextFree = representative.next_free_at;
-  const records = new Map<string, ShrunkenRecord>();
+  const records = byDimension<ShrunkenRecord>();
   const sizes: { from: number; to: number; record: ShrunkenRecord }[] = [];
-  const daysToClose = new Map<string, number>();
+  const daysToClose = byDimension<number>();
   for (const entry of representative.record ?? []) {
     const days = entry.median_days_to_close;
-    if (typeof days === 'number') daysToClose.set(recordKey(entry.dimension, plain(entry.value)), days);
+    const value = entry.dimension === 'overall' ? '' : plain(entry.value);
+    if (typeof days === 'number') daysToClose[entry.dimension].set(value, days);
     const record = shrinkRecord(entry);
     if (record === null) continue;
     if (entry.dimension === 'size') sizes.push({ ...sizeRange(entry.value), record });
-    else records.set(recordKey(entry.dimension, plain(entry.value)), record);
+    else records[entry.dimension].set(value, record);
   }
   return {
     representative,
@@ -67,8 +69,8 @@ function sizeRange(value: string): { from: number; to: number } {
   return { from: Number(from), to: to === undefined ? Number.POSITIVE_INFINITY : Number(to) };
 }
 
-function recordKey(dimension: Dimension, value: string): string {
-  return `${dimension}:${dimension === 'overall' ? '' : value}`;
+function byDimension<Value>(): Record<Dimension, Map<string, Value>> {
+  return { overall: new Map(), industry: new Map(), size: new Map(), product: new Map(), source: new Map() };
 }
 
 /** Whether the representative speaks the lead's language; null where either is unknown. */
@@ -93,16 +95,16 @@ function recordOf({ lead, rep }: PairSubject, dimension: Dimension): ShrunkenRec
   if (dimension === 'size') {
     return rep.sizes.find(({ from, to }) => lead.keys.employees >= from && lead.keys.employees <= to)?.record;
   }
-  if (dimension === 'overall') return rep.records.get(recordKey('overall', ''));
+  if (dimension === 'overall') return rep.records.overall.get('');
   const value = lead.keys[dimension];
-  return value === '' ? undefined : rep.records.get(recordKey(dimension, value));
+  return value === '' ? undefined : rep.records[dimension].get(value);
 }
 
 /** Median days to close in the lead's industry, else over all. */
 function daysToClose({ lead, rep }: PairSubject): number {
   const { industry } = lead.keys;
-  const inIndustry = industry === '' ? undefined : rep.daysToClose.get(recordKey('industry', industry));
-  return known(inIndustry ?? rep.daysToClose.get(recordKey('overall', '')));
+  const inIndustry = industry === '' ? undefined : rep.daysToClose.industry.get(industry);
+  return known(inIndustry ?? rep.daysToClose.overall.get(''));
 }
 
 function hoursInCommon({ lead, rep }: PairSubject): number {
@@ -144,8 +146,8 @@ function recordFeature(
   };
 }
 
-/** The features of a representative and of a pair, in the order of the table in docs/scoring-service.md. */
-export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
+/** Features that are the same for whatever lead. */
+export const REPRESENTATIVE_FEATURES: readonly Feature<Pick<PairSubject, 'rep'>>[] = [
   {
     name: 'load_share',
     unit: 'share of capacity',
@@ -222,6 +224,11 @@ export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
     words: ({ rep }) => `Ramped up to ${Math.round(known(rep.representative.ramp_share) * 100)} %`,
     typical: percent,
   },
+];
+
+/** The features of a representative and of a pair, in the order of the table in docs/scoring-service.md. */
+export const PAIR_FEATURES: readonly Feature<PairSubject>[] = [
+  ...REPRESENTATIVE_FEATURES,
   {
     name: 'response_time',
     unit: 'ln(1 + minutes)',

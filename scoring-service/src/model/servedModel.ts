@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
 import { ModelRefusedError } from '../errors.ts';
+import { DrawnScores } from './drawnScores.ts';
 import { linearExplanationOf, treesExplanationOf } from './explanation.ts';
 import type { Explanation } from './explanation.ts';
 import { linearContributions } from './linearContributions.ts';
@@ -19,10 +20,11 @@ const PROBE_TOLERANCE = 1e-6;
 /** ONNX adds up trees in single precision. */
 const TREE_PROBE_TOLERANCE = 1e-4;
 
-/** Raw scores in log-odds, one a row, and what the model's draws weigh (manifest.ts). */
+/** Raw scores in log-odds, one a row. */
 export interface RawScores {
   readonly raw: Float64Array;
-  components(row: number): ArrayLike<number>;
+  /** Writes what the model's draws weigh (manifest.ts) of a row. */
+  copyComponents(row: number, target: Float64Array, at: number): void;
 }
 
 /** One ONNX graph that was checked against its manifest and is ready to run. */
@@ -33,6 +35,8 @@ export interface ServedGraph {
    * `ROWS_PER_RUN` rows a call where requests wait.
    */
   run(features: Float32Array): Promise<RawScores>;
+  /** Null for a graph without draws: it can't say how sure it is. */
+  readonly draws: DrawnScores | null;
   readonly explanation: Explanation;
 }
 
@@ -130,9 +134,9 @@ async function loadGraph(folder: string, manifest: ManifestGraph, known: readonl
   const graph: ServedGraph = {
     manifest,
     run: (features) => run(session, manifest, trees, features),
+    draws: await drawsOf(manifest, trees),
     explanation: explanationOf(manifest, trees),
   };
-  checkDraws(manifest, trees);
   await checkExplanation(graph);
   return graph;
 }
@@ -176,11 +180,16 @@ function explanationOf(manifest: ManifestGraph, trees: TreeEnsemble | null): Exp
   return treesExplanationOf(trees, explanation.references);
 }
 
-function checkDraws({ draws, explanation, file }: ManifestGraph, trees: TreeEnsemble | null): void {
+async function drawsOf(
+  { draws, explanation, file }: ManifestGraph,
+  trees: TreeEnsemble | null,
+): Promise<DrawnScores | null> {
+  if (draws === undefined) return null;
   const width = explanation.kind === 'linear' ? explanation.terms.length : (trees?.groups ?? 0);
-  if (draws?.weights.some((weights) => weights.length !== width)) {
+  if (draws.weights.some((weights) => weights.length !== width)) {
     throw new ModelRefusedError(`${file}: each draw must have ${width} weights, one for each component.`);
   }
+  return DrawnScores.of(draws, width);
 }
 
 function checkFeatures(manifest: ManifestGraph, known: readonly string[]): void {
@@ -258,7 +267,7 @@ async function run(
   const width = manifest.features.length;
   const rows = features.length / width;
   if (!Number.isInteger(rows)) throw new RangeError(`${features.length} values are no rows of ${width} features.`);
-  if (rows === 0) return { raw: new Float64Array(0), components: () => [] };
+  if (rows === 0) return { raw: new Float64Array(0), copyComponents: () => {} };
   const outputs = await session.run({ [manifest.input]: new Tensor('float32', features, [rows, width]) }, [
     manifest.output,
   ]);
@@ -274,13 +283,16 @@ async function run(
       for (let group = 0; group < groups; group++) sum += data[row * groups + group] ?? Number.NaN;
       raw[row] = sum;
     }
-    return { raw, components: (row) => data.subarray(row * groups, (row + 1) * groups) };
+    const copyComponents: RawScores['copyComponents'] = (row, target, at) => {
+      for (let group = 0; group < groups; group++) target[at + group] = data[row * groups + group] ?? Number.NaN;
+    };
+    return { raw, copyComponents };
   }
   return {
     raw: Float64Array.from(data),
-    components: (row) => {
-      if (manifest.explanation.kind !== 'linear') return [];
-      return linearContributions(manifest.explanation, features.subarray(row * width, (row + 1) * width));
+    copyComponents: (row, target, at) => {
+      if (manifest.explanation.kind !== 'linear') return;
+      target.set(linearContributions(manifest.explanation, features.subarray(row * width, (row + 1) * width)), at);
     },
   };
 }

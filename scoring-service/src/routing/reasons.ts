@@ -46,14 +46,15 @@ export function explain<Subject>(
     const isKnown = !Number.isNaN(row[index] ?? Number.NaN);
     return wordsOf(column, subject, isKnown, explanation.references[index] ?? null);
   };
-  const strongest = columns
-    .map(({ name }, index) => ({ name, index, contribution: contributions[index] ?? 0 }))
-    .filter(({ name, contribution }) => Math.abs(contribution) >= SMALLEST && isShown(name))
-    .sort((one, two) => Math.abs(two.contribution) - Math.abs(one.contribution))
-    .slice(0, SHOWN);
-  const factors = strongest.map(({ name, index, contribution }) => ({
-    feature: name,
-    contribution: rounded(contribution),
+  const strengthOf = (index: number): number => Math.abs(contributions[index] ?? 0);
+  const strongest: number[] = [];
+  columns.forEach(({ name }, index) => {
+    if (strengthOf(index) >= SMALLEST && isShown(name)) strongest.push(index);
+  });
+  strongest.sort((one, two) => strengthOf(two) - strengthOf(one));
+  const factors = strongest.slice(0, SHOWN).map((index) => ({
+    feature: columns[index]?.name ?? '',
+    contribution: rounded(contributions[index] ?? 0),
     text: words(index),
   }));
   const named = factors.reduce((sum, factor) => sum + factor.contribution, 0);
@@ -107,8 +108,12 @@ export function whyRunnerUpLost(
   return `The runner-up (${percent(winProbability)}) is behind most in "${meaning}": ${own}`;
 }
 
-/** A probability as it leaves the service; the log-odds of one that is not calibrated equal the raw score to 1e-6. */
+/** So near to 0 and to 1 twelve decimals are too few. */
+const NEAR = 1e-5;
+
+/** A probability as it leaves the service, in twelve decimals; the log-odds of one that is not calibrated equal the raw score to 1e-6. */
 export function asSent(probability: number): number {
+  if (probability > NEAR && probability < 1 - NEAR) return Math.round(probability * 1e12) / 1e12;
   return Number(probability.toPrecision(12));
 }
 

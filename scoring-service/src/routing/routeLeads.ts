@@ -8,7 +8,7 @@ import type { PairSubject, RepresentativeSubject } from '../features/pairFeature
 import { calibrated } from '../model/calibration.ts';
 import { scoreOf } from '../model/manifest.ts';
 import { ROWS_PER_RUN } from '../model/servedModel.ts';
-import type { ServedModel } from '../model/servedModel.ts';
+import type { RawScores, ServedModel } from '../model/servedModel.ts';
 import { confidenceIn } from './confidence.ts';
 import type { Confidence } from './confidence.ts';
 import { decideBatch } from './decideBatch.ts';
@@ -45,9 +45,15 @@ interface Candidate {
   readonly pair: PairSubject;
   readonly raw: number;
   readonly winProbability: number;
-  /** What the model saw. */
-  readonly row: Float32Array;
-  readonly components: ArrayLike<number>;
+  readonly scored: ScoredRows;
+  /** Its row among those. */
+  readonly row: number;
+}
+
+/** Rows that went through the model together: what it saw, and what it said. */
+interface ScoredRows {
+  readonly values: Float32Array;
+  readonly scores: RawScores;
 }
 
 /**
@@ -91,6 +97,8 @@ export async function routeLeads(
     ),
     model,
   );
+  const sureness = await confidencesIn(ranked, batch.draws, model, request.policy);
+  checkDeadline();
   const results = leads.map((lead, index): LeadResult => {
     const { score, factors } = scored[index] ?? { score: 0, factors: [] };
     return {
@@ -98,7 +106,7 @@ export async function routeLeads(
       trace_id: lead.lead.trace_id,
       score,
       tier: tierOf(score, request.policy.tiers),
-      ...choiceOf(ranked[index] ?? [], batch.draws[index], explained, model, request.policy),
+      ...choiceOf(ranked[index] ?? [], batch.draws[index], sureness[index] ?? null, explained, model, request.policy),
       language: lead.lead.language,
       need: lead.lead.need,
       factors,
@@ -172,31 +180,22 @@ async function scorePairs(
 ): Promise<Candidate[][]> {
   const columns = pairColumns(model.win.manifest.features);
   const pairs = eligible.flatMap((each) => each.map(({ pair }) => pair));
-  const raw = new Float64Array(pairs.length);
-  const rows: Float32Array[] = [];
-  const components: ArrayLike<number>[] = [];
-  const hasDraws = model.win.manifest.draws !== undefined;
+  const chunks: ScoredRows[] = [];
   for (let start = 0; start < pairs.length; start += ROWS_PER_RUN) {
     checkDeadline();
-    const chunk = pairs.slice(start, start + ROWS_PER_RUN);
-    const values = pairRows(columns, chunk);
-    const scores = await model.win.run(values);
-    raw.set(scores.raw, start);
-    for (let row = 0; row < chunk.length; row++) {
-      rows.push(values.subarray(row * columns.length, (row + 1) * columns.length));
-      if (hasDraws) components.push(scores.components(row));
-    }
+    const values = pairRows(columns, pairs.slice(start, start + ROWS_PER_RUN));
+    chunks.push({ values, scores: await model.win.run(values) });
     // Others are served in between.
     if (start + ROWS_PER_RUN < pairs.length) await nextTurn();
   }
   let next = 0;
   return eligible.map((each) =>
     each.map(({ rep, pair }) => {
-      const at = next++;
-      const value = raw[at] ?? Number.NaN;
-      const winProbability = asSent(calibrated(model.manifest.calibration, value));
-      const row = rows[at] ?? new Float32Array(0);
-      return { rep, pair, raw: value, winProbability, row, components: components[at] ?? [] };
+      const scored = chunks[Math.floor(next / ROWS_PER_RUN)];
+      const row = next++ % ROWS_PER_RUN;
+      if (scored === undefined) throw new Error('A pair was not scored.');
+      const raw = scored.scores.raw[row] ?? Number.NaN;
+      return { rep, pair, raw, winProbability: asSent(calibrated(model.manifest.calibration, raw)), scored, row };
     }),
   );
 }
@@ -218,6 +217,7 @@ type Choice = Pick<
 function choiceOf(
   ranked: readonly Candidate[],
   draw: Draw | undefined,
+  sureness: Confidence | null,
   explained: ReadonlyMap<Candidate, ExplainedRow>,
   model: ServedModel,
   policy: RoutePolicy,
@@ -237,7 +237,6 @@ function choiceOf(
     const nothing = { recommended: null, arm: 'model', propensity: null } as const;
     return { confidence: null, expected_regret: null, ...nothing, reason: why, ranking };
   }
-  const sureness = confidenceOf(ranked, place, model, policy);
   const runnerUp = ranked.find((candidate) => candidate !== recommended);
   const chosenRow = explained.get(recommended);
   const runnerUpRow = runnerUp && explained.get(runnerUp);
@@ -247,7 +246,7 @@ function choiceOf(
       : null;
   return {
     confidence: sureness?.confidence ?? null,
-    expected_regret: sureness?.regret ?? null,
+    expected_regret: sureness && asSent(sureness.regret),
     recommended: recommended.pair.rep.representative.rep_ref,
     arm: draw.arm,
     propensity: propensityOf(recommended),
@@ -256,20 +255,36 @@ function choiceOf(
   };
 }
 
-/** Null for a model without draws of its weights: it can't say how sure it is. */
-function confidenceOf(
-  ranked: readonly Candidate[],
-  chosen: number,
-  model: ServedModel,
-  policy: RoutePolicy,
-): Confidence | null {
-  const { draws } = model.win.manifest;
-  if (draws === undefined) return null;
-  const components = ranked.map((candidate) => candidate.components);
-  return confidenceIn(draws, components, chosen, {
-    indifference: policy.indifference,
-    probability: (raw) => calibrated(model.manifest.calibration, raw),
-  });
+/** How sure each choice is; null where nobody was chosen, and for a model without draws, which can't say how sure it is. */
+async function confidencesIn(
+  ranked: readonly (readonly Candidate[])[],
+  draws: readonly Draw[],
+  { win, manifest }: ServedModel,
+  { indifference }: RoutePolicy,
+): Promise<(Confidence | null)[]> {
+  const confidences = ranked.map((): Confidence | null => null);
+  if (win.draws === null) return confidences;
+  const probability = (raw: number): number => calibrated(manifest.calibration, raw);
+  const { width, count } = win.draws;
+  // Scores in all draws take much memory: of so many candidates at a time.
+  for (let start = 0; start < ranked.length;) {
+    let end = start;
+    let rows = 0;
+    do rows += ranked[end++]?.length ?? 0;
+    while (end < ranked.length && rows + (ranked[end]?.length ?? 0) <= ROWS_PER_RUN);
+    const together = ranked.slice(start, end);
+    const components = new Float64Array(rows * width);
+    together.flat().forEach(({ scored, row }, at) => scored.scores.copyComponents(row, components, at * width));
+    const scores = await win.draws.scores(components);
+    let first = 0;
+    together.forEach((candidates, index) => {
+      const own = scores.subarray(first, (first += candidates.length * count));
+      const chosen = candidates.findIndex(({ rep }) => rep === draws[start + index]?.rep);
+      if (chosen !== -1) confidences[start + index] = confidenceIn(own, count, chosen, { indifference, probability });
+    });
+    start = end;
+  }
+  return confidences;
 }
 
 /** The best `top_k`; a recommended one that is not among them takes the last place. */
@@ -288,11 +303,14 @@ function explainPairs(candidates: readonly Candidate[], model: ServedModel): Map
     isShown: (feature) => !isLeadFeature(feature),
     probability: (raw) => calibrated(model.manifest.calibration, raw),
   };
-  const contributions = explanation.contributions(candidates.map(({ row }) => row));
+  const width = columns.length;
+  const rows = candidates.map(({ scored, row }) => scored.values.subarray(row * width, (row + 1) * width));
+  const contributions = explanation.contributions(rows);
   return new Map(
     candidates.map((candidate, index) => {
-      const added = contributions[index] ?? new Float64Array(columns.length);
-      return [candidate, explain(explained, candidate.row, added, candidate.raw, candidate.pair)];
+      const row = rows[index] ?? [];
+      const added = contributions[index] ?? new Float64Array(width);
+      return [candidate, explain(explained, row, added, candidate.raw, candidate.pair)];
     }),
   );
 }
