@@ -88,6 +88,24 @@ describe('strictness', () => {
     );
   });
 
+  it('shouldNameTheFirstRowTooManyHoweverManyMoreThereAre', async () => {
+    const rows = (count: number) =>
+      `List<Account> rows = new List<Account>(); for (Integer i = 0; i < ${count}; i++) { rows.add(new Account(Name = 'a')); }`;
+    assert.equal(
+      await ends(`${rows(6000)} insert rows; update rows;`),
+      'System.LimitException: Too many DML rows: 10001',
+    );
+    assert.equal(
+      await ends(`${rows(9000)} insert rows; for (Integer i = 0; i < 6; i++) { rows = [SELECT Id FROM Account]; }`),
+      'System.LimitException: Too many query rows: 50001',
+    );
+    assert.equal(
+      await ends(`${rows(9000)} insert rows;
+        for (Integer i = 0; i < 2; i++) { Database.getQueryLocator('SELECT Id FROM Account'); }`),
+      'System.LimitException: Too many query locator rows: 10001',
+    );
+  });
+
   it('shouldStopAtThe101stCallout', async () => {
     assert.equal(
       await endsUncaught(`for (Integer i = 0; i < 101; i++) { CalloutJob.fetch('callout:Open/', 1000); }`),
@@ -109,6 +127,24 @@ describe('strictness', () => {
     );
   });
 
+  it('shouldAllowACalloutOnceWhatWasDoneIsTakenBackAndItsSavepointReleased', async () => {
+    const open = `CalloutJob.fetch('callout:Open/', 1000);`;
+    const active = 'System.CalloutException: All active Savepoints must be released before making callouts.';
+    const work = `Savepoint s = Database.setSavepoint(); insert new Account(Name = 'a'); System.enqueueJob(new Chain(0));`;
+    assert.equal(await ends(`Savepoint s = Database.setSavepoint(); ${open}`), active);
+    assert.equal(await ends(`${work} Database.rollback(s); ${open}`), active);
+    assert.match(await ends(`${work} Database.releaseSavepoint(s); ${open}`), /uncommitted work pending/);
+    assert.equal(
+      await ends(`${work} Database.rollback(s); Database.releaseSavepoint(s); ${open}`),
+      'nothing stopped it',
+    );
+    assert.match(
+      await ends(`insert new Account(Name = 'b'); ${work} Database.rollback(s); Database.releaseSavepoint(s); ${open}`),
+      /uncommitted work pending/,
+      'what was done before the savepoint stays',
+    );
+  });
+
   it('shouldRefuseACalloutAfterAJobWasEnqueued', async () => {
     assert.equal(
       await ends(`System.enqueueJob(new Chain(0)); CalloutJob.fetch('callout:Open/', 1000);`),
@@ -119,6 +155,30 @@ describe('strictness', () => {
   it('shouldRefuseACalloutFromATrigger', async () => {
     await org.apex(`insert new Note__c(Text__c = 'call out');`);
     assert.deepEqual(await org.notes(), ['Callout from triggers are currently not supported.']);
+  });
+
+  it('shouldEndTheStackOfAnExceptionAtTheTriggerThatItLeft', async () => {
+    assert.equal(
+      await ends(`insert new Note__c(Text__c = 'divide');`),
+      'System.DmlException: Insert failed. First exception on row 0; first error: CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY, ' +
+        'NoteTrigger: execution of BeforeInsert\n\ncaused by: System.MathException: Divide by 0\n\n' +
+        'Trigger.NoteTrigger: line 7, column 1: []',
+    );
+  });
+
+  it('shouldRefuseANullAmongTheRecordsOfAStatement', async () => {
+    assert.equal(
+      await ends(`insert new List<Account>{ new Account(Name = 'a'), null };`),
+      'System.NullPointerException: Attempt to de-reference a null object',
+    );
+  });
+
+  it('shouldRefuseKeysOfBindsThatDifferInCaseOnly', async () => {
+    assert.equal(
+      await ends(`Database.queryWithBinds('SELECT Id FROM Account WHERE Name = :a',
+        new Map<String, Object>{ 'a' => 'x', 'A' => 'y' }, AccessLevel.SYSTEM_MODE);`),
+      'System.QueryException: The bindMap consists of duplicate case-insensitive keys: [a, A]',
+    );
   });
 
   it('shouldRefuseSetupObjectsAndOthersInOneTransaction', async () => {

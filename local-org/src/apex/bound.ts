@@ -145,7 +145,7 @@ export interface BPlatformProperty extends Node {
 export interface BRecordField extends Node {
   readonly k: 'record-field';
   readonly target: BExpr;
-  readonly field: Pick<FieldDescriptor, 'name' | 'apexType'>;
+  readonly field: Pick<FieldDescriptor, 'name' | 'apexType'> & Partial<FieldDescriptor>;
   readonly safe: boolean;
 }
 

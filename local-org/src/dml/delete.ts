@@ -47,10 +47,14 @@ function loadForDelete(context: DmlContext, row: SaveRow, access: Access): void 
   }
 }
 
-/** Children that are deleted along fire no triggers unless they are details of custom relationships. */
+/**
+ * What is deleted along fires no triggers. Source: Apex Developer Guide, "Operations That Don't Invoke Triggers": only
+ * records that initiate a delete do.
+ */
 function removeOne(context: DmlContext, object: ObjectDescriptor, before: Row, top: SaveRow): void {
   const { store } = context;
   const id = before['Id'] as string;
+  const blanked: BlankedLookup[] = [];
   for (const [child, lookup] of lookupsTo(context, object)) {
     const table = store.table(child);
     for (const entry of table.find(lookup.name, id)) {
@@ -61,7 +65,10 @@ function removeOne(context: DmlContext, object: ObjectDescriptor, before: Row, t
         return;
       }
       if (lookup.deleteConstraint === 'Cascade') removeChild(context, child, entry, top);
-      else store.replace(table, { ...entry, [lookup.name]: null });
+      else {
+        store.replace(table, { ...entry, [lookup.name]: null });
+        if (lookup.custom) blanked.push({ child, lookup, id: entry['Id'] as string });
+      }
       if (top.faults.length > 0) return;
     }
   }
@@ -74,14 +81,35 @@ function removeOne(context: DmlContext, object: ObjectDescriptor, before: Row, t
   const deleted = { ...before, IsDeleted: true };
   stamp(object, deleted, false);
   store.replace(table, deleted);
+  if (blanked.length > 0) blankedBy.set(deleted, blanked);
+}
+
+/** A custom lookup that a deletion has blanked. */
+interface BlankedLookup {
+  readonly child: ObjectDescriptor;
+  readonly lookup: FieldDescriptor;
+  readonly id: string;
+}
+
+/** By the row in the recycle bin, which the undo log shares; not kept in snapshots. */
+const blankedBy = new WeakMap<Row, readonly BlankedLookup[]>();
+
+/**
+ * Custom lookups point again to a record that comes out of the recycle bin, unless they have been given another one.
+ * Source: Apex Developer Guide, "Restoring Deleted Records".
+ */
+export function restoreLookups({ store }: DmlContext, deleted: Row): void {
+  for (const { child, lookup, id } of blankedBy.get(deleted) ?? []) {
+    const table = store.table(child);
+    const entry = table.byId(id);
+    if (entry?.[lookup.name] === null) store.replace(table, { ...entry, [lookup.name]: deleted['Id'] });
+  }
 }
 
 function removeChild(context: DmlContext, child: ObjectDescriptor, entry: Row, top: SaveRow): void {
   const input = new SObjectValue(child, { Id: entry['Id'] });
   const row: SaveRow = { input, index: 0, object: child, created: false, before: entry, record: null, faults: [] };
-  runTriggers(context, 'before delete', [row]);
-  if (row.faults.length === 0) removeOne(context, child, entry, row);
-  runTriggers(context, 'after delete', [row]);
+  removeOne(context, child, entry, row);
   top.faults.push(...row.faults);
 }
 

@@ -38,6 +38,17 @@ export function wrongObject(field: FieldDescriptor, id: string): DmlFault {
   return fault('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
 }
 
+/**
+ * Source: Salesforce Release Notes, Spring '25, "Reparenting of Master-Detail Relationships". Classes of a version below 63
+ * get it too, where the platform sometimes ignored the change.
+ */
+export function fixedMaster(field: FieldDescriptor): DmlFault {
+  const message =
+    `Unable to create/update fields: ${field.name}. Please check the security settings of this field and verify that ` +
+    'it is read/write for your profile or permission set.';
+  return fault('INVALID_FIELD_FOR_INSERT_UPDATE', message, [field.name]);
+}
+
 export function duplicateValue(field: FieldDescriptor, otherId: string | null): DmlFault {
   const what = otherId === null ? '<unknown>' : field.name;
   const message = `duplicate value found: ${what} duplicates value on record with id: ${otherId ?? '<unknown>'}`;

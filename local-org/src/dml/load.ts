@@ -1,11 +1,11 @@
 import type { DmlFault } from '../engine/data.ts';
 import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
 import type { FieldValues } from '../values/sobject.ts';
-import { SObjectValue } from '../values/sobject.ts';
+import { isFixedMaster, SObjectValue } from '../values/sobject.ts';
 import type { DmlContext } from './context.ts';
 import { applyCurrency } from './currencies.ts';
 import { applyDefaults } from './defaults.ts';
-import { entityDeleted, fault, invalidReference } from './faults.ts';
+import { entityDeleted, fault, fixedMaster, invalidReference } from './faults.ts';
 import { recordOf } from './records.ts';
 import type { SaveRow } from './save.ts';
 
@@ -51,6 +51,7 @@ function copyInput(context: DmlContext, row: SaveRow, draft: FieldValues, given:
       }
       continue;
     }
+    if (!row.created && isFixedMaster(field) && value !== row.before?.[field.name]) row.faults.push(fixedMaster(field));
     if (!isWriteable(field)) continue;
     draft[field.name] = value === '' ? null : value;
     given.add(field.name);

@@ -58,7 +58,7 @@ export function runDml(
     context.store.rollback(mark);
     raiseDml(
       operation,
-      rows.map((row) => ({ index: row.index, id: row.created ? null : row.input.id, faults: row.faults })),
+      rows.map((row) => ({ index: row.index, id: row.input.id, faults: row.faults })),
       denied,
     );
   }
@@ -87,6 +87,7 @@ function checkList(operation: DmlOperation, records: readonly SObjectValue[]): v
   if (records.some((record) => record.inTrigger)) {
     raise('System.SObjectException', 'DML statement cannot operate on trigger.new or trigger.old');
   }
+  checkChunks(records);
   if (operation === 'insert' || operation === 'upsert') {
     if (new Set(records).size < records.length) {
       raise('System.ListException', 'Before Insert or Upsert list must not have two identically equal elements');
@@ -99,6 +100,22 @@ function checkList(operation: DmlOperation, records: readonly SObjectValue[]): v
     if (seen.has(id)) raise('System.ListException', `Duplicate id in list: ${id}`);
     seen.add(id);
   }
+}
+
+const MOST_OBJECT_CHUNKS = 10;
+
+/** A list may go from one object to another nine times. Source: Apex Developer Guide, "Creating Records of Multiple Types". */
+function checkChunks(records: readonly SObjectValue[]): void {
+  let chunks = 0;
+  let last: unknown = null;
+  for (const { object } of records) {
+    if (object !== last) chunks++;
+    last = object;
+  }
+  if (chunks <= MOST_OBJECT_CHUNKS) return;
+  const message =
+    'Cannot have more than 10 chunks in a single operation. Please rearrange the data to reduce chunking.';
+  raise('System.TypeException', message);
 }
 
 const ALLOWED: Readonly<

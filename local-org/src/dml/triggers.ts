@@ -74,7 +74,7 @@ function title(event: TriggerEvent): string {
 
 /** What an exception that left a trigger looks like in the fault of the rows. */
 function failureText(error: ApexException, event: TriggerEvent): string {
-  const place = error.frames.findLast((frame) => frame.place.startsWith('Trigger.'))?.place ?? 'Trigger.';
+  const place = error.frames.find((frame) => frame.place.startsWith('Trigger.'))?.place ?? 'Trigger.';
   const name = place.slice('Trigger.'.length).split('.')[0] ?? '';
   const cause = `${error.qualifiedName}: ${error.text}`;
   return `${name}: execution of ${title(event)}\n\ncaused by: ${cause}\n\n${error.stackText}`;

@@ -3,7 +3,7 @@ import type { ObjectDescriptor } from '../schema/descriptor.ts';
 import type { Row } from '../store/row.ts';
 import type { DmlContext } from './context.ts';
 import { isPurged } from './emptyRecycleBin.ts';
-import { lookupsTo } from './delete.ts';
+import { lookupsTo, restoreLookups } from './delete.ts';
 import { fault, insufficientAccess, invalidReference } from './faults.ts';
 import { addOwnerShare } from './ownerShares.ts';
 import { recordOf } from './records.ts';
@@ -44,6 +44,7 @@ function restore(context: DmlContext, object: ObjectDescriptor, before: Row): Ro
   stamp(object, restored, false);
   context.store.replace(context.store.table(object), restored);
   addOwnerShare(context, object, restored);
+  restoreLookups(context, before);
   current.tx.uncommitted = 'dml';
   for (const [child, lookup] of lookupsTo(context, object)) {
     if (lookup.deleteConstraint !== 'Cascade') continue;

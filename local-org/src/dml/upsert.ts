@@ -43,8 +43,9 @@ function resolveByKey(context: DmlContext, row: SaveRow, keyName: string, seen: 
     .filter((candidate) => candidate['IsDeleted'] !== true);
   const [match, second] = found;
   if (second) {
-    const message = `more than one record found for external id field: [${found.map((entry) => entry['Id']).join(', ')}]`;
-    return { ...row, faults: [fault('DUPLICATE_VALUE', message)] };
+    const ids = found.map((entry) => entry['Id']).join(', ');
+    const message = `${field.label}: more than one record found for external id field: [${ids}]`;
+    return { ...row, faults: [fault('DUPLICATE_EXTERNAL_ID', message)] };
   }
   if (!match) return { ...row, created: true };
   row.input.fields['Id'] = match['Id'];

@@ -112,6 +112,8 @@ export interface DataLayer {
   rollback(savepoint: object): void;
   /** A released savepoint can't be gone back to. */
   release(savepoint: object): void;
+  /** Whether the running transaction has savepoints that it has not released. */
+  hasSavepoints(): boolean;
   /** `Database.*` that take Lists share this to keep list element types. */
   listOf(objectName: string, rows: SObjectValue[]): ApexList;
 }

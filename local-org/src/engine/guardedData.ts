@@ -1,7 +1,9 @@
+import { current } from './current.ts';
 import { platformException, raise, throwApex } from '../values/exception.ts';
 import type { SObjectValue } from '../values/sobject.ts';
 import type { DataLayer, DmlFault, DmlOperation, DmlOptions, DmlOutcome } from './data.ts';
 import type { Engine } from './engine.ts';
+import type { EngineTransaction } from './engineTransaction.ts';
 
 const LOCKED =
   'Record Currently Unavailable: The record you are attempting to edit, or one of its related records, is currently ' +
@@ -10,7 +12,15 @@ const LOCKED =
 interface EngineSavepoint {
   readonly inner: object;
   readonly events: number;
+  readonly uncommitted: EngineTransaction['uncommitted'];
 }
+
+/**
+ * From this API version on, going back to a savepoint and releasing it makes callouts possible again; before it, the
+ * savepoint alone was uncommitted work. Source: Salesforce Release Notes, Spring '24, "Make Callouts After Rolling Back DML
+ * and Releasing Savepoints".
+ */
+const CALLOUTS_AFTER_ROLLBACK = 60;
 
 /**
  * The data layer as transactions see it: with injected faults, and with savepoints that also take back what waits for the
@@ -34,15 +44,21 @@ export function guardedData(inner: DataLayer, engine: Engine): DataLayer {
     setLocked: (ids, on, allOrNone) => inner.setLocked(ids, on, allOrNone),
     isLocked: (id) => inner.isLocked(id),
     savepoint() {
-      const savepoint: EngineSavepoint = { inner: inner.savepoint(), events: engine.transaction.events.length };
+      const { transaction } = engine;
+      const point = inner.savepoint();
+      if (current.apiVersion < CALLOUTS_AFTER_ROLLBACK) transaction.uncommitted = 'dml';
+      const { uncommitted } = transaction;
+      const savepoint: EngineSavepoint = { inner: point, events: transaction.events.length, uncommitted };
       return savepoint;
     },
     rollback(savepoint) {
-      const { inner: point, events } = savepoint as EngineSavepoint;
+      const { inner: point, events, uncommitted } = savepoint as EngineSavepoint;
       inner.rollback(point);
+      if (current.apiVersion >= CALLOUTS_AFTER_ROLLBACK) engine.transaction.uncommitted = uncommitted;
       engine.transaction.events.splice(events);
     },
     release: (savepoint) => inner.release((savepoint as EngineSavepoint).inner),
+    hasSavepoints: () => inner.hasSavepoints(),
     listOf: (objectName, rows) => inner.listOf(objectName, rows),
   };
 }
@@ -54,6 +70,8 @@ function faultyDml(
   records: readonly SObjectValue[],
   options: DmlOptions,
 ): DmlOutcome[] {
+  // The data layer refuses them, in Apex's words.
+  if (records.some((record) => (record as SObjectValue | null) === null)) return inner.dml(operation, records, options);
   const faults = records.map(({ object, id }) => engine.faults.dmlFault(object.name, operation, id));
   const first = faults.findIndex((fault) => fault !== null);
   if (first < 0) return inner.dml(operation, records, options);

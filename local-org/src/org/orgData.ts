@@ -156,6 +156,10 @@ export class OrgData implements DataLayer {
     this.#savepoints.splice(this.#savepoints.indexOf(place), 1);
   }
 
+  hasSavepoints(): boolean {
+    return this.#savepoints.some(({ valid, transaction }) => valid && transaction === current.tx);
+  }
+
   #savepointOf(savepoint: object): Savepoint {
     const place = this.#savepoints.find((known) => known === savepoint);
     if (!place?.valid || place.transaction !== current.tx) {

@@ -85,7 +85,7 @@ export class ApexException {
 
   /** Innermost first. */
   get frames(): readonly ApexFrame[] {
-    this.#frames ??= apexFrames(this.#trace.stack ?? '');
+    this.#frames ??= ofOneProgram(apexFrames(this.#trace.stack ?? ''));
     return this.#frames;
   }
 
@@ -108,6 +108,12 @@ export class ApexException {
   toString(): string {
     return `${this.qualifiedName}: ${this.text}`;
   }
+}
+
+/** A trigger is a program of its own: the statement that made it run is no part of its stack. */
+function ofOneProgram(frames: readonly ApexFrame[]): readonly ApexFrame[] {
+  const end = frames.findIndex(({ place }) => place.startsWith('Trigger.'));
+  return end < 0 ? frames : frames.slice(0, end + 1);
 }
 
 /** The Apex frames of a V8 stack text, innermost first. */

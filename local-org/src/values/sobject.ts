@@ -140,19 +140,32 @@ export class SObjectValue {
     return raise('System.SObjectException', `Invalid field ${name} for AggregateResult`);
   }
 
-  /** `sObject.put('name', value)`: checks that the field may be written and converts the value. Returns the old value. */
+  /**
+   * `sObject.put('name', value)`: checks that the field may be written and converts the value. Returns the old value.
+   *
+   * @throws System.SObjectException: Field name is not editable. Source: Salesforce Release Notes, Spring '25,
+   *   "Reparenting of Master-Detail Relationships"
+   */
   putDynamic(name: string, value: unknown): unknown {
     const field = this.fieldOf(name);
-    this.#checkWriteable(field);
+    if (!isWriteable(field) || this.#isFixed(field)) raise('System.SObjectException', `Field ${name} is not editable`);
     const old = this.fields[field.name] ?? null;
     this.put(field.name, toFieldValue(field, value));
     return old;
   }
 
-  #checkWriteable(field: FieldDescriptor): void {
-    if (!isWriteable(field)) {
+  /** Sets a field that can be given on creation only. @throws System.SObjectException where the record has an id. */
+  putFixed(name: string, value: unknown): void {
+    const field = this.fieldOf(name);
+    if (this.#isFixed(field)) {
       raise('System.SObjectException', `Field is not writeable: ${this.object.name}.${field.name}`);
     }
+    this.put(field.name, value);
+  }
+
+  /** The master of a record that exists, where details may not go to another. */
+  #isFixed(field: FieldDescriptor): boolean {
+    return isFixedMaster(field) && this.id !== null;
   }
 
   /** True where a value was set or queried, null too. */
@@ -251,6 +264,13 @@ export class SObjectValue {
 const NOTHING: Readonly<FieldValues> = Object.freeze({});
 
 const AUDIT = ['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp'];
+
+/** Whether the field names the master of details that may not go to another one. */
+export function isFixedMaster(
+  field: Partial<Pick<FieldDescriptor, 'masterDetail' | 'custom' | 'reparentable'>>,
+): boolean {
+  return field.masterDetail === true && field.custom === true && field.reparentable === false;
+}
 
 /** Whether Apex may assign the field at all; DML checks separately whether it may be created or updated. */
 export function isWriteable(field: FieldDescriptor): boolean {

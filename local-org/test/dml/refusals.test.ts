@@ -6,7 +6,7 @@ import type { ObjectDescriptor } from '../../src/schema/descriptor.ts';
 import { UnsupportedError } from '../../src/values/exception.ts';
 import { ApexList } from '../../src/values/list.ts';
 import type { SObjectValue } from '../../src/values/sobject.ts';
-import { apexError, objectXml, TestOrg, xml } from '../store/testOrg.ts';
+import { apexError, fieldXml, objectXml, TestOrg, xml } from '../store/testOrg.ts';
 
 describe('what DML refuses or sends elsewhere', () => {
   it('shouldRunActiveValidationRulesOnly', () => {
@@ -76,6 +76,104 @@ describe('what DML refuses or sends elsewhere', () => {
     org.dml('insert', mixed().slice(1));
     assert.deepEqual(published, [2, 1, 2]);
     assert.equal(org.count('SELECT COUNT() FROM Account'), 1);
+  });
+
+  it('shouldRefuseAnIdOfTheWrongKindWhereAFormulaFollowsTheLookup', () => {
+    const org = new TestOrg({
+      'objects/Deal__c/Deal__c.object-meta.xml': objectXml('Deal'),
+      'objects/Deal__c/fields/Code__c.field-meta.xml': fieldXml('Code__c', 'Text', '<length>9</length>'),
+      'objects/Line__c/Line__c.object-meta.xml': objectXml('Line'),
+      'objects/Line__c/fields/Deal__c.field-meta.xml': fieldXml(
+        'Deal__c',
+        'Lookup',
+        '<referenceTo>Deal__c</referenceTo><relationshipName>Lines</relationshipName>',
+      ),
+      'objects/Line__c/fields/Code__c.field-meta.xml': fieldXml(
+        'Code__c',
+        'Text',
+        '<formula>Deal__r.Code__c</formula>',
+      ),
+    });
+    const [account] = org.insert('Account', { Name: 'A' });
+    const error = apexError(() => org.insert('Line__c', { Name: 'l', Deal__c: account?.id }));
+    assert.match(error.text, /FIELD_INTEGRITY_EXCEPTION, Deal: id value of incorrect type/);
+  });
+
+  it('shouldNameTheIdThatANewRecordMustNotHave', () => {
+    const org = new TestOrg();
+    const [account] = org.insert('Account', { Name: 'A' });
+    const error = apexError(() => org.dml('insert', [account as SObjectValue]));
+    assert.equal(
+      error.text,
+      `Insert failed. First exception on row 0 with id ${account?.id}; first error: INVALID_FIELD_FOR_INSERT_UPDATE, ` +
+        'cannot specify Id in an insert call: [Id]',
+    );
+    assert.equal(error.dml[0]?.id, account?.id);
+  });
+
+  it('shouldTakeTenChunksOfOneObjectEachAtMost', () => {
+    const org = new TestOrg();
+    const list = (chunks: number) =>
+      Array.from({ length: chunks }, (_, index) =>
+        index % 2 ? org.record('Account', { Name: 'A' }) : org.record('Lead', { LastName: 'L', Company: 'C' }),
+      ).flatMap((record) => [record, record.clone()]);
+    assert.equal(org.dml('insert', list(10)).length, 20);
+    const error = apexError(() => org.dml('insert', list(11)));
+    assert.equal(
+      `${error.qualifiedName}: ${error.text}`,
+      'System.TypeException: Cannot have more than 10 chunks in a single operation. Please rearrange the data to reduce ' +
+        'chunking.',
+    );
+  });
+
+  describe('another master of a detail that exists', () => {
+    const master = (reparentable: boolean) =>
+      new TestOrg({
+        'objects/Deal__c/Deal__c.object-meta.xml': objectXml('Deal'),
+        'objects/Line__c/Line__c.object-meta.xml': objectXml('Line'),
+        'objects/Line__c/fields/Deal__c.field-meta.xml': fieldXml(
+          'Deal__c',
+          'MasterDetail',
+          `<referenceTo>Deal__c</referenceTo><relationshipName>Lines</relationshipName><reparentableMasterDetail>${reparentable}</reparentableMasterDetail>`,
+        ),
+      });
+
+    it('shouldBeRefusedUnlessReparentingIsAllowed', () => {
+      for (const reparentable of [true, false]) {
+        const org = master(reparentable);
+        const [deal, other] = org.insert('Deal__c', { Name: 'a' }, { Name: 'b' });
+        const [line] = org.insert('Line__c', { Name: 'l', Deal__c: deal?.id });
+        const change = (id: unknown) =>
+          org
+            .dml('update', [org.record('Line__c', { Deal__c: id, Id: line?.id })], { allOrNone: false })[0]
+            ?.errors.map(({ status, message, fields }) => `${status}, ${message}: [${fields.join()}]`);
+        const refusal =
+          'INVALID_FIELD_FOR_INSERT_UPDATE, Unable to create/update fields: Deal__c. Please check the security settings ' +
+          'of this field and verify that it is read/write for your profile or permission set.: [Deal__c]';
+        assert.deepEqual(change(deal?.id), [], 'the same master is no change');
+        assert.deepEqual(change(other?.id), reparentable ? [] : [refusal]);
+      }
+    });
+
+    it('shouldBeRefusedByPutOnARecordWithAnId', () => {
+      const org = master(false);
+      const deals = org.insert('Deal__c', { Name: 'a' });
+      const [line] = org.insert('Line__c', { Name: 'l', Deal__c: deals[0]?.id });
+      assert.equal(
+        apexError(() => line?.putDynamic('deal__c', deals[0]?.id)).text,
+        'Field deal__c is not editable',
+        'Spring 25 release notes',
+      );
+      assert.equal(
+        apexError(() => line?.putFixed('Deal__c', deals[0]?.id)).text,
+        'Field is not writeable: Line__c.Deal__c',
+      );
+      const fresh = org.record('Line__c', {});
+      fresh.putDynamic('Deal__c', deals[0]?.id);
+      fresh.putFixed('Deal__c', deals[0]?.id);
+      assert.equal(fresh.get('Deal__c'), deals[0]?.id);
+      assert.equal(apexError(() => fresh.putDynamic('createddate', null)).text, 'Field createddate is not editable');
+    });
   });
 
   it('shouldRefuseDmlOnWhatCannotBeWritten', () => {

@@ -54,7 +54,7 @@ describe('upserts by key', () => {
     const twins = org.insert('Thing__c', { Code__c: 'a' }, { Code__c: 'a' });
     const ids = twins.map(({ id }) => id);
     assert.deepEqual(upsert('Code__c', { Code__c: 'a' }), [
-      `DUPLICATE_VALUE, more than one record found for external id field: [${ids.join(', ')}] []`,
+      `DUPLICATE_EXTERNAL_ID, Code: more than one record found for external id field: [${ids.join(', ')}] []`,
     ]);
     org.dml('delete', twins.slice(0, 1));
     assert.deepEqual(upsert('Code__c', { Code__c: 'a' }), ['updated']);

@@ -1,4 +1,5 @@
 import type { Type } from '../../types/type.ts';
+import { isFixedMaster } from '../../values/sobject.ts';
 import type { BAssign, BCompound, BExpr, LValue } from '../bound.ts';
 import type { BodyEmitter } from './body.ts';
 import { emit, staticHolder } from './expressions.ts';
@@ -91,7 +92,8 @@ function placeOf(body: BodyEmitter, target: LValue): Place {
     case 'record-field': {
       const { holder, prepare } = holderOf(body, target.target, () => '');
       const name = quote(target.field.name);
-      return { prepare, read: `${holder}.get(${name})`, write: (value) => `${holder}.put(${name},${value})` };
+      const put = isFixedMaster(target.field) ? 'putFixed' : 'put';
+      return { prepare, read: `${holder}.get(${name})`, write: (value) => `${holder}.${put}(${name},${value})` };
     }
     case 'record-parent': {
       const { holder, prepare } = holderOf(body, target.target, () => '');

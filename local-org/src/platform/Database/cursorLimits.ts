@@ -1,3 +1,4 @@
+import { current } from '../../engine/current.ts';
 import { raise } from '../../values/exception.ts';
 import { perTransaction } from '../transactionState.ts';
 
@@ -27,8 +28,10 @@ export function usedOf(counter: CursorCounter): number {
 export function chargeCursor(counter: CursorCounter, count: number): void {
   const counters = used();
   counters[counter] += count;
-  // A batch job's locator has more rows than the limit; they are only counted. unverified: the text
-  if (counter !== 'locatorRows' && counters[counter] > CURSOR_CAPS[counter]) {
-    raise('System.LimitException', `Too many ${NAMES[counter]}: ${counters[counter]}`);
+  // The locator that a batch job starts with may have more rows: they are only counted.
+  const isFree = counter === 'locatorRows' && current.tx.kind === 'batch';
+  // The text for locators: pkozuchowski/Apex-Opensource-Library, issue 11. unverified: the others
+  if (!isFree && counters[counter] > CURSOR_CAPS[counter]) {
+    raise('System.LimitException', `Too many ${NAMES[counter]}: ${CURSOR_CAPS[counter] + 1}`);
   }
 }

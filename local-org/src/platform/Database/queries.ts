@@ -36,7 +36,17 @@ function valuesOf(query: PreparedQuery, variables: Variables | null): unknown[] 
 /** The binds of a `…WithBinds` method. */
 export function fromMap(map: ApexMap | null): Variables {
   const given = new Map<string, unknown>();
-  for (const [key, value] of required(map).entries()) given.set(String(key).toLowerCase(), value);
+  const names = new Map<string, string>();
+  for (const [key, value] of required(map).entries()) {
+    const name = String(key);
+    const same = names.get(name.toLowerCase());
+    if (same !== undefined) {
+      const message = `The bindMap consists of duplicate case-insensitive keys: [${same}, ${name}]`;
+      raise('System.QueryException', message);
+    }
+    names.set(name.toLowerCase(), name);
+    given.set(name.toLowerCase(), value);
+  }
   return (key, name) => {
     if (!given.has(key)) raise('System.QueryException', `Key '${name}' does not exist in the bindMap`);
     return given.get(key);

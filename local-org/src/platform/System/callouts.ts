@@ -9,6 +9,7 @@ export function admitCallout(): void {
   if (tx.uncommitted !== 'none') {
     calloutError('You have uncommitted work pending. Please commit or rollback before calling out');
   }
+  if (tx.data.hasSavepoints()) calloutError('All active Savepoints must be released before making callouts.');
   if (tx.services.calloutRefusal !== null) calloutError(tx.services.calloutRefusal);
   charge('callouts');
 }

@@ -71,7 +71,9 @@ function readPath(of: FormulaRow, start: Row, path: readonly string[], offset: n
     const [relationship = '', kind] = name.split(':');
     const lookup: FieldDescriptor | undefined = object.parents.get(relationship.toLowerCase());
     if (!lookup) throw new FormulaError(`Field ${path.join('.')} does not exist. Check spelling.`, offset);
-    const id: unknown = row?.[lookup.name];
+    const value: unknown = row?.[lookup.name];
+    // An id of the wrong kind, which is refused when the row is saved, leads nowhere.
+    const id = leadsTo(of.store.schema, lookup, value) ? value : null;
     const target: ObjectDescriptor | null =
       (typeof id === 'string' ? of.store.schema.byKeyPrefix(keyPrefixOf(id)) : null) ??
       of.store.schema.object(kind ?? lookup.referenceTo[0] ?? '');
@@ -84,6 +86,12 @@ function readPath(of: FormulaRow, start: Row, path: readonly string[], offset: n
   if (!field) throw new FormulaError(`Field ${path.join('.')} does not exist. Check spelling.`, offset);
   if (row === null) return field.type === 'boolean' ? false : null;
   return field.formula === null ? formulaValue(row[field.name]) : formulaOf(of.store, object, field, row);
+}
+
+function leadsTo(schema: Schema, lookup: FieldDescriptor, id: unknown): id is string {
+  if (typeof id !== 'string') return false;
+  const target = schema.byKeyPrefix(keyPrefixOf(id));
+  return target !== null && lookup.referenceTo.includes(target.name);
 }
 
 function readGlobal(store: Store, path: readonly string[], offset: number): FormulaValue {
