@@ -114,6 +114,8 @@ export interface DataLayer {
   release(savepoint: object): void;
   /** Whether the running transaction has savepoints that it has not released. */
   hasSavepoints(): boolean;
+  /** The same for all of the transaction's savepoints; counts against no limit. */
+  releaseAll(): void;
   /** `Database.*` that take Lists share this to keep list element types. */
   listOf(objectName: string, rows: SObjectValue[]): ApexList;
 }

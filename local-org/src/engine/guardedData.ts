@@ -59,6 +59,7 @@ export function guardedData(inner: DataLayer, engine: Engine): DataLayer {
     },
     release: (savepoint) => inner.release((savepoint as EngineSavepoint).inner),
     hasSavepoints: () => inner.hasSavepoints(),
+    releaseAll: () => inner.releaseAll(),
     listOf: (objectName, rows) => inner.listOf(objectName, rows),
   };
 }

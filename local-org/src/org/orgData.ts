@@ -160,6 +160,10 @@ export class OrgData implements DataLayer {
     return this.#savepoints.some(({ valid, transaction }) => valid && transaction === current.tx);
   }
 
+  releaseAll(): void {
+    this.forgetSavepoints(current.tx);
+  }
+
   #savepointOf(savepoint: object): Savepoint {
     const place = this.#savepoints.find((known) => known === savepoint);
     if (!place?.valid || place.transaction !== current.tx) {

@@ -38,5 +38,5 @@ export function dataClass(type: PlatformType, options: DataClassOptions): Platfo
   const declared = (type.properties ?? []).map((text) => parseProperty(text)).filter((property) => !property.static);
   Object.assign(members, properties(...declared.map((property) => `${typeText(property.type)} ${property.name}`)));
   const built = Object.entries(members).map(([text, member]) => [normaliseSignature(text), member] as const);
-  return { name, members: new Map(built), notBuilt: new Set(notBuilt) };
+  return { name, members: new Map(built), notBuilt: new Set(notBuilt), before: new Map() };
 }

@@ -17,6 +17,8 @@ export interface PlatformClass {
   readonly members: ReadonlyMap<string, Implementation>;
   /** Signatures that are known and deliberately not built. */
   readonly notBuilt: ReadonlySet<string>;
+  /** What members did for classes below an API version, by that version: it is the version of the class that calls which counts. */
+  readonly before: ReadonlyMap<number, ReadonlyMap<string, Implementation>>;
 }
 
 const registry = new Map<string, PlatformClass>();
@@ -31,6 +33,25 @@ export function normaliseSignature(text: string): string {
     .replace(/>(?=[A-Za-z])/g, '> ');
 }
 
+type Members = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+function byText(members: Members): Map<string, Implementation> {
+  return new Map(Object.entries(members).map(([text, impl]) => [normaliseSignature(text), impl]));
+}
+
+/** What a member does when a class of this API version calls it; undefined where it is not built. */
+export function memberFor(
+  { members, before }: PlatformClass,
+  key: string,
+  apiVersion: number,
+): Implementation | undefined {
+  for (const [version, older] of before) {
+    const found = apiVersion < version ? older.get(key) : undefined;
+    if (found) return found;
+  }
+  return members.get(key);
+}
+
 /**
  * Declares what is built of a platform class. Keys are:
  * - methods: `Integer indexOf(String)`, `static String format(String, List<Object>)`;
@@ -39,14 +60,15 @@ export function normaliseSignature(text: string): string {
  */
 export function platformClass(
   name: string,
-  members: Record<string, (...args: never[]) => unknown>,
-  options: { notBuilt?: readonly string[] } = {},
+  members: Members,
+  options: { notBuilt?: readonly string[]; before?: Readonly<Record<number, Members>> } = {},
 ): PlatformClass {
   const key = name.toLowerCase();
   if (registry.has(key)) throw new Error(`platform class ${name} is declared twice`);
   const built: PlatformClass = {
     name,
-    members: new Map(Object.entries(members).map(([text, impl]) => [normaliseSignature(text), impl])),
+    members: byText(members),
+    before: new Map(Object.entries(options.before ?? {}).map(([version, older]) => [Number(version), byText(older)])),
     notBuilt: new Set((options.notBuilt ?? []).map(normaliseSignature)),
   };
   registry.set(key, built);

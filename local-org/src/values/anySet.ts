@@ -7,6 +7,8 @@ export abstract class AnySet {
   abstract readonly type: Type;
   abstract readonly size: number;
   abstract guard: number;
+  /** Grows with every addition and removal. */
+  abstract readonly changes: number;
 
   get $type(): Type {
     return this.type;

@@ -18,8 +18,7 @@ export function refuse(): never {
 }
 
 /**
- * The next step of a loop over a list that was changed. A loop over a set goes over a copy (Apex Developer Guide,
- * Iterating Collections, promises an exception there too, but orgs throw none).
+ * The next step of a loop over a list, a set or the keys of a map that was changed.
  *
  * @throws System.FinalException
  */

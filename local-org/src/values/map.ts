@@ -15,6 +15,8 @@ export class ApexMap {
   readonly type: Type;
   /** Not 0 while it may not be changed: see guard.ts. */
   guard = 0;
+  /** Counts additions and removals of keys, so that a loop over them knows that there were some. */
+  changes = 0;
   /** Keys are lower-case Strings and found in any case, as in the maps that describe calls give. */
   ignoresCase = false;
   readonly #values = new Map<unknown, unknown>();
@@ -68,6 +70,7 @@ export class ApexMap {
     }
     if (this.#keys && !this.#keys.has(stored)) this.#keys.set(stored, key);
     const before = this.#values.get(stored);
+    if (before === undefined) this.changes++;
     this.#values.set(stored, value);
     return before === undefined ? null : before;
   }
@@ -91,6 +94,7 @@ export class ApexMap {
     const before = this.#values.get(stored);
     if (before === undefined) return null;
     this.#values.delete(stored);
+    this.changes++;
     this.#keys?.delete(stored);
     this.#index?.drop(stored);
     return before;
@@ -99,6 +103,7 @@ export class ApexMap {
   clear(): void {
     if (this.guard !== 0) refuse();
     this.#values.clear();
+    this.changes++;
     this.#keys = null;
     this.#index = null;
   }
@@ -161,6 +166,10 @@ class KeySet extends AnySet {
 
   set guard(value: number) {
     this.#map.guard = value;
+  }
+
+  get changes(): number {
+    return this.#map.changes;
   }
 
   contains(value: unknown): boolean {

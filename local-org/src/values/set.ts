@@ -11,6 +11,8 @@ export class ApexSet extends AnySet {
   readonly type: Type;
   /** Not 0 while it may not be changed: see guard.ts. */
   guard = 0;
+  /** Counts additions and removals, so that a loop knows that there were some. */
+  changes = 0;
   readonly #keys = new Set<unknown>();
   /** Elements by key; null as long as every element is its own key. */
   #elements: Map<unknown, unknown> | null = null;
@@ -36,6 +38,7 @@ export class ApexSet extends AnySet {
     const before = this.#keys.size;
     this.#keys.add(key);
     if (this.#keys.size === before) return false;
+    this.changes++;
     if (key !== value) this.#elements ??= new Map(zip(this.#keys, key));
     this.#elements?.set(key, value);
     return true;
@@ -51,6 +54,7 @@ export class ApexSet extends AnySet {
     const key =
       typeof value === 'string' || typeof value === 'number' ? value : (this.#index ??= new KeyIndex()).find(value);
     if (!this.#keys.delete(key)) return false;
+    this.changes++;
     this.#elements?.delete(key);
     this.#index?.drop(key);
     return true;
@@ -59,6 +63,7 @@ export class ApexSet extends AnySet {
   clear(): void {
     if (this.guard !== 0) refuse();
     this.#keys.clear();
+    this.changes++;
     this.#elements = null;
     this.#index = null;
   }

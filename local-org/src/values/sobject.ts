@@ -27,6 +27,11 @@ interface Extra {
   shown: FieldValues | null;
 }
 
+/** What a DML call does with a list that has null among its records. @throws System.ListException */
+export function refuseNullRecord(position: number): never {
+  raise('System.ListException', `DML statement found null SObject at position ${position}`);
+}
+
 /** A record as Apex sees it. */
 export class SObjectValue {
   readonly object: ObjectDescriptor;

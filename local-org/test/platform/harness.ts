@@ -57,11 +57,11 @@ export function enter(universe: Universe = new UniverseClass(schema), user: Part
 }
 
 /** Runs statements of Apex, with more members of their class if given; the lines that they print, an exception last. */
-export function run(statements: string, members = '', user: Partial<RunningUser> = {}): string[] {
+export function run(statements: string, members = '', user: Partial<RunningUser> = {}, apiVersion = 67): string[] {
   const text = `public class T {\n${members}\nstatic void run() {\n${statements}\n}\n}`;
   const { unit, problems } = parseApex(text, 'T.cls', 'class-file');
   if (!unit) throw new Error(JSON.stringify(problems));
-  const source = { file: 'T.cls', name: 'T', kind: 'class-file' as const, text, hash: '', apiVersion: 67 };
+  const source = { file: 'T.cls', name: 'T', kind: 'class-file' as const, text, hash: '', apiVersion };
   const declarations = declare(schema, [{ source, unit, problems: [] }]);
   const check: CheckOptions = {
     labels: new Map(),

@@ -32,6 +32,8 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
     method.params.length > 0 && 'Test methods must have no arguments',
     method.returns !== def.scope.universe.void && 'Test setup method must return void',
     seeAllData(def.decl.modifiers) === true && 'Test class cannot be annotated with @isTest(SeeAllData=true)',
+    someSeesAllData(def) &&
+      'Test class containing a test setup method cannot have any methods annotated with @isTest(SeeAllData=true)',
   ],
   future: (method, def) => [
     returnFault('Future', method, method.returns === def.scope.universe.void),
@@ -58,7 +60,8 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
   auraenabled: (method, def) => [
     !method.static && method.params.length > 0 && 'Non static AuraEnabled methods may not have parameters',
     !method.static && !/^get/i.test(method.name) && "Non static AuraEnabled methods must be named with a prefix 'get'",
-    isOverloaded(def, method, 'auraenabled') &&
+    def.apiVersion >= 55 &&
+      isOverloaded(def, method, 'auraenabled') &&
       `Overload of AuraEnabled method: ${method.name} overload is not permitted`,
     (def.fields.get(method.name.toLowerCase())?.annotations.includes('auraenabled') ?? false) &&
       `AuraEnabled method and variable cannot have the same name: ${method.name}`,
@@ -74,8 +77,11 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
         other !== method && other.annotations.includes('remoteaction') && other.params.length === method.params.length,
     ) && 'Remote Action does not support two remote action methods with the same name and same number of parameters',
   ],
-  httpget: withoutParameters('HttpGet'),
-  httpdelete: withoutParameters('HttpDelete'),
+  httpget: restMethod('HttpGet', true),
+  httpdelete: restMethod('HttpDelete', true),
+  httppatch: restMethod('HttpPatch'),
+  httppost: restMethod('HttpPost'),
+  httpput: restMethod('HttpPut'),
   readonly: (method, def) => [
     !mayBeReadOnly(method, def) &&
       'Only WebService, RemoteAction or Schedulable.execute(SchedulableContext) methods can be marked ReadOnly',
@@ -99,8 +105,22 @@ function testMethod(name: string): Contract {
   ];
 }
 
-function withoutParameters(name: string): Contract {
-  return (method) => [method.params.length > 0 && `${name} methods do not support parameters`];
+/**
+ * What REST neither takes nor gives is a bare Object (Apex Developer Guide, Exposing Apex Classes as REST Web Services, lists
+ * the types; that the compiler refuses it is reported of several orgs).
+ */
+function restMethod(name: string, takesNothing = false): Contract {
+  return (method, { scope }) => [
+    takesNothing && method.params.length > 0 && `${name} methods do not support parameters`,
+    returnFault(name, method, method.returns !== scope.universe.Object),
+    ...(takesNothing ? [] : paramFaults(name, method, (type) => type !== scope.universe.Object)),
+  ];
+}
+
+function someSeesAllData(def: UserDef): boolean {
+  return [...def.methods.values()].some((overloads) =>
+    overloads.some((method) => method.decl !== null && seeAllData(method.decl.modifiers) === true),
+  );
 }
 
 function onceFaults(name: string, method: UserMethod, def: UserDef): string[] {

@@ -186,12 +186,30 @@ function propertyFaults(rule: AnnotationRule, { values }: Annotation): string[] 
     }
   }
   const [first] = values;
+  if (rule.name === 'JsonAccess') faults.push(...accessFaults(values));
+  if (rule.name === 'IsTest' && isTrue(values, 'isparallel') && isTrue(values, 'seealldata')) faults.push(PARALLEL);
   if (rule.name === 'RestResource')
     faults.push(...urlFaults(values.find(({ name }) => /^urlmapping$/i.test(name))?.value));
   if (rule.name === 'JsonAccess' && !first)
     faults.push('At least one JSON serialization control parameter must be specified');
   if (rule.name === 'SuppressWarnings' && !first) faults.push('Required property is missing: value');
   return faults;
+}
+
+const PARALLEL =
+  'Test class annotated with @isTest(IsParallel=true) cannot also be annotated with @isTest(SeeAllData=true)';
+
+function isTrue(values: Annotation['values'], property: string): boolean {
+  return values.some(({ name, value }) => name.toLowerCase() === property && value.toLowerCase() === 'true');
+}
+
+/** Who may read or write JSON of a class. Source: Apex Developer Guide, JsonAccess Annotation. */
+const JSON_ACCESS = ['never', 'samenamespace', 'samepackage', 'always'];
+
+function accessFaults(values: Annotation['values']): string[] {
+  return values
+    .filter(({ value }) => !JSON_ACCESS.includes(value.toLowerCase()))
+    .map(({ name, value }) => `Annotation property, ${name} on JsonAccess, unknown value: ${value}`);
 }
 
 function urlFaults(url: string | undefined): string[] {

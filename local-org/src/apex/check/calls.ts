@@ -13,6 +13,7 @@ import { resolveEntity, typeBehindField, unknownName } from './entities.ts';
 import { checkExpr } from './expressions.ts';
 import { invocation } from './invocation.ts';
 import { chooseOverload, pickOverload } from './overloads.ts';
+import { putAllFault } from './recordMaps.ts';
 import { describeCall, settingCall } from './settingCalls.ts';
 import { suggestion } from './suggestion.ts';
 
@@ -63,7 +64,10 @@ export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
   const { value } = target;
   if (value.type === cx.universe.unknown) return value;
   const onField = name.toLowerCase() === 'adderror' ? fieldError(cx, value, args, at) : null;
-  if (onField) return onField;
+  if (onField) {
+    if (expr.safe) cx.fail(at, 'Safe navigation operator is not allowed between SObject field and addError');
+    return onField;
+  }
   if (name.toLowerCase() === 'adderror' && isPrimitive(value.type) && !recordField(value)) {
     // Values have it on paper only: it is that of a record's field. unverified: the text.
     return noSuchMethod(cx, value.type, name, args, at, ' Call it on a field of a record.');
@@ -89,6 +93,8 @@ export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
     }
     return noSuchMethod(cx, value.type, name, args, at);
   }
+  const fault = name.toLowerCase() === 'putall' ? putAllFault(cx.universe, value.type, args) : null;
+  if (fault !== null) return cx.fail(at, fault);
   return invocation(cx, { target: value, method: chosen, args, at, safe: expr.safe, superCall: false, on: value.type });
 }
 

@@ -13,6 +13,7 @@ import { boxed, convert } from './convert.ts';
 import { checkExpr } from './expressions.ts';
 import { unsupported } from './fields.ts';
 import { convertArgs, pickOverload } from './overloads.ts';
+import { takesRecords } from './recordMaps.ts';
 import { suggestion } from './suggestion.ts';
 import { writeFault } from './writeable.ts';
 
@@ -75,7 +76,7 @@ export function chooseConstructor(
 function newCollection(cx: BodyContext, type: Type, args: BExpr[], at: Position): BExpr {
   if (args.length === 0) return { k: 'collection-new', elements: [], pairs: null, size: null, type, at };
   const constructor = chooseConstructor(cx, type, args, at);
-  if (!constructor) return cx.fail(at, initializerFault(type, args));
+  if (!constructor || !takesRecords(cx.universe, type, args)) return cx.fail(at, initializerFault(type, args));
   if (!cx.options.isBuilt(constructor.symbol))
     return cx.fail(at, unsupported(`new ${type.name}${paramText(constructor)}`));
   return {

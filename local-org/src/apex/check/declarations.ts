@@ -116,7 +116,18 @@ function checkMember(def: UserDef, member: Member): void {
 function checkField(def: UserDef, field: FieldDecl): void {
   const [first] = field.variables;
   if (first) checkModifiers(def, field.modifiers, 'fields', first.name.at);
-  for (const { name } of field.variables) checkName(def, name, 'variable');
+  for (const { name } of field.variables) {
+    checkName(def, name, 'variable');
+    const fault = invocableFault(def, name.name);
+    if (fault !== null) report(def, name.at, fault);
+  }
+}
+
+/** Flows know neither maps nor sets. Source: Apex Developer Guide, InvocableVariable Annotation, lists what they know. */
+function invocableFault(def: UserDef, name: string): string | null {
+  const field = def.fields.get(name.toLowerCase());
+  if (!field?.annotations.includes('invocablevariable') || !['Map', 'Set'].includes(field.type.def.name)) return null;
+  return `InvocableVariable fields do not support type of ${field.type.name}`;
 }
 
 function checkProperty(def: UserDef, property: PropertyDecl): void {

@@ -1,5 +1,6 @@
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { Type } from '../../types/type.ts';
+import type { Universe } from '../../types/universe.ts';
 import type { Dml, DmlOperation, Expr } from '../ast.ts';
 import type { BExpr, BStatement } from '../bound.ts';
 import { defaultAccess } from './access.ts';
@@ -23,6 +24,7 @@ export function checkDml(cx: BodyContext, statement: Dml): BStatement {
   if (statement.operation === 'merge' && rowOf(value.type) === cx.universe.SObject) {
     cx.fail(value.at, `Merge requires a concrete SObject type: ${value.type.name}`);
   }
+  if (other && !isOfSame(value.type, other.type, cx.universe)) cx.fail(other.at, 'Invalid type for duplicate records');
   return {
     k: 'dml',
     operation: statement.operation,
@@ -55,6 +57,12 @@ function dmlOperand(cx: BodyContext, expr: Expr, operation: DmlOperation): BExpr
     return cx.fail(value.at, `DML operation ${operation.toUpperCase()} not allowed on ${value.type.name}`);
   }
   return value;
+}
+
+/** Whether records can be merged into a record: they are one or a list of its object. */
+function isOfSame(master: Type, duplicates: Type, { SObject, unknown }: Universe): boolean {
+  const row = rowOf(duplicates);
+  return row === master || row === SObject || master === unknown || row === unknown;
 }
 
 /** The SObject type of a record or of a list's records. */

@@ -204,12 +204,17 @@ function checkInstanceOf(cx: BodyContext, value: BExpr, of: Type, at: number): B
 }
 
 /**
- * Whether the static type answers yes already. Of collections it never does: their elements are only known when the
- * program runs.
+ * Whether the static type answers yes already. Of collections it does not, since their elements are only known when the
+ * program runs; but since version 60 that a List is an Iterable of its elements is known (Apex Developer Guide, Using the
+ * instanceof Keyword).
  */
 function isAlways(cx: BodyContext, from: Type, of: Type): boolean {
   const { universe } = cx;
-  if (from === universe.null || from.args.length > 0) return false;
+  if (from === universe.null) return false;
+  if (from.args.length > 0) {
+    const areIterable = from.def.name === 'List' && of.def.name === 'Iterable' && from.args[0] === of.args[0];
+    return areIterable && cx.def.apiVersion >= 60;
+  }
   return from === of || (of !== universe.Object && isSubtype(universe, from, of));
 }
 

@@ -87,6 +87,9 @@ function definingTypeFaults(keywords: readonly string[], place: Placement): stri
     }
   }
   if (element !== 'methods') return faults;
+  if (needs('testmethod') && place.apiVersion >= 28 && !isTestClass(defining)) {
+    faults.push('Defining type for testMethod methods must be declared as IsTest');
+  }
   if (needs('abstract') && !defined('abstract'))
     faults.push('Defining type for abstract methods must be declared as abstract');
   if (needs('protected') && !needs('override') && !defined('virtual') && !defined('abstract')) {
@@ -104,6 +107,11 @@ function definingTypeFaults(keywords: readonly string[], place: Placement): stri
     }
   }
   return faults;
+}
+
+/** Since version 28 tests stand in classes of their own. Source: Apex Developer Guide, IsTest Annotation. */
+function isTestClass(defining: Modifiers | null): boolean {
+  return defining?.annotations.some(({ name }) => name.toLowerCase() === 'istest') ?? false;
 }
 
 /** As messages spell it. */

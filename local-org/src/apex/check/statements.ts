@@ -22,9 +22,10 @@ export function checkBlock(cx: BodyContext, block: Block): BStatement {
 export function checkStatements(cx: BodyContext, statements: readonly Statement[]): BStatement[] {
   const checked: BStatement[] = [];
   const goesOn = cx.def.apiVersion < UNREACHABLE_SINCE ? mayGoOn : canComplete;
+  const isRefused = cx.def.apiVersion >= REFUSED_SINCE;
   let reachable = true;
   for (const statement of statements) {
-    if (!reachable) {
+    if (!reachable && isRefused) {
       cx.fail(statement.at, 'Unreachable statement');
       break;
     }
@@ -34,6 +35,9 @@ export function checkStatements(cx: BodyContext, statements: readonly Statement[
   }
   return checked;
 }
+
+/** Since this version statements that can't be reached are errors (Apex Developer Guide, Exception Statements). */
+const REFUSED_SINCE = 41;
 
 /**
  * Classes of older versions may go on behind a `throw` (Knowledge Article 000269952). That they may behind an `if` whose
@@ -235,6 +239,7 @@ function checkReturn(cx: BodyContext, statement: Return): BStatement {
   const { at } = statement;
   const nothing = returns === universe.void || returns === universe.null;
   if (!statement.value) {
+    if (returns === universe.null && !cx.isConstructor && !cx.triggerObject) cx.fail(at, returnFault(cx));
     if (!nothing) cx.fail(at, `Missing return statement required return type: ${returns.name}`);
     return { k: 'return', value: null, at };
   }

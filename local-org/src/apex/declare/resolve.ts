@@ -18,6 +18,10 @@ export interface TypeScope {
 export function resolveType(scope: TypeScope, ref: TypeRef): Type {
   const type = findType(scope, ref);
   if (type) {
+    const depth = depthOf(type);
+    if (depth > MOST_NESTED) {
+      scope.problems.add(scope.file, ref.at, `Exceeded max parameterized type depth: ${MOST_NESTED}, depth: ${depth}`);
+    }
     const named = innermost(type, ref.dims);
     if (scope.def && !isTypeVisible(scope.def, named.def)) {
       scope.problems.add(scope.file, ref.at, `Type is not visible: ${named.name}. It is ${named.def.visibility}.`);
@@ -26,6 +30,13 @@ export function resolveType(scope: TypeScope, ref: TypeRef): Type {
   }
   scope.problems.add(scope.file, ref.at, typeFault(scope, ref));
   return scope.universe.unknown;
+}
+
+/** Collections in collections, the outermost counted. Source: Apex Developer Guide, Lists. */
+const MOST_NESTED = 8;
+
+function depthOf(type: Type): number {
+  return type.args.length === 0 ? 0 : 1 + Math.max(...type.args.map(depthOf));
 }
 
 /** What `X[][]` is an array of. */

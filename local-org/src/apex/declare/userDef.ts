@@ -233,13 +233,17 @@ export class UserDef implements TypeDef {
     };
   }
 
-  /** A private method is its class's own: a subclass may have another of the same name. */
+  /**
+   * A private method is its class's own, and a subclass may have another of the same name; before version 61 that one
+   * overrides it (Apex Developer Guide, Versioned Behavior Changes).
+   */
   #methodName(decl: MethodDecl, params: MethodSymbol['params']): string {
     const { keywords } = decl.modifiers;
     const own = !['public', 'protected', 'global', 'virtual', 'abstract', 'override', 'static'].some((word) =>
       keywords.includes(word),
     );
-    return mangleMethod(decl.name.name, params) + (own && this.kind === 'class' ? `$$${mangleName(this.name)}` : '');
+    const isOwn = own && this.kind === 'class' && this.apiVersion >= 61;
+    return mangleMethod(decl.name.name, params) + (isOwn ? `$$${mangleName(this.name)}` : '');
   }
 
   #constructorSymbol(decl: ConstructorDecl): UserMethod {

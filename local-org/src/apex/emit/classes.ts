@@ -58,7 +58,7 @@ function emitFreeBody(
   statement: BStatement,
   options: EmitOptions,
 ): Script {
-  const links = new Links();
+  const links = new Links(def.apiVersion);
   const body = new BodyEmitter({ links, def, ...options });
   const text = emitStatement(body, statement);
   const code = `()=>{${body.temps()}${text}}`;
@@ -79,12 +79,13 @@ type Member =
 class ClassEmitter {
   readonly bound: BClass;
   readonly options: EmitOptions;
-  readonly links = new Links();
+  readonly links: Links;
   readonly #hasStaticCode: boolean;
   #groups = { instance: 0, static: 0 };
 
   constructor(bound: BClass, options: EmitOptions) {
     this.bound = bound;
+    this.links = new Links(bound.def.apiVersion);
     this.options = options;
     this.#hasStaticCode = bound.initializers.some(isStatic);
   }

@@ -6,8 +6,14 @@ import type { PlatformDef } from '../../types/platformDef.ts';
  * `T0` types, `K0` classes of the project, `S0` their statics, `P0` members of the platform, `Q0` queries, `D0` Decimals.
  */
 export class Links {
+  /** Of the class that the script is of: some members of the platform do something else for older ones. */
+  readonly #apiVersion: number;
   readonly #names = new Map<string, string>();
   readonly #counts = new Map<string, number>();
+
+  constructor(apiVersion: number) {
+    this.#apiVersion = apiVersion;
+  }
 
   type(type: Type): string {
     return this.#link('T', `$r.type(${quote(typeKey(type))})`);
@@ -25,7 +31,7 @@ export class Links {
 
   /** The implementation of a method or constructor of the platform. */
   member(symbol: MethodSymbol): string {
-    return this.#link('P', `$r.member(${quote(qualified(symbol.owner))},${quote(symbol.js)})`);
+    return this.#member(symbol.owner, symbol.js);
   }
 
   /** The implementation of a property of the platform. */
@@ -33,7 +39,7 @@ export class Links {
     const key = symbol.js.startsWith('static ')
       ? symbol.js.replace(/^static /, `static ${access} `)
       : `${access} ${symbol.js}`;
-    return this.#link('P', `$r.member(${quote(qualified(symbol.owner))},${quote(key)})`);
+    return this.#member(symbol.owner, key);
   }
 
   enumValue(type: Type, name: string): string {
@@ -66,6 +72,10 @@ export class Links {
   /** Assignments that fill them. */
   assignments(): string {
     return [...this.#names].map(([expression, name]) => `${name}=${expression};`).join('');
+  }
+
+  #member(owner: TypeDef, key: string): string {
+    return this.#link('P', `$r.member(${quote(qualified(owner))},${quote(key)},${this.#apiVersion})`);
   }
 
   #link(prefix: string, expression: string): string {

@@ -91,6 +91,13 @@ function emitSwitch(body: BodyEmitter, node: BSwitch): string {
   return `{let ${temp.js}=${emit(body, node.value)};${parts.join('')}}`;
 }
 
+/**
+ * Since this version a loop over a set that was changed meanwhile is refused at its next step; before, it goes on over the
+ * elements that were there (release notes of Winter '25, and Apex Developer Guide, Iterating Collections, which promises it of
+ * maps too: unverified for the keys of one).
+ */
+const GUARDED_SETS = 62;
+
 function emitForEach(body: BodyEmitter, node: BForEach): string {
   const iterated = emit(body, node.iterable);
   const { element } = node;
@@ -105,8 +112,16 @@ function emitForEach(body: BodyEmitter, node: BForEach): string {
     body.calls = true;
     return `for(const i of $r.chunks(${iterated})){${next}i;${inner}}`;
   }
-  if (node.over === 'set') return `for(const i of [...nn(${iterated})]){${next}i;${inner}}`;
+  if (node.over === 'set' && body.def.apiVersion < GUARDED_SETS) {
+    return `for(const i of [...nn(${iterated})]){${next}i;${inner}}`;
+  }
   const guard = body.temp();
+  if (node.over === 'set') {
+    return (
+      `${source}=nn(${iterated});${guard}=${source}.changes;` +
+      `for(const i of [...${source}]){if(${source}.changes!==${guard})$r.refuseStep();${next}i;${inner}}`
+    );
+  }
   return (
     `${source}=nn(${iterated});${guard}=$r.guard(${source});try{for(let i=0;i!==${source}.items.length;i++){` +
     `if(${source}.guard&${MODIFIED})$r.refuseStep();${next}${source}.items[i];${inner}}}` +

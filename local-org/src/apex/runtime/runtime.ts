@@ -2,7 +2,7 @@ import { refuel } from '../../engine/cpu.ts';
 import { current } from '../../engine/current.ts';
 import type { Access, PreparedQuery, QueryProblem } from '../../engine/data.ts';
 import type { DmlOperation } from '../../engine/data.ts';
-import { platformClassOf } from '../../platform/define.ts';
+import { memberFor, platformClassOf } from '../../platform/define.ts';
 import { PageReference } from '../../platform/System/PageReference.ts';
 import { runSosl } from '../../platform/System/Search.ts';
 import { uncharged } from '../../platform/transactionState.ts';
@@ -22,7 +22,7 @@ import { invoke } from '../../values/invoke.ts';
 import { ApexList } from '../../values/list.ts';
 import { ApexMap } from '../../values/map.ts';
 import { ApexSet } from '../../values/set.ts';
-import { SObjectValue } from '../../values/sobject.ts';
+import { refuseNullRecord, SObjectValue } from '../../values/sobject.ts';
 import type { FieldValues } from '../../values/sobject.ts';
 import { toText } from '../../values/text.ts';
 import { library } from './library.ts';
@@ -70,8 +70,10 @@ export class Runtime {
     return this.loader.statics(name);
   }
 
-  member(owner: string, key: string): (...args: never[]) => unknown {
-    const member = platformClassOf(owner)?.members.get(key);
+  /** A member of the platform, as it is for classes of the API version. */
+  member(owner: string, key: string, apiVersion: number): (...args: never[]) => unknown {
+    const platformClass = platformClassOf(owner);
+    const member = platformClass ? memberFor(platformClass, key, apiVersion) : undefined;
     return (
       member ??
       (() => {
@@ -357,7 +359,9 @@ function insertedForRunAs(user: SObjectValue): string {
 
 function records(value: SObjectValue | ApexList | null): SObjectValue[] {
   if (value === null) nullReference();
-  return value instanceof ApexList ? (value.items as SObjectValue[]) : [value];
+  if (!(value instanceof ApexList)) return [value];
+  const missing = value.items.indexOf(null);
+  return missing < 0 ? (value.items as SObjectValue[]) : refuseNullRecord(missing);
 }
 
 /** What `clone()` of a user object gives: the same class, the same values in all fields. */

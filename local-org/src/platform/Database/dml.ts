@@ -4,7 +4,7 @@ import { raise, required, unsupported } from '../../values/exception.ts';
 import { keyPrefixOf } from '../../values/id.ts';
 import { ApexList, listOf } from '../../values/list.ts';
 import { FieldToken } from '../../values/schemaTokens.ts';
-import { SObjectValue } from '../../values/sobject.ts';
+import { refuseNullRecord, SObjectValue } from '../../values/sobject.ts';
 import type { Implementation } from '../define.ts';
 import { AccessLevelValue } from '../System/AccessLevel.ts';
 import { DmlOptionsValue } from './DMLOptions.ts';
@@ -42,10 +42,9 @@ export function accessOf(level: AccessLevelValue | null): Access {
 /** Records or ids, one or a list. */
 function recordsOf(value: unknown): SObjectValue[] {
   const items = value instanceof ApexList ? value.items : [value];
-  return items.map((item) => {
+  return items.map((item, position) => {
     if (item instanceof SObjectValue) return item;
-    if (typeof item === 'string') return recordWithId(item);
-    return raise('System.NullPointerException', 'Attempt to de-reference a null object');
+    return typeof item === 'string' ? recordWithId(item) : refuseNullRecord(position);
   });
 }
 
@@ -54,12 +53,12 @@ function recordWithId(id: string): SObjectValue {
   return object ? new SObjectValue(object, { Id: id }) : raise('System.DmlException', `Invalid id: ${id}`);
 }
 
-type Make = (outcome: DmlOutcome) => object;
+type Make = (outcome: DmlOutcome, given: string | null) => object;
 
 const RESULTS: Readonly<Record<Exclude<DmlOperation, 'merge'>, { type: string; make: Make }>> = {
-  insert: { type: 'Database.SaveResult', make: (outcome) => new SaveResult(outcome) },
-  update: { type: 'Database.SaveResult', make: (outcome) => new SaveResult(outcome) },
-  upsert: { type: 'Database.UpsertResult', make: (outcome) => new UpsertResult(outcome) },
+  insert: { type: 'Database.SaveResult', make: (outcome, given) => new SaveResult(outcome, given) },
+  update: { type: 'Database.SaveResult', make: (outcome, given) => new SaveResult(outcome, given) },
+  upsert: { type: 'Database.UpsertResult', make: (outcome, given) => new UpsertResult(outcome, given) },
   delete: { type: 'Database.DeleteResult', make: (outcome) => new DeleteResult(outcome) },
   undelete: { type: 'Database.UndeleteResult', make: (outcome) => new UndeleteResult(outcome) },
 };
@@ -69,8 +68,8 @@ function run(operation: Exclude<DmlOperation, 'merge'>, value: unknown, rest: re
   const records = recordsOf(required(value));
   const { type, make } = RESULTS[operation];
   const outcomes = current.tx.data.dml(operation, records, options);
-  if (!(value instanceof ApexList)) return make(outcomes[0] as DmlOutcome);
-  return listOf(current.universe.platform(type), outcomes.map(make));
+  const results = outcomes.map((outcome, index) => make(outcome, records[index]?.id ?? null));
+  return value instanceof ApexList ? listOf(current.universe.platform(type), results) : (results[0] as object);
 }
 
 function merge(master: SObjectValue | null, merged: unknown, rest: readonly unknown[]): object {

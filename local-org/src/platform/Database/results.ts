@@ -30,9 +30,21 @@ export class DatabaseError {
 /** What became of one record of a DML call; one class for each kind of call. */
 abstract class Result {
   readonly outcome: DmlOutcome;
+  /** Of the record that was given, whether or not it was saved. */
+  readonly given: string | null;
 
-  constructor(outcome: DmlOutcome) {
+  constructor(outcome: DmlOutcome, given: string | null = null) {
     this.outcome = outcome;
+    this.given = given;
+  }
+
+  /**
+   * The id of a record that was saved, or of one that could not be updated, except where another transaction holds it.
+   * Source: Apex Reference, SaveResult.getId, Versioned Behavior Changes.
+   */
+  get savedOrGiven(): string | null {
+    const { id, errors } = this.outcome;
+    return id ?? (errors.some(({ status }) => status === 'UNABLE_TO_LOCK_ROW') ? null : this.given);
   }
 
   *jsonFields(): Iterable<readonly [string, unknown]> {
@@ -92,15 +104,26 @@ const common: Record<string, Implementation> = {
   'get List<Database.Error> Errors': ({ outcome }: Result) => errorList(outcome.errors),
 };
 
-export const SaveResultClass = platformClass('Database.SaveResult', common);
+/** Before version 53 a record that was not saved has no id. */
+const saved: Record<string, Implementation> = {
+  ...common,
+  'Id getId()': (result: Result) => result.savedOrGiven,
+  'get Id Id': (result: Result) => result.savedOrGiven,
+};
+
+export const SaveResultClass = platformClass('Database.SaveResult', saved, { before: { 53: common } });
 export const DeleteResultClass = platformClass('Database.DeleteResult', common);
 export const UndeleteResultClass = platformClass('Database.UndeleteResult', common);
 export const EmptyRecycleBinResultClass = platformClass('Database.EmptyRecycleBinResult', common);
-export const UpsertResultClass = platformClass('Database.UpsertResult', {
-  ...common,
-  'Boolean isCreated()': ({ outcome }: Result) => outcome.created,
-  'get Boolean Created': ({ outcome }: Result) => outcome.created,
-});
+export const UpsertResultClass = platformClass(
+  'Database.UpsertResult',
+  {
+    ...saved,
+    'Boolean isCreated()': ({ outcome }: Result) => outcome.created,
+    'get Boolean Created': ({ outcome }: Result) => outcome.created,
+  },
+  { before: { 53: common } },
+);
 export const MergeResultClass = platformClass('Database.MergeResult', {
   ...common,
   'List<String> getMergedRecordIds()': ({ merged }: MergeResult) => stringList([...merged]),

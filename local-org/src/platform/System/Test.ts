@@ -23,8 +23,14 @@ export const TestClass = platformClass(
   'System.Test',
   {
     'static Boolean isRunningTest()': () => current.tx.test !== null,
-    'static void startTest()': () => current.tx.services.startTest(),
-    'static void stopTest()': () => current.tx.services.stopTest(),
+    'static void startTest()': () => {
+      current.tx.data.releaseAll();
+      current.tx.services.startTest();
+    },
+    'static void stopTest()': () => {
+      current.tx.data.releaseAll();
+      current.tx.services.stopTest();
+    },
     'static EventBus.TestBroker getEventBus()': () => testBroker,
     'static void calculatePermissionSetGroup(String)': (id: string | null) => calculateGroup(id),
     'static void calculatePermissionSetGroup(List<String>)': (ids: ApexList | null) => {
@@ -62,6 +68,13 @@ export const TestClass = platformClass(
     },
   },
   {
+    // Savepoints survive both. Source: Apex Developer Guide, Transaction Control, Versioned Behavior Changes.
+    before: {
+      60: {
+        'static void startTest()': () => current.tx.services.startTest(),
+        'static void stopTest()': () => current.tx.services.stopTest(),
+      },
+    },
     notBuilt: [
       'static void createSoqlStub(Schema.SObjectType, SoqlStubProvider)',
       'static SObject createStubQueryRow(Schema.SObjectType, Map<String, Object>)',

@@ -15,6 +15,14 @@ import { normaliseSignature, platformClass, platformClassOf } from '../define.ts
 /** Collections without their elements are those of Object. */
 const RAW: Readonly<Record<string, string>> = { list: 'List<Object>', set: 'Set<Object>', map: 'Map<Object, Object>' };
 
+/** Of a class within a class, by the outer one in place of a namespace: null since version 60. Source: Apex Reference, Type.forName. */
+function inNamespace(namespace: string | null, name: string): ApexType | null {
+  const found = forName(namespace, name);
+  const { def } = found?.type ?? {};
+  const isOuter = def?.origin === 'user' && def.name.toLowerCase() === `${namespace}.${name}`.toLowerCase();
+  return isOuter ? null : found;
+}
+
 function forName(namespace: string | null, name: string): ApexType | null {
   const { universe } = current;
   // An object comes before a class of its name. Source: NebulaLogger's tests beside its name-shadowing classes.
@@ -65,19 +73,30 @@ function nameOf(of: ApexType): string {
   return flow === null || current.tx.services.hasFlow(flow) ? of.toString() : FLOW;
 }
 
-export const TypeClass = platformClass('System.Type', {
-  'get Schema.SObjectType SObjectType': (type: ApexType) =>
-    type.type.def.sobject && ObjectToken.of(type.type.def.sobject),
-  'set Schema.SObjectType SObjectType': () =>
-    raise('System.UnsupportedOperationException', 'Type.SObjectType is read-only'),
-  'Boolean equals(Object)': (type: ApexType, other: unknown) => type === other,
-  'String getName()': (type: ApexType) => nameOf(type),
-  'Integer hashCode()': (type: ApexType) => hashOf(type.type.name),
-  'Boolean isAssignableFrom(Type)': (type: ApexType, other: ApexType | null) =>
-    isSubtype(current.universe, required(other).type, type.type),
-  'Object newInstance()': (type: ApexType) => newInstance(type.type),
-  'String toString()': (type: ApexType) => type.toString(),
-  'static Type forName(String)': (name: string | null) => forName(null, required(name)),
-  'static Type forName(String, String)': (namespace: string | null, name: string | null) =>
-    forName(namespace, required(name)),
-});
+export const TypeClass = platformClass(
+  'System.Type',
+  {
+    'get Schema.SObjectType SObjectType': (type: ApexType) =>
+      type.type.def.sobject && ObjectToken.of(type.type.def.sobject),
+    'set Schema.SObjectType SObjectType': () =>
+      raise('System.UnsupportedOperationException', 'Type.SObjectType is read-only'),
+    'Boolean equals(Object)': (type: ApexType, other: unknown) => type === other,
+    'String getName()': (type: ApexType) => nameOf(type),
+    'Integer hashCode()': (type: ApexType) => hashOf(type.type.name),
+    'Boolean isAssignableFrom(Type)': (type: ApexType, other: ApexType | null) =>
+      isSubtype(current.universe, required(other).type, type.type),
+    'Object newInstance()': (type: ApexType) => newInstance(type.type),
+    'String toString()': (type: ApexType) => type.toString(),
+    'static Type forName(String)': (name: string | null) => forName(null, required(name)),
+    'static Type forName(String, String)': (namespace: string | null, name: string | null) =>
+      inNamespace(namespace, required(name)),
+  },
+  {
+    before: {
+      60: {
+        'static Type forName(String, String)': (namespace: string | null, name: string | null) =>
+          forName(namespace, required(name)),
+      },
+    },
+  },
+);

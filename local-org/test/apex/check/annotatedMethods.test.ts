@@ -22,6 +22,31 @@ describe('annotated methods', () => {
       "@RestResource(urlMapping='/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx') global class T { }",
     ));
 
+  it('shouldNotBeOverloadedForAuraSinceVersion55', () => {
+    const source =
+      'public class T { @AuraEnabled public static void a() { } @AuraEnabled public static void a(Id b) { } }';
+    const fault = 'Overload of AuraEnabled method: a overload is not permitted';
+    refusesUnits({ [source]: `T.cls:1:50 ${fault}\nT.cls:1:90 ${fault}` }, 55);
+    refusesUnits({ [source]: '' }, 54);
+  });
+
+  it('shouldNeitherTakeNorGiveABareObjectOverRest', () =>
+    refusesUnits({
+      "@RestResource(urlMapping='/a') global class T { @HttpGet global static Object run() { return 1; } }":
+        'T.cls:1:79 HttpGet methods do not support return type of Object',
+      "@RestResource(urlMapping='/a') global class T { @HttpPost global static void run(Object a) { } }":
+        'T.cls:1:78 HttpPost methods do not support parameter type of Object',
+      "@RestResource(urlMapping='/a') global class T { @HttpPut global static Map<String, Object> run(String a) { return null; } }":
+        '',
+    }));
+
+  it('shouldNotSeeAllDataBesideATestSetup', () =>
+    refusesUnits({
+      '@IsTest class T { @TestSetup static void s() { } @IsTest(SeeAllData=true) static void m() { } }':
+        'T.cls:1:42 Test class containing a test setup method cannot have any methods annotated with @isTest(SeeAllData=true)',
+      '@IsTest class T { @TestSetup static void s() { } @IsTest(SeeAllData=false) static void m() { } }': '',
+    }));
+
   it('shouldBeRefusedUnlessTheyFollowTheirAnnotations', () =>
     refusesUnits({
       'public class T { @InvocableMethod @Future public static void run(List<String> a) { } }':

@@ -164,3 +164,20 @@ test('shouldHoldServicesToTheirContract', () => {
       'T.cls:1:47 Only WebService, RemoteAction or Schedulable.execute(SchedulableContext) methods can be marked ReadOnly',
   });
 });
+
+test('shouldRefuseValuesThatAnAnnotationDoesNotKnow', () => {
+  refusesUnits({
+    "@JsonAccess(serializable='sometimes') public class T { }":
+      'T.cls:1:1 Annotation property, serializable on JsonAccess, unknown value: sometimes',
+    '@IsTest(SeeAllData=true IsParallel=true) class T { }':
+      'T.cls:1:1 Test class annotated with @isTest(IsParallel=true) cannot also be annotated with @isTest(SeeAllData=true)',
+    'public class T { @InvocableVariable public Map<String, String> a; @InvocableVariable public Set<Id> b; @InvocableVariable public List<Id> c; }':
+      'T.cls:1:64 InvocableVariable fields do not support type of Map<String, String>\nT.cls:1:101 InvocableVariable fields do not support type of Set<Id>',
+  });
+});
+
+test('shouldRefuseTestMethodsOutsideOfTestClassesSinceVersion28', () => {
+  const source = 'public class T { static testMethod void m() { } }';
+  refusesUnits({ [source]: 'T.cls:1:41 Defining type for testMethod methods must be declared as IsTest' }, 28);
+  refusesUnits({ [source]: '' }, 27);
+});

@@ -85,3 +85,26 @@ test('shouldCompareCollectionsOfAnything', () => {
     'Boolean m(Set<Object> a, Set<String> b, List<String> c, List<Object> d) { return a.equals(b) && c == d; }',
   );
 });
+
+test('shouldPutRecordsIntoMapsOfTheirObjectOnly', () => {
+  refusesStatements({
+    'new Map<Id, Account>().putAll(new List<Contact>());':
+      '3:24 Invalid putAll type List<Contact> found for Map<Id, Account>',
+    'new Map<Id, String>().putAll(new List<Account>());':
+      '3:23 Invalid putAll type List<Account> found for Map<Id, String>',
+    'new Map<Integer, Account>().putAll(new List<Account>());':
+      '3:29 Invalid putAll type List<Account> found for Map<Integer, Account>',
+    'Map<Id, Contact> m = new Map<Id, Contact>(new List<Account>());':
+      '3:22 Invalid initializer type List<Account> found for Map<Id, Contact>: expected a Map with the same key and value types, or a valid SObject List (Id to Contact)',
+  });
+  acceptsStatements(
+    'new Map<Id, Account>().putAll(new List<Account>()); new Map<String, SObject>().putAll(new List<Account>()); new Map<Id, Account>().putAll(new List<SObject>());',
+    'new Map<Id, Account>().putAll(new Map<Id, Account>());',
+  );
+});
+
+test('shouldNestCollectionsEightDeepAtMost', () => {
+  const nested = (depth: number): string => `${'List<'.repeat(depth)}String${'>'.repeat(depth)} l;`;
+  acceptsStatements(nested(8));
+  refusesStatements({ [nested(9)]: '3:1 Exceeded max parameterized type depth: 8, depth: 9' });
+});

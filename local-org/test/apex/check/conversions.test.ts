@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { acceptsMembers, acceptsStatements, refusesMembers, refusesStatements } from './harness.ts';
+import { acceptsMembers, acceptsStatements, refusesMembers, refusesStatements, refusesUnits } from './harness.ts';
 
 test('shouldWidenNumbersAndDates', () => {
   acceptsStatements(
@@ -116,4 +116,12 @@ test('shouldRefuseCoalescingStrangers', () => {
     'Object m(List<String> a) { return a ?? new Set<String>(); }':
       '2:35 Incompatible types in null coalescing operator: List<String>, Set<String>',
   });
+});
+
+test('shouldKnowSinceVersion60ThatAListIsAnIterable', () => {
+  const source = 'public class T { Boolean m(List<Account> l) { return l instanceof Iterable<Account>; } }';
+  const fault =
+    'T.cls:1:54 Operation instanceof is always true since an instance of List<Account> is always an instance of Iterable<Account>';
+  refusesUnits({ [source]: fault }, 60);
+  refusesUnits({ [source]: '' }, 59);
 });

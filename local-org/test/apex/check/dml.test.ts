@@ -49,3 +49,12 @@ test('shouldNotWriteBigObjectsByDml', () => {
     'Object o = new Archive__b().Name;': '3:29 Field does not exist: Name on Archive__b.',
   });
 });
+
+test('shouldMergeRecordsOfOneObject', () => {
+  refusesStatements({
+    'merge new Account() new Contact();': '3:21 Invalid type for duplicate records',
+    'merge new Account() new List<Contact>();': '3:21 Invalid type for duplicate records',
+    'merge new List<Account>() new Account();': '3:27 Invalid type for duplicate records',
+    'merge new Account() new List<SObject>();': '',
+  });
+});

@@ -44,6 +44,12 @@ describe('statements that can be reached', () => {
       41,
     ));
 
+  it('shouldTakeUnreachableStatementsBeforeVersion41', () =>
+    refusesUnits(
+      { [run('return 1; return 2;')]: '', [run('{ throw new DmlException(); } b = true; return 1;')]: '' },
+      40,
+    ));
+
   it('shouldNotGoOnBehindAThrowSinceVersion42', () =>
     refusesUnits(
       {

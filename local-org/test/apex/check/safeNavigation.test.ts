@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { acceptsMembers, refusesMembers } from './harness.ts';
+import { acceptsMembers, refusesMembers, refusesStatements } from './harness.ts';
 
 test('shouldNavigateSafely', () => {
   acceptsMembers(
@@ -25,5 +25,13 @@ test('shouldRefuseSafeTargets', () => {
       '2:38 Safe navigation operator cannot be used as the target of an assignment.',
     'class A { Integer v; } void m(A a) { a?.v++; }':
       '2:38 Safe navigation operator cannot be used as the target of an assignment.',
+  });
+});
+
+test('shouldNotAddErrorsBehindASafeNavigation', () => {
+  refusesStatements({
+    "Account a; a.Name?.addError('x');":
+      '3:20 Safe navigation operator is not allowed between SObject field and addError',
+    "Account a; a?.Name.addError('x');": '',
   });
 });

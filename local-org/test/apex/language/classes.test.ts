@@ -12,14 +12,15 @@ test('shouldDispatchVirtualMethodsByRunTimeType', () => {
   );
 });
 
-test('shouldKeepPrivateMethodsOfParentAndChildApart', () => {
-  assert.deepEqual(
-    run(`
-      public virtual class A { private String me() { return 'A'; } public String ask() { return me(); } }
-      public class B extends A { private String me() { return 'B'; } public String own() { return me(); } }
-      static void run() { B b = new B(); System.debug(b.ask() + b.own()); }`),
-    ['AB'],
-  );
+test('shouldKeepPrivateMethodsOfParentAndChildApartSinceVersion61', () => {
+  const classes = (visibility: string): string => `
+    public virtual class A { private String me() { return 'A'; } public String ask() { return me(); } }
+    public class B extends A { ${visibility} String me() { return 'B'; } public String own() { return me(); } }
+    static void run() { B b = new B(); System.debug(b.ask() + b.own()); }`;
+  assert.deepEqual(run(classes('private'), 61), ['AB']);
+  assert.deepEqual(run(classes('public'), 61), ['AB']);
+  assert.deepEqual(run(classes('private'), 60), ['BB']);
+  assert.deepEqual(run(classes('public'), 60), ['BB']);
 });
 
 test('shouldRunInitialisersThenParentConstructorThenBody', () => {

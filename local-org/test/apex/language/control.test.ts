@@ -48,7 +48,32 @@ test('shouldRefuseTheNextStepOfALoopWhoseListWasChanged', () => {
   );
 });
 
-test('shouldLoopOverACopyOfASet', () => {
+test('shouldRefuseTheNextStepOfALoopWhoseSetWasChangedSinceVersion62', () => {
+  const refused = 'System.FinalException: Cannot modify a collection while it is being iterated.';
+  const loop = (statement: string): string[] =>
+    run(
+      `static void run() {
+        Set<String> xs = new Set<String>{ 'a', 'b' };
+        Map<String, Integer> byName = new Map<String, Integer>{ 'a' => 1, 'b' => 2 };
+        ${statement}
+        System.debug(xs); }`,
+      62,
+    );
+  assert.deepEqual(loop("for (String x : xs) { System.debug(x); xs.remove('b'); }"), ['a', refused]);
+  assert.deepEqual(loop("for (String x : xs) xs.add('c');"), [refused]);
+  assert.deepEqual(loop('for (String x : xs) xs.clear();'), [refused]);
+  assert.deepEqual(loop("for (String x : byName.keySet()) byName.remove('b');"), [refused]);
+  assert.deepEqual(loop("for (String x : byName.keySet()) byName.put('c', 3);"), [refused]);
+  assert.deepEqual(loop('for (String x : byName.keySet()) byName.clear();'), [refused]);
+  // Neither what was already so, nor a change in the last step or before the loop is left.
+  assert.deepEqual(loop("for (String x : xs) { xs.add('a'); xs.remove('z'); byName.put(x, 5); }"), ['{a, b}']);
+  assert.deepEqual(loop('for (String x : byName.keySet()) byName.put(x, 5);'), ['{a, b}']);
+  assert.deepEqual(loop("for (String x : xs) if (x == 'b') xs.remove(x);"), ['{a}']);
+  assert.deepEqual(loop('for (String x : xs) { xs.remove(x); break; }'), ['{b}']);
+  assert.deepEqual(loop('for (String x : xs.clone()) xs.remove(x);'), ['{}']);
+});
+
+test('shouldLoopOverACopyOfASetBeforeVersion62', () => {
   assert.deepEqual(
     run(`static void run() {
       Set<Integer> xs = new Set<Integer>{ 1, 2 };

@@ -81,6 +81,10 @@ test('shouldRefuseToSerializeWhatHasNoForm', () => {
     'System.JSONException: Apex Type unsupported in JSON: System.Pattern',
   );
   assert.equal(
+    failure("JSON.serialize(new Map<String, Object>{ 'a' => new DmlException('x') })"),
+    'System.JSONException: Type unsupported in JSON: System.DmlException',
+  );
+  assert.equal(
     failure('List<Object> a = new List<Object>(); a.add(a); JSON.serialize(a);'),
     'System.JSONException: Direct self-reference leading to cycle',
   );

@@ -33,6 +33,13 @@ test('shouldNameCollectionsInExceptionsWithoutSpaces', () => {
   );
 });
 
+test('shouldNotTakeAClassForANamespaceSinceVersion60', () => {
+  const named =
+    "System.debug(Type.forName('T', 'Within') + ' ' + Type.forName('Nowhere', 'T') + ' ' + Type.forName('T.Within'));";
+  assert.deepEqual(run(named, 'public class Within {}', {}, 60), ['null null T.Within']);
+  assert.deepEqual(run(named, 'public class Within {}', {}, 59), ['T.Within null T.Within']);
+});
+
 test('shouldMakeInstances', () => {
   assert.deepEqual(
     run(`List<String> xs = (List<String>) List<String>.class.newInstance(); xs.add('a'); System.debug(xs);

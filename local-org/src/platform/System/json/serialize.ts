@@ -69,7 +69,9 @@ class Serializer {
       type && type.def.origin === 'platform' && !type.def.name.includes('.')
         ? `${type.def.namespace}.${type.name}`
         : type?.name;
-    raise('System.JSONException', `Apex Type unsupported in JSON: ${name}`);
+    // Of exceptions the reference gives the text (Apex Developer Guide, JSON Support); before version 63 some could be written.
+    const text = value instanceof ApexException ? 'Type unsupported in JSON' : 'Apex Type unsupported in JSON';
+    raise('System.JSONException', `${text}: ${name}`);
   }
 
   #array(items: Iterable<unknown>): void {
