@@ -239,7 +239,6 @@ function checkReturn(cx: BodyContext, statement: Return): BStatement {
   const { at } = statement;
   const nothing = returns === universe.void || returns === universe.null;
   if (!statement.value) {
-    if (returns === universe.null && !cx.isConstructor && !cx.triggerObject) cx.fail(at, returnFault(cx));
     if (!nothing) cx.fail(at, `Missing return statement required return type: ${returns.name}`);
     return { k: 'return', value: null, at };
   }
