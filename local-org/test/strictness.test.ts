@@ -169,7 +169,7 @@ describe('strictness', () => {
   it('shouldRefuseANullAmongTheRecordsOfAStatement', async () => {
     assert.equal(
       await ends(`insert new List<Account>{ new Account(Name = 'a'), null };`),
-      'System.NullPointerException: Attempt to de-reference a null object',
+      'System.ListException: DML statement found null SObject at position 1',
     );
   });
 

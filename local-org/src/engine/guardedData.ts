@@ -71,8 +71,6 @@ function faultyDml(
   records: readonly SObjectValue[],
   options: DmlOptions,
 ): DmlOutcome[] {
-  // The data layer refuses them, in Apex's words.
-  if (records.some((record) => (record as SObjectValue | null) === null)) return inner.dml(operation, records, options);
   const faults = records.map(({ object, id }) => engine.faults.dmlFault(object.name, operation, id));
   const first = faults.findIndex((fault) => fault !== null);
   if (first < 0) return inner.dml(operation, records, options);
