@@ -74,7 +74,8 @@ export function isAssignable(from: Type, to: Type, universe: Universe): boolean 
     (isSubtype(universe, from, to) && argumentsAgree(universe, from, to, false)) ||
     conversionCost(universe, from, to) !== null ||
     isRecordOfAny(universe, from, to) ||
-    isLooseIterable(universe, from, to)
+    isLooseIterable(universe, from, to) ||
+    isWiderComparator(universe, from, to)
   );
 }
 
@@ -91,6 +92,15 @@ function isRecordOfAny(universe: Universe, from: Type, to: Type): boolean {
 /** Iterables of Object stand for those of anything: only what they give is checked, when it is used. */
 function isLooseIterable(universe: Universe, from: Type, to: Type): boolean {
   return from.def === to.def && from.def.name === 'Iterable' && from.args[0] === universe.Object;
+}
+
+/**
+ * A comparator of Objects sorts a list of anything. The reference only shows comparators of the list's own element; this
+ * rests on SCWells72/sirono-common alone, whose one comparator sorts lists of each primitive type and of records.
+ */
+function isWiderComparator(universe: Universe, from: Type, to: Type): boolean {
+  if (to.def.name !== 'Comparator' || to.def.origin === 'user') return false;
+  return viewAs(universe, from, to.def)?.args[0] === universe.Object;
 }
 
 /**

@@ -13,6 +13,9 @@ export const storedIn = membersThat(() => true);
 /** What JSON writes of an object: besides {@link fieldsOf} its properties with code, whose getters are called. */
 export const readableOf = membersThat(({ property }) => property?.get !== null);
 
+/** What JSON reads into an object: besides {@link fieldsOf} its properties with code, whose setters are called. */
+export const writeableOf = membersThat(({ property }) => property?.set !== null);
+
 /** Of each class the members of its objects that are meant, ancestors first; worked out once. */
 function membersThat(isMeant: (field: FieldSymbol) => boolean): (type: Type) => readonly FieldSymbol[] {
   const known = new WeakMap<Type, readonly FieldSymbol[]>();
@@ -48,4 +51,11 @@ export function readField(object: object, field: FieldSymbol): unknown {
 export function writeField(object: object, field: FieldSymbol, value: unknown): void {
   (object as Slots)[field.js] =
     value instanceof ApexDouble && field.type === current.universe.Double ? value.value : value;
+}
+
+/** Sets a field to a value in boxed form, or calls the setter of a property with code. */
+export function writeMember(object: object, field: FieldSymbol, value: unknown): void {
+  const setter = field.property?.auto === false ? (object as Slots)[`set$${field.js}`] : undefined;
+  if (typeof setter !== 'function') writeField(object, field, value);
+  else setter.call(object, value instanceof ApexDouble && field.type === current.universe.Double ? value.value : value);
 }

@@ -12,7 +12,7 @@ import type { BodyContext } from './context.ts';
 import { boxed, convert } from './convert.ts';
 import { checkExpr } from './expressions.ts';
 import { unsupported } from './fields.ts';
-import { convertArgs, pickOverload } from './overloads.ts';
+import { chooseOverload, convertArgs, pickOverload } from './overloads.ts';
 import { takesRecords } from './recordMaps.ts';
 import { suggestion } from './suggestion.ts';
 import { writeFault } from './writeable.ts';
@@ -68,7 +68,10 @@ export function chooseConstructor(
   const declared = type.def.constructors.map((symbol) => instantiate(universe, symbol, type));
   if (type.def.origin === 'user' && isSubtype(universe, type, universe.Exception)) {
     const written = declared.filter((method) => (method.symbol as { decl?: unknown }).decl !== null);
-    return pickOverload(cx, [...written, ...implicitExceptionConstructors(universe, type)], args, at);
+    // `new MyException(text, null)` means a constructor that the class writes rather than the implicit (String, Exception);
+    // this rests on ZackFra/Salesforce-Moxygen alone.
+    const own = args.some((arg) => arg.type === universe.null) && chooseOverload(universe, written, args) !== null;
+    return pickOverload(cx, own ? written : [...written, ...implicitExceptionConstructors(universe, type)], args, at);
   }
   return pickOverload(cx, declared, args, at);
 }

@@ -133,8 +133,31 @@ export function tokenize(source: string): Tokens {
       checkComment(all.at(-2) ?? token, token);
     } else if (foreign && token.type === ApexLexer.Identifier) {
       checkIdentifier(token);
+    } else if (token.type === ApexLexer.LBRACE) {
+      joinBrackets(all);
     }
   }
+}
+
+/** The pairs of brackets that stand behind the first one of `new T[][]{…}`, by the `[` of the first. */
+const furtherBrackets = new WeakMap<ApexToken, number>();
+
+/** How many pairs of brackets follow the one that this `[` opens, as in `new T[][]{…}`. */
+export function bracketsAfter(open: ApexToken): number {
+  return furtherBrackets.get(open) ?? 0;
+}
+
+/** The grammar knows one pair of brackets before the braces of an array; Apex takes several. Others are counted and left out. */
+function joinBrackets(all: ApexToken[]): void {
+  const isPair = (at: number): boolean => all[at]?.type === ApexLexer.LBRACK && all[at + 1]?.type === ApexLexer.RBRACK;
+  let further = 0;
+  while (isPair(all.length - 3) && isPair(all.length - 5)) {
+    all.splice(all.length - 3, 2);
+    further += 1;
+  }
+  if (further === 0) return;
+  furtherBrackets.set(all[all.length - 3]!, further);
+  all.at(-1)!.tokenIndex = all.length - 1;
 }
 
 /** A comment without an end reaches us as the operators `/` and `*`, which never stand together otherwise. */

@@ -52,7 +52,11 @@ export const ListClass = platformClass('System.List', {
       type,
       Array.from({ length: required(size) }, () => null),
     ),
-  'void add(T)': (list: ApexList, value: unknown) => list.addChecked(value),
+  // The Tooling API's symbol table gives it the type Object; what is returned stands nowhere. unverified: null.
+  'Object add(T)': (list: ApexList, value: unknown) => {
+    list.addChecked(value);
+    return null;
+  },
   'void add(Integer, T)': (list: ApexList, index: Int, value: unknown) => list.insert(index, value),
   'void addAll(List<T>)': (list: ApexList, other: ApexList | null) => {
     const items = required(other).items.slice();

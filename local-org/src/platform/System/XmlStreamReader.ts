@@ -189,7 +189,8 @@ export const XmlStreamReaderClass = platformClass('System.XmlStreamReader', {
     reader.attribute(index).value,
   'XmlTag getEventType()': (reader: XmlStreamReader) =>
     enumValueOf(current.universe.platform('System.XmlTag'), reader.tag),
-  'String getLocalName()': (reader: XmlStreamReader) => named(reader)?.local ?? wrongPlace(reader, 'a tag'),
+  // null where no tag is: this rests on zabroseric/sfdc-xml-parser alone, which asks at every event.
+  'String getLocalName()': (reader: XmlStreamReader) => named(reader)?.local ?? null,
   'String getLocation()': locationOf,
   'String getNamespace()': (reader: XmlStreamReader) => named(reader)?.namespace ?? null,
   'Integer getNamespaceCount()': (reader: XmlStreamReader) => reader.namespaces.length,

@@ -21,6 +21,33 @@ describe('calls', () => {
         'T.cls:1:94 Ambiguous method signature: a(null). It may be (Date) or (Datetime): cast the arguments.',
     }));
 
+  it('shouldFindTheWrittenConstructorOfAnExceptionBeforeTheImplicitOnes', () =>
+    refusesUnits({
+      "public class TException extends Exception { public TException(String a, String b) { } static void run() { throw new TException('x', null); } }":
+        '',
+      "public class TException extends Exception { public TException(Integer a, String b) { } static void run() { throw new TException('x', null); } }":
+        '',
+      "public class TException extends Exception { public TException(String a, String b) { } public TException(String a, Id b) { } static void run() { throw new TException('x', null); } }":
+        'TException.cls:1:151 Ambiguous method signature: <init>(String, null). It may be (String, String) or (String, Id): cast the arguments.',
+    }));
+
+  it('shouldSortListsOfAnythingByAComparatorOfObjects', () =>
+    refusesUnits({
+      'public class T implements Comparator<Object> { public Integer compare(Object a, Object b) { return 0; } void run() { new List<Integer>().sort(this); new List<Account>().sort(this); } }':
+        '',
+      'public class T implements Comparator<String> { public Integer compare(String a, String b) { return 0; } void run() { new List<Integer>().sort(this); } }':
+        'T.cls:1:138 Method does not exist or incorrect signature: void sort(T) from the type List<Integer>. There is sort(), sort(Comparator<Integer>).',
+    }));
+
+  it('shouldGiveWhatIsAddedToAListTheTypeObject', () =>
+    refusesUnits({
+      'public class T { Object a() { return new List<String>().add(null); } }': '',
+      'public class T { Boolean a() { return new List<String>().add(null); } }':
+        'T.cls:1:58 Illegal assignment from Object to Boolean. Cast it: (Boolean).',
+      'public class T { Object a() { return new List<String>().add(0, null); } }':
+        'T.cls:1:57 Illegal assignment from void to Object.',
+    }));
+
   it('shouldBeRefusedUnlessTheyFindOneMethodOrConstructor', () =>
     refusesUnits({
       'public class T { static void a(Integer i) { } static void a(Long i) { } static void a(Decimal d) { } static void run() { a(1); a(1L); a(1.0); a(null); } }':

@@ -183,6 +183,8 @@ test('shouldReadCollectionWhenItIsCreatedInAnyOfItsForms', () => {
   ]);
   assert.deepEqual(created('new Foo[]{ a, b, }'), ['Foo[]', 2, null, null]);
   assert.deepEqual(created('new Foo[]{}'), ['Foo[]', 0, null, null]);
+  assert.deepEqual(created('new Foo[][]{}'), ['Foo[][]', 0, null, null]);
+  assert.deepEqual(created('new Foo[][][]{ a, b }'), ['Foo[][][]', 2, null, null]);
   assert.deepEqual(created('new Foo.Bar[n + 1]'), ['Foo.Bar[]', null, null, '(n + 1)']);
 });
 

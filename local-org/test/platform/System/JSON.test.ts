@@ -103,6 +103,23 @@ test('shouldDeserializeObjects', () => {
   );
 });
 
+test('shouldCallTheSettersOfPropertiesWithCode', () => {
+  assert.deepEqual(
+    run(
+      `Guarded g = (Guarded) JSON.deserializeStrict('{"name":"x","half":1.5}', Guarded.class);
+       System.debug(g.name); System.debug(g.seen); System.debug(g.half);
+       try { JSON.deserializeStrict('{"shown":"x"}', Guarded.class); } catch (JSONException e) { System.debug(e.getMessage().substringBefore(' (')); }`,
+      `public class Guarded {
+         public transient String seen = '';
+         public String name { get; set { seen += 'name ' + value; name = value; } }
+         public Double half { get; set { seen += ', half ' + value; half = value / 2; } }
+         public String shown { get { return name; } }
+       }`,
+    ),
+    ['x', 'name x, half 1.5', '0.75', 'Unrecognized field "shown"'],
+  );
+});
+
 check('shouldDeserializeByType', {
   "(Decimal) JSON.deserialize('100.1', Decimal.class)": '100.1',
   "(List<Integer>) JSON.deserialize('[1,2]', List<Integer>.class)": '(1, 2)',

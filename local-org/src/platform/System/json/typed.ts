@@ -3,7 +3,7 @@ import type { FieldSymbol, Type } from '../../../types/type.ts';
 import { ApexDecimal, decFromText, decStripTrailingZeros } from '../../../values/decimal.ts';
 import { findEnum } from '../../../values/enum.ts';
 import { raise } from '../../../values/exception.ts';
-import { fieldsOf, writeField } from '../../../values/fields.ts';
+import { writeableOf, writeMember } from '../../../values/fields.ts';
 import { hooks } from '../../../values/invoke.ts';
 import { ApexList } from '../../../values/list.ts';
 import { ApexMap } from '../../../values/map.ts';
@@ -118,7 +118,7 @@ const byName = new WeakMap<Type, ReadonlyMap<string, FieldSymbol>>();
 function fieldNames(type: Type): ReadonlyMap<string, FieldSymbol> {
   let names = byName.get(type);
   if (!names) {
-    names = new Map(fieldsOf(type).map((field) => [field.name.toLowerCase(), field]));
+    names = new Map(writeableOf(type).map((field) => [field.name.toLowerCase(), field]));
     byName.set(type, names);
   }
   return names;
@@ -142,7 +142,8 @@ function readObject(reader: JsonReader, type: Type, options: ReadOptions): objec
       continue;
     }
     reader.next();
-    writeField(object, field, readFieldValue(reader, field, options));
+    // That setters are called rests on ZackFra/Salesforce-Moxygen alone.
+    writeMember(object, field, readFieldValue(reader, field, options));
   }
   return object;
 }
