@@ -28,7 +28,7 @@ export class ColumnsPlanner {
 
   #path(columns: Columns, path: PathNode, alias: string | null): void {
     if (alias !== null) {
-      throw new QueryError(`unexpected token: '${alias}'`, path.offset);
+      throw new QueryError('only aggregate expressions use field aliasing', path.offset);
     }
     const value = this.#planner.resolver.field(path);
     this.#planner.use(value, 'select');

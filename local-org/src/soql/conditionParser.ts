@@ -22,8 +22,16 @@ export class ConditionParser {
     this.#cursor = queries.cursor;
   }
 
-  /** SOQL mixes AND and OR only with parentheses: after the first, the other is an unexpected token. */
+  /**
+   * SOQL mixes AND, OR and NOT only with parentheses: after the first, another is an unexpected token. Source: SOQL and SOSL
+   * Reference, conditionExpression; jetstreamapp/soql-parser-js, issue 201, for NOT after AND.
+   */
   condition(): ConditionNode {
+    if (this.#cursor.takeWord('not')) {
+      const term = this.#term();
+      if (this.#cursor.isWord('and') || this.#cursor.isWord('or')) this.#cursor.unexpected();
+      return { kind: 'not', term };
+    }
     const first = this.#term();
     const terms = [first];
     const kind = this.#cursor.isWord('and') ? 'and' : this.#cursor.isWord('or') ? 'or' : null;
@@ -34,7 +42,7 @@ export class ConditionParser {
   }
 
   #term(): ConditionNode {
-    if (this.#cursor.takeWord('not')) return { kind: 'not', term: this.#term() };
+    if (this.#cursor.isWord('not')) this.#cursor.unexpected();
     if (this.#cursor.takeSymbol('(')) {
       const inner = this.condition();
       this.#cursor.expectSymbol(')');

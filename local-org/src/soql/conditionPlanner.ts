@@ -120,10 +120,10 @@ function checkJoin(
 ): void {
   const right = column.field;
   const wrong =
-    left.type !== 'id' && left.type !== 'reference'
-      ? `The left operand field in the where expression for outer query should be an id field, cannot use: '${left.name}'`
-      : right.type !== 'id' && right.type !== 'reference'
-        ? `The inner select field '${right.name}' in the semi join should be an id field`
+    right.type !== 'id' && right.type !== 'reference'
+      ? `semi join sub selects can only query id fields, cannot use: '${right.name}'`
+      : left.type !== 'id' && left.type !== 'reference'
+        ? `The left operand field in the where expression for outer query should be an id field, cannot use: '${left.name}'`
         : null;
   if (wrong) throw new QueryError(wrong, offset, 'INVALID_QUERY_FILTER_OPERATOR');
   const outer = left.type === 'id' ? [object] : left.referenceTo;

@@ -16,6 +16,7 @@ import type {
   Value,
 } from './plan.ts';
 import { noSuchObject, noSuchRelationship, QueryError } from './problem.ts';
+import { checkInnerQuery, checkSemiJoins } from './semiJoins.ts';
 import { checkGroupable, checkSortable, Resolver } from './resolve.ts';
 
 const AGGREGATES = new Set(['count', 'count_distinct', 'sum', 'avg', 'min', 'max', 'grouping']);
@@ -44,17 +45,24 @@ export class QueryPlanner {
   readonly query: QueryNode;
   readonly object: ObjectDescriptor;
   readonly resolver: Resolver;
+  readonly #isInner: boolean;
 
-  constructor(context: PlanContext, query: QueryNode, object: ObjectDescriptor) {
+  /** @param isInner whether it stands inside IN */
+  constructor(context: PlanContext, query: QueryNode, object: ObjectDescriptor, isInner = false) {
     this.context = context;
     this.query = query;
     this.object = object;
+    this.#isInner = isInner;
     this.resolver = new Resolver(context.schema, object, query.from.alias);
   }
 
   plan(top: boolean): Plan {
     const { query } = this;
     const result = this.#resultKind();
+    if (!top && result !== 'rows')
+      throw new QueryError('only root queries support aggregate expressions', query.offset);
+    checkSemiJoins(query, this.#isInner);
+    this.#checkOverall(result);
     const conditions = new ConditionPlanner(this);
     const where = query.where ? conditions.plan(query.where, false) : null;
     const groupBy = query.groupBy.map((node) => this.#groupValue(node));
@@ -99,12 +107,26 @@ export class QueryPlanner {
     const { items, groupBy } = this.query;
     const [only] = items;
     const call = only?.kind === 'field' && only.value.kind === 'call' ? only.value : null;
-    if (items.length === 1 && call && call.name.toLowerCase() === 'count' && call.args.length === 0) return 'count';
+    if (items.length === 1 && call && isCountOfRows(call)) return 'count';
     const aggregates = items.some((item) => {
       const inner = item.kind === 'field' && item.value.kind === 'call' ? unwrapped(item.value).argument : undefined;
       return inner?.kind === 'call' && AGGREGATES.has(inner.name.toLowerCase());
     });
     return aggregates || groupBy.length > 0 ? 'aggregate' : 'rows';
+  }
+
+  /** Without groups there is one row, which no LIMIT cuts. COUNT() stands alone (unverified: the text). */
+  #checkOverall(result: Plan['result']): void {
+    const { items, groupBy, limit, offset } = this.query;
+    if (result !== 'aggregate') return;
+    for (const item of items) {
+      if (item.kind === 'field' && item.value.kind === 'call' && isCountOfRows(item.value)) {
+        throw new QueryError('COUNT() must be the only element in the SELECT list', item.value.offset);
+      }
+    }
+    if (groupBy.length === 0 && limit) {
+      throw new QueryError('Non-grouped query that uses overall aggregate functions cannot also use LIMIT', offset);
+    }
   }
 
   /** A field, a date function or, where allowed, an aggregate function. */
@@ -279,8 +301,13 @@ export class QueryPlanner {
     const name = query.from.path.names.join('.');
     const object = this.context.schema.object(name);
     if (!object?.queryable) throw noSuchObject(name, query.from.path.offset);
-    return new QueryPlanner(this.context, query, object).plan(false);
+    checkInnerQuery(this.object.name, query);
+    return new QueryPlanner(this.context, query, object, true).plan(false);
   }
+}
+
+function isCountOfRows({ name, args }: CallNode): boolean {
+  return name.toLowerCase() === 'count' && args.length === 0;
 }
 
 /** Two values with the same key read the same. */

@@ -73,8 +73,9 @@ describe('edges of queries', () => {
   it('shouldSelectExactlyOneColumnInASemiJoin', () => {
     const inner = (columns: string) => problem(`SELECT Id FROM Account WHERE Id IN (SELECT ${columns} FROM Contact)`);
     assert.equal(inner('AccountId'), 'accepted');
-    for (const columns of ['AccountId, Id', 'COUNT(Id)', 'COUNT()']) {
-      assert.match(inner(columns), /exactly one column/, columns);
+    assert.match(inner('AccountId, Id'), /exactly one column/);
+    for (const columns of ['COUNT(Id)', 'COUNT()']) {
+      assert.equal(inner(columns), 'only root queries support aggregate expressions', columns);
     }
   });
 

@@ -17,7 +17,7 @@ describe('plans of queries', () => {
   };
 
   const CASES: readonly (readonly [text: string, message: string, at?: string])[] = [
-    ['SELECT Name n FROM Account', "unexpected token: 'n'", 'Name n F'],
+    ['SELECT Name n FROM Account', 'only aggregate expressions use field aliasing', 'Name n F'],
     ['SELECT COUNT(Name, Id) FROM Account', "unexpected token: 'COUNT'", 'COUNT(Na'],
     ["SELECT MAX('x') FROM Account", "unexpected token: 'MAX'", "MAX('x')"],
     ['SELECT MIN() FROM Account', "unexpected token: 'MIN'", 'MIN() FR'],
@@ -95,15 +95,15 @@ describe('plans of queries', () => {
       'Inner select in a semi join must have exactly one column',
     ],
     [
-      'SELECT Id FROM Account WHERE Id IN (SELECT (SELECT Id FROM Contacts) FROM Account)',
+      'SELECT Id FROM Account WHERE Id IN (SELECT (SELECT Id FROM Cases) FROM Contact)',
       'Inner select in a semi join must have exactly one column',
     ],
     [
-      'SELECT Id FROM Account WHERE Id IN (SELECT COUNT() FROM Account)',
-      'Inner select in a semi join must have exactly one column',
+      'SELECT Id FROM Account WHERE Id IN (SELECT COUNT() FROM Contact)',
+      'only root queries support aggregate expressions',
     ],
     [
-      'SELECT Id FROM Account WHERE Id IN (SELECT TYPEOF What WHEN Account THEN Id END FROM Task)',
+      'SELECT Id FROM Account WHERE Id IN (SELECT TYPEOF Owner WHEN User THEN Id END FROM Case)',
       'Inner select in a semi join must have exactly one column',
     ],
     [
@@ -112,7 +112,7 @@ describe('plans of queries', () => {
     ],
     [
       'SELECT Id FROM Account WHERE OwnerId IN (SELECT Name FROM User)',
-      "The inner select field 'Name' in the semi join should be an id field",
+      "semi join sub selects can only query id fields, cannot use: 'Name'",
     ],
     [
       'SELECT Id FROM Account WHERE Id IN (SELECT OwnerId FROM Contact)',
@@ -122,7 +122,7 @@ describe('plans of queries', () => {
       'SELECT Id FROM Account WHERE ParentId IN (SELECT Id FROM Contact)',
       "The selected field 'Id' in the subquery and the left operand field in the where expression in the outer query 'ParentId' should point to the same object type",
     ],
-    ['SELECT Id FROM Account WHERE ParentId IN (SELECT Id FROM Account)', 'accepted'],
+    ['SELECT AccountId FROM Contact WHERE AccountId IN (SELECT Id FROM Account)', 'accepted'],
     ['SELECT Id FROM Account WHERE OwnerId NOT IN (SELECT Id FROM User)', 'accepted'],
     ['SELECT Contact.Name FROM Contact', 'accepted'],
     ['SELECT c.Name, c.Account.Name FROM Contact c', 'accepted'],

@@ -115,7 +115,7 @@ describe('SOQL', () => {
 
     it('shouldCombineConditions', () => {
       assert.deepEqual(
-        names("Industry = 'Energy' AND (Name = 'beta' OR NumberOfEmployees = 10) AND NOT Name = 'beta'"),
+        names("Industry = 'Energy' AND (Name = 'beta' OR NumberOfEmployees = 10) AND (NOT Name = 'beta')"),
         ['Acme'],
       );
     });
