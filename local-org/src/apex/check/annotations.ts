@@ -10,6 +10,8 @@ interface AnnotationRule {
   readonly properties?: Readonly<Record<string, 'Boolean' | 'String' | 'Integer'>>;
   /** One of these must be among the modifiers. */
   readonly needsOne?: readonly string[];
+  /** The API version since which {@link needsOne} holds for properties too. */
+  readonly propertiesSince?: number;
   /** Each of these must be among the modifiers. */
   readonly needs?: readonly string[];
   /** None of these may be. */
@@ -39,6 +41,8 @@ const RULES: readonly AnnotationRule[] = [
     on: ['methods', 'fields', 'properties'],
     properties: { cacheable: 'Boolean', continuation: 'Boolean', scope: 'String' },
     needsOne: OPEN,
+    // So the compiler in @salesforce/sfdx-scanner 2.13.7.
+    propertiesSince: 47,
   },
   {
     name: 'Deprecated',
@@ -145,7 +149,7 @@ function sameName(a: Annotation, b: Annotation): boolean {
 function placeFaults(
   rule: AnnotationRule,
   keywords: readonly string[],
-  { element, depth, defining }: Placement,
+  { element, depth, defining, apiVersion }: Placement,
 ): string[] {
   const faults: string[] = [];
   if (rule.topLevel && element === 'classes' && depth > 0) return [`${rule.name} can only be used on a top level type`];
@@ -158,7 +162,13 @@ function placeFaults(
   for (const word of rule.not ?? []) {
     if (keywords.includes(word)) faults.push(`${rule.name} ${element} cannot be ${word}`);
   }
-  if (rule.needsOne && !keywords.includes('webservice') && !rule.needsOne.some((word) => keywords.includes(word))) {
+  const isOpen = element === 'properties' && apiVersion < (rule.propertiesSince ?? 0);
+  if (
+    rule.needsOne &&
+    !isOpen &&
+    !keywords.includes('webservice') &&
+    !rule.needsOne.some((word) => keywords.includes(word))
+  ) {
     faults.push(`${rule.name} ${element} require at least one of the following ${rule.needsOne.join(', ')}`);
   }
   // A method is a test only in a test class.

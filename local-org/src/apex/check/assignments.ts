@@ -118,9 +118,15 @@ function checkTarget(cx: BodyContext, expr: Expr): LValue | null {
   return target;
 }
 
+/**
+ * Final locals and parameters of older classes may be set again: so the compiler in @salesforce/sfdx-scanner 2.13.7, which
+ * knows the versions below this one. For the others the reference's rule is taken ("can be assigned a value only once").
+ */
+const FINAL_LOCALS_SINCE = 54;
+
 function refusalOf(cx: BodyContext, target: LValue): string | null {
   if (target.k === 'local') {
-    return target.local.final ? finalFault(target.local.name) : null;
+    return target.local.final && cx.def.apiVersion >= FINAL_LOCALS_SINCE ? finalFault(target.local.name) : null;
   }
   if ('safe' in target && target.safe) return 'Safe navigation operator cannot be used as the target of an assignment.';
   if (target.k === 'record-field') {

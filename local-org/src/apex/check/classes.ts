@@ -8,8 +8,7 @@ import type { CheckOptions } from './context.ts';
 import { checkConstructorBody, checkImplicitSuper } from './constructors.ts';
 import { convert } from './convert.ts';
 import { checkExpr } from './expressions.ts';
-import { canComplete } from './flow.ts';
-import { checkBlock, checkStatements } from './statements.ts';
+import { checkBlock, checkReturns, checkStatements } from './statements.ts';
 
 /** Checks all bodies of a class and of its inner classes. Its declarations are checked by `checkDeclarations`. */
 export function checkClass(def: UserDef, options: CheckOptions, triggerObject: ObjectDescriptor | null = null): BClass {
@@ -148,9 +147,7 @@ class ClassCheck {
 
   #body(cx: BodyContext, block: Block, method: MethodDecl | null): BStatement {
     const body: BStatement = { k: 'block', statements: checkStatements(cx, block.statements), at: block.at };
-    if (method?.returns && canComplete(body)) {
-      cx.fail(method.name.at, `Missing return statement required return type: ${cx.returns.name}`);
-    }
+    if (method?.returns) checkReturns(cx, body, method.name.at);
     return body;
   }
 
@@ -169,9 +166,7 @@ class ClassCheck {
     let body: BStatement | null = null;
     if (accessor.body) {
       body = { k: 'block', statements: checkStatements(cx, accessor.body.statements), at: accessor.body.at };
-      if (kind === 'get' && canComplete(body)) {
-        cx.fail(accessor.at, `Missing return statement required return type: ${returns.name}`);
-      }
+      if (kind === 'get') checkReturns(cx, body, accessor.at);
     }
     this.accessors.push({ kind, symbol, params, body, at: accessor.at });
   }

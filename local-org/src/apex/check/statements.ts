@@ -1,6 +1,6 @@
 import { isSubtype } from '../../types/assignable.ts';
 import type { Type } from '../../types/type.ts';
-import type { Block, Expr, For, ForEach, Return, RunAs, Statement, Try } from '../ast.ts';
+import type { Block, Expr, For, ForEach, Position, Return, RunAs, Statement, Try } from '../ast.ts';
 import type { BExpr, BStatement } from '../bound.ts';
 import { resolveType } from '../declare/resolve.ts';
 import { lacksSuperclass } from '../declare/missingParents.ts';
@@ -10,7 +10,7 @@ import { convert, isQuery, unboxed } from './convert.ts';
 import { checkDml } from './dml.ts';
 import { checkCondition, checkExpr } from './expressions.ts';
 import { unsupported } from './fields.ts';
-import { canComplete } from './flow.ts';
+import { canComplete, completesAtItsEnd } from './flow.ts';
 import { checkSwitch } from './switches.ts';
 
 /** Checks a block in a scope of its own. */
@@ -21,11 +21,10 @@ export function checkBlock(cx: BodyContext, block: Block): BStatement {
 /** Checks statements in the current scope; one that can't be reached is a problem. */
 export function checkStatements(cx: BodyContext, statements: readonly Statement[]): BStatement[] {
   const checked: BStatement[] = [];
-  const goesOn = cx.def.apiVersion < UNREACHABLE_SINCE ? mayGoOn : canComplete;
-  const isRefused = cx.def.apiVersion >= REFUSED_SINCE;
+  const goesOn = cx.def.apiVersion < UNREACHABLE_SINCE ? () => true : canComplete;
   let reachable = true;
   for (const statement of statements) {
-    if (!reachable && isRefused) {
+    if (!reachable) {
       cx.fail(statement.at, 'Unreachable statement');
       break;
     }
@@ -36,18 +35,23 @@ export function checkStatements(cx: BodyContext, statements: readonly Statement[
   return checked;
 }
 
-/** Since this version statements that can't be reached are errors (Apex Developer Guide, Exception Statements). */
-const REFUSED_SINCE = 41;
+/**
+ * A body that must return a value does on every way. In classes of older versions statements may stand where they can't be
+ * reached, unless one of them is the last of such a body.
+ */
+export function checkReturns(cx: BodyContext, body: BStatement, at: Position): void {
+  if (canComplete(body)) cx.fail(at, `Missing return statement required return type: ${cx.returns.name}`);
+  else if (cx.def.apiVersion < UNREACHABLE_SINCE && completesAtItsEnd(body)) {
+    const last = body.k === 'block' ? body.statements.at(-1) : body;
+    cx.fail(last?.at ?? at, 'Unreachable statement');
+  }
+}
 
 /**
- * Classes of older versions may go on behind a `throw` (Knowledge Article 000269952). That they may behind an `if` whose
- * branches both return rests on open-source code of version 41 alone.
+ * Knowledge Article 000269952, and the compiler in @salesforce/sfdx-scanner 2.13.7; the Apex Developer Guide (Exception
+ * Statements) says 41, which open-source code of that version contradicts.
  */
 const UNREACHABLE_SINCE = 42;
-
-function mayGoOn(statement: BStatement): boolean {
-  return statement.k === 'throw' || statement.k === 'if' || canComplete(statement);
-}
 
 /** One statement; a declaration of several variables becomes several. */
 export function checkStatement(cx: BodyContext, statement: Statement): BStatement[] {

@@ -76,11 +76,15 @@ export class Triggers implements TriggerInvoker {
     }
   }
 
-  /** `Trigger.new`, `Trigger.isBefore` …, by lower-case name; null or false outside a trigger. */
+  /**
+   * `Trigger.new`, `Trigger.isBefore` …, by lower-case name. Outside a trigger `isExecuting` is false and the rest null:
+   * that the Booleans are too rests on akruvi/salesforce-simple-trigger-framework and
+   * pkozuchowski/Apex-Opensource-Library.
+   */
   variable(name: string): unknown {
     const context = this.#context;
     if (name === 'isexecuting') return context !== null;
-    if (!context) return name.startsWith('is') ? false : null;
+    if (!context) return null;
     const { event } = context;
     switch (name) {
       case 'new':

@@ -181,3 +181,13 @@ test('shouldRefuseTestMethodsOutsideOfTestClassesSinceVersion28', () => {
   refusesUnits({ [source]: 'T.cls:1:41 Defining type for testMethod methods must be declared as IsTest' }, 28);
   refusesUnits({ [source]: '' }, 27);
 });
+
+test('shouldRequireOpenPropertiesOfAuraEnabledSinceVersion47', () => {
+  const unit = 'public virtual class T { @AuraEnabled protected Integer a { get; set; } @AuraEnabled Integer b; }';
+  const field = 'T.cls:1:73 AuraEnabled fields require at least one of the following global, public';
+  refusesUnits({ [unit]: field }, 46);
+  refusesUnits(
+    { [unit]: `T.cls:1:26 AuraEnabled properties require at least one of the following global, public\n${field}` },
+    47,
+  );
+});

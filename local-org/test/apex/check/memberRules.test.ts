@@ -63,4 +63,11 @@ describe('members', () => {
       'public class T { Integer String; void run() { Object o = String.valueOf(1); } }':
         'T.cls:1:26 Identifier name is reserved: String',
     }));
+
+  it('shouldSetFinalLocalsAgainInOlderClassesOnly', () => {
+    const unit = 'public class T { void run(final Integer a) { final Integer b = 1; a = 2; b = 2; } }';
+    const fault = 'Final members can only be assigned in their declaration, init blocks, or constructors';
+    refusesUnits({ [unit]: '' }, 53);
+    refusesUnits({ [unit]: `T.cls:1:67 ${fault}: a\nT.cls:1:74 ${fault}: b` }, 54);
+  });
 });

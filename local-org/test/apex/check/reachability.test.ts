@@ -9,6 +9,8 @@ describe('statements that can be reached', () => {
       'while (true) { }',
       'while (true) { Integer i; } Integer j;',
       'for (;;) { break; } Integer j;',
+      'while (true) { break; Integer i; }',
+      'while (true) { continue; Integer i; }',
       'do { return; } while (true); Integer j;',
       'try { return; } catch (Exception e) { } Integer i;',
       'try { return; } catch (DmlException e) { return; } catch (Exception e) { } Integer i;',
@@ -24,8 +26,6 @@ describe('statements that can be reached', () => {
       'try { return; } catch (Exception e) { throw e; } Integer i;': '3:50 Unreachable statement',
       'switch on 1 { when 1 { return; } when else { return; } } Integer i;': '3:58 Unreachable statement',
       'throw new DmlException(); Integer i;': '3:27 Unreachable statement',
-      'while (true) { break; Integer i; }': '3:23 Unreachable statement',
-      'while (true) { continue; Integer i; }': '3:26 Unreachable statement',
       'break;': '3:1 Break statement must be in loop',
       'continue;': '3:1 Continue statement must be in loop',
       '{ return; } Integer i;': '3:13 Unreachable statement',
@@ -33,13 +33,21 @@ describe('statements that can be reached', () => {
 
   const run = (statements: string): string => `public class T { Integer run(Boolean b) { ${statements} } }`;
 
-  it('shouldGoOnBehindAThrowInClassesOfVersion41', () =>
+  it('shouldNotMatterInClassesOfVersion41UnlessTheyEndABodyThatReturns', () =>
     refusesUnits(
       {
         [run('throw new DmlException(); return 1;')]: '',
         [run('if (b) { return 1; } else { return 2; } return 3;')]: '',
-        [run('{ throw new DmlException(); } return 1;')]: 'T.cls:1:73 Unreachable statement',
-        [run('return 1; return 2;')]: 'T.cls:1:53 Unreachable statement',
+        [run('{ throw new DmlException(); } return 1;')]: '',
+        [run('return 1; return 2;')]: '',
+        [run('if (b) { return 1; Integer i; } return 2;')]: '',
+        'public class T { void run() { return; run(); } T() { return; run(); } }': '',
+        [run('return 1; run(b); run(b);')]: 'T.cls:1:61 Unreachable statement',
+        [run('{ return 1; } run(b);')]: 'T.cls:1:57 Unreachable statement',
+        [run('if (b) { return 1; run(b); } else { return 2; }')]: 'T.cls:1:43 Unreachable statement',
+        [run('throw new DmlException(); run(b);')]: 'T.cls:1:69 Unreachable statement',
+        [run('if (b) { return 1; }')]: 'T.cls:1:26 Missing return statement required return type: Integer',
+        'public class T { Integer i { get { return 1; i = 2; } set; } }': 'T.cls:1:46 Unreachable statement',
       },
       41,
     ));

@@ -37,8 +37,8 @@ test('shouldSerializeWhatAnObjectKeeps', () => {
       CAR,
     ),
     [
-      '{"id":null,"make":"SFDC","year":2024,"price":null,"fuel":"ELECTRIC","wheels":[{"size":17,"pressure":2.0}],"spare":null,"built":null,"label":"SFDC2024"}',
-      '{"make":"SFDC","year":2024,"fuel":"ELECTRIC","wheels":[{"size":17,"pressure":2.0}],"label":"SFDC2024"}',
+      '{"year":2024,"wheels":[{"size":17,"pressure":2.0}],"spare":null,"price":null,"make":"SFDC","label":"SFDC2024","id":null,"fuel":"ELECTRIC","built":null}',
+      '{"year":2024,"wheels":[{"size":17,"pressure":2.0}],"make":"SFDC","label":"SFDC2024","fuel":"ELECTRIC"}',
     ],
   );
 });
@@ -51,7 +51,17 @@ test('shouldSerializeWhatGettersGive', () => {
       `abstract class Base { protected Boolean ok { get { return errors.isEmpty(); } } List<String> errors = new List<String>(); }
        class Child extends Base { Integer n = 1; Integer sum { get { return n + 1; } set { n = value; } } }`,
     ),
-    ['{"ok":true,"errors":[],"n":1,"sum":2}'],
+    ['{"sum":2,"ok":true,"n":1,"errors":[]}'],
+  );
+});
+
+test('shouldSerializeTheAncestorsFirstOfMembersOfOneName', () => {
+  assert.deepEqual(
+    run(
+      'System.debug(JSON.serialize(new Child()));',
+      'virtual class Base { private Integer n = 1; Integer m = 0; Integer o = 0; } class Child extends Base { Integer n = 2; }',
+    ),
+    ['{"o":0,"n":1,"n":2,"m":0}'],
   );
 });
 

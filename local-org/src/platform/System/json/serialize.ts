@@ -1,3 +1,4 @@
+import type { FieldSymbol } from '../../../types/type.ts';
 import { AnySet } from '../../../values/anySet.ts';
 import { ApexBlob, base64Of } from '../../../values/blob.ts';
 import { ApexDate } from '../../../values/date.ts';
@@ -24,6 +25,15 @@ export interface HasJsonFields {
 
 /** The version in the addresses of records. */
 const API_VERSION = 'v67.0';
+
+/**
+ * Members are written in the order of their names, backwards (unverified but for what salesforce.stackexchange.com/q/101066
+ * shows, callawaycloud/apex-graphql-query and IlyaMatsuev/Apex-GraphQL-Client). That of two with one name the ancestor's
+ * comes first rests on guimini/apex-json-serialization alone.
+ */
+function backwards(fields: FieldSymbol[]): FieldSymbol[] {
+  return fields.sort((a, b) => (a.name === b.name ? 0 : a.name < b.name ? 1 : -1));
+}
 
 class Serializer {
   readonly #writer: JsonWriter;
@@ -57,7 +67,7 @@ class Serializer {
     if (value instanceof SObjectValue) return this.#record(value);
     const type = typeOf(value);
     if (type?.def.origin === 'user' && !(value instanceof ApexException)) {
-      const fields = readableOf(type).filter((field) => !field.transient);
+      const fields = backwards(readableOf(type).filter((field) => !field.transient));
       return this.#fields(
         fields.map((field) => [field.name, readMember(value, field)] as const),
         this.#suppressNulls,
