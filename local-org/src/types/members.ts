@@ -23,10 +23,16 @@ export interface FoundField {
 export function findField(universe: Universe, type: Type, name: string): FoundField | null {
   const key = name.toLowerCase();
   for (let at: Type | null = type; at; at = superclassOf(universe, at)) {
-    const symbol = at.def.fields.get(key);
-    if (symbol) return { symbol, type: substitute(universe, symbol.type, at.def, at.args) };
+    const found = ownOf(universe, at, key);
+    if (found) return found;
   }
   return null;
+}
+
+/** The field or property that the type itself declares. @param key its name in lower case */
+export function ownOf(universe: Universe, type: Type, key: string): FoundField | null {
+  const symbol = type.def.fields.get(key);
+  return symbol ? { symbol, type: substitute(universe, symbol.type, type.def, type.args) } : null;
 }
 
 /** A method found on a type, parameter and return types filled in. */

@@ -127,6 +127,9 @@ function superCall(cx: BodyContext, expr: MethodCall): BExpr {
   const args = expr.args.map((arg) => checkExpr(cx, arg));
   const chosen = pickOverload(cx, methodsOf(cx, parent, name), args, at);
   if (!chosen) return noSuchMethod(cx, parent, name, args, at);
+  if (chosen.symbol.static) {
+    return cx.fail(at, `Static method cannot be referenced from a non static context: ${callText(chosen)}`);
+  }
   if (chosen.symbol.abstract) return cx.fail(at, `Abstract method cannot be called directly: ${callText(chosen)}`);
   return invocation(cx, {
     target: { k: 'this', type: cx.self, at },

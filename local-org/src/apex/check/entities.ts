@@ -1,5 +1,5 @@
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
-import { findField, superclassOf } from '../../types/members.ts';
+import { findField, ownOf, superclassOf } from '../../types/members.ts';
 import type { Type, TypeDef } from '../../types/type.ts';
 import { isTypeVisible } from '../../types/visibility.ts';
 import type { Expr, FieldAccess, Position } from '../ast.ts';
@@ -45,14 +45,24 @@ function isInstanceField(cx: BodyContext, name: string): boolean {
   return findField(cx.universe, cx.self, name)?.symbol.static === false;
 }
 
-/** A local, a field of this class or, of the enclosing ones, a static field. null where the name is none of them. */
+/**
+ * A local, or a field: of this class, a static one of the class around it, one inherited. null where the name is none of
+ * them. The order, and that static code doesn't see inherited static fields, are those of the compiler in
+ * @salesforce/sfdx-scanner 2.13.7.
+ */
 export function findVariable(cx: BodyContext, name: string, at: Position): BExpr | null {
   const local = cx.scope.find(name);
   if (local) return { k: 'local', local, type: local.type, at };
-  for (let def: TypeDef | null = cx.def; def; def = def.outer) {
-    const found = findField(cx.universe, cx.universe.of(def), name);
-    if (found && cx.notYet.has(found.symbol)) return cx.fail(at, `Illegal forward reference: ${found.symbol.name}`);
-    if (found && (def === cx.def || found.symbol.static)) return ownField(cx, found, at);
+  const key = name.toLowerCase();
+  for (let type: Type | null = cx.self; type; type = superclassOf(cx.universe, type)) {
+    const inherited = type !== cx.self;
+    for (let def: TypeDef | null = type.def; def; def = def.outer) {
+      const owner = def === type.def ? type : cx.universe.of(def);
+      const found = ownOf(cx.universe, owner, key);
+      if (!found || (found.symbol.static ? inherited && cx.isStatic : def !== type.def)) continue;
+      if (cx.notYet.has(found.symbol)) return cx.fail(at, `Illegal forward reference: ${found.symbol.name}`);
+      return ownField(cx, found, at);
+    }
   }
   return null;
 }

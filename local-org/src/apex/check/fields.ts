@@ -90,7 +90,8 @@ export function staticMember(cx: BodyContext, type: Type, name: string, at: Posi
   const found = findField(universe, type, name);
   if (!found) return null;
   if (!found.symbol.static) return nonStatic(cx, found.symbol, at);
-  return member(cx, null, found, at, false);
+  // A subclass's name doesn't lead to the static fields of its ancestors (the compiler in @salesforce/sfdx-scanner 2.13.7).
+  return found.symbol.owner === type.def ? member(cx, null, found, at, false) : null;
 }
 
 function triggerVariable(cx: BodyContext, type: Type, key: string, at: Position): BExpr | null {

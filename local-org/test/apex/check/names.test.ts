@@ -182,3 +182,32 @@ test('shouldFindOwnClassesByTheNamespaceOfTheProject', () => {
   assert.deepEqual(problemsOf(use.split('\n---\n'), { namespace: 'ns' }), []);
   assert.equal(problemsOf(use.split('\n---\n'), { namespace: 'other' })[0], 'T.cls:1:18 Invalid type: ns.A');
 });
+
+// What the compiler in @salesforce/sfdx-scanner 2.13.7 says of these sources, but for the mends in the messages.
+test('shouldMeanAStaticFieldOfTheClassAroundBeforeAnInheritedOne', () => {
+  const parent = '\n---\npublic virtual class S { public Integer x = 1; public static Integer y = 1; }';
+  acceptsUnits(
+    `public class A { static String x = ''; class B extends S { void m() { String s = x; Integer i = this.x; i = y; } } }${parent}`,
+    `public class A { static String y = ''; class B extends S { void m() { String s = y; } } }${parent}`,
+    `public class A { static String x = ''; class B extends S { Integer x = 2; void m() { Integer i = x; } } }${parent}`,
+    'public virtual class S { public static Integer y = 1; public virtual class In { } }\n---\npublic class A { class B extends S.In { void m() { Integer i = y; } } }',
+  );
+});
+
+test('shouldNotFindStaticFieldsOfAncestorsByASubclassNorInStaticCode', () => {
+  const parent =
+    '\n---\npublic virtual class S { public static Integer y = 1; public static Integer z { get; set; } public static Integer f() { return 1; } }';
+  acceptsUnits(
+    `public class A extends S { void m() { Integer i = y; f(); A.f(); } static void n() { f(); } }${parent}`,
+  );
+  refusesUnits({
+    [`public class A extends S { void m() { Integer i = A.y; } }${parent}`]: 'A.cls:1:53 Variable does not exist: y.',
+    [`public class A extends S { void m() { A.z = 1; } }${parent}`]: 'A.cls:1:41 Variable does not exist: z.',
+    [`public class A extends S { static void m() { Integer i = y; } }${parent}`]:
+      'A.cls:1:58 Variable does not exist: y.',
+    [`public class A extends S { class B { void m() { Integer i = y; } } }${parent}`]:
+      'A.cls:1:61 Variable does not exist: y.',
+    [`public class A extends S { void m() { super.f(); } }${parent}`]:
+      'A.cls:1:45 Static method cannot be referenced from a non static context: Integer S.f()',
+  });
+});
