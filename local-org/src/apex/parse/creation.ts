@@ -1,7 +1,7 @@
 import type { ArrayCreatorRestContext, CreatorContext, ExpressionContext } from '@apexdevtools/apex-parser';
 import type { Expr, New, NewCollection, Position, TypeRef } from '../ast.ts';
 import { ApexSyntaxError } from './syntax-error.ts';
-import { bracketsAfter } from './tokens.ts';
+import type { SourceToken } from './token.ts';
 import { createdType, optional } from './types.ts';
 
 type Build = (ctx: ExpressionContext) => Expr;
@@ -43,7 +43,7 @@ export function created(ctx: CreatorContext, at: Position, build: Build): New | 
 
 /** `new T[n]`, `new T[]{…}`; a bare `new T[]` lacks both. */
 function newArray(ctx: CreatorContext, array: ArrayCreatorRestContext, at: Position, build: Build): NewCollection {
-  const type = createdType(ctx.createdName(), 1 + bracketsAfter(array.start));
+  const type = createdType(ctx.createdName(), 1 + (array.start as unknown as SourceToken).furtherBrackets);
   const size = optional(array.expression());
   if (size !== null) {
     return { kind: 'new-collection', type, elements: null, pairs: null, size: build(size), at };

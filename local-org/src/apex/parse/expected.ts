@@ -1,4 +1,4 @@
-import { ApexParser } from '@apexdevtools/apex-parser';
+import ApexParser from '@apexdevtools/apex-parser/antlr/ApexParser';
 import type { Fault } from './fault.ts';
 
 /** What belongs in a place, for the rules whose list of tokens would tell a reader nothing. */

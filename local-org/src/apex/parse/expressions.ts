@@ -1,4 +1,5 @@
-import * as grammar from '@apexdevtools/apex-parser';
+import ApexParser from '@apexdevtools/apex-parser/antlr/ApexParser';
+import * as grammar from '@apexdevtools/apex-parser/antlr/ApexParser';
 import type {
   ApexParserRuleContext,
   ApexTerminalNode,
@@ -41,7 +42,7 @@ on(grammar.NewExpressionContext, (ctx) => created(ctx.creator(), startOf(ctx), e
 
 on(grammar.DotExpressionContext, (ctx) => {
   const target = expression(ctx.expression());
-  const safe = symbol(ctx, 1).type === grammar.ApexParser.QUESTIONDOT;
+  const safe = symbol(ctx, 1).type === ApexParser.QUESTIONDOT;
   const called = ctx.dotMethodCall();
   if (called === null) {
     return { kind: 'field-access', target, name: identifier(ctx.anyId()), safe, at: startOf(ctx) };
@@ -155,7 +156,7 @@ function symbol(ctx: ApexParserRuleContext, child: number): ApexToken {
 
 function call(ctx: MethodCallContext): Call {
   const { start } = ctx;
-  const name = start.type === grammar.ApexParser.THIS || start.type === grammar.ApexParser.SUPER;
+  const name = start.type === ApexParser.THIS || start.type === ApexParser.SUPER;
   return {
     kind: 'call',
     name: { name: name ? start.text.toLowerCase() : start.text, at: tokenAt(start) },

@@ -1,4 +1,4 @@
-import { ApexParser } from '@apexdevtools/apex-parser';
+import ApexParser from '@apexdevtools/apex-parser/antlr/ApexParser';
 import type { ApexToken } from '@apexdevtools/apex-parser';
 import { ApexSyntaxError } from './syntax-error.ts';
 import type { Tokens } from './tokens.ts';

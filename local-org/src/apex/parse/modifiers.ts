@@ -1,4 +1,4 @@
-import { ApexParser } from '@apexdevtools/apex-parser';
+import ApexParser from '@apexdevtools/apex-parser/antlr/ApexParser';
 import type { AnnotationContext, ElementValueContext, ModifierContext } from '@apexdevtools/apex-parser';
 import type { Annotation, Modifiers } from '../ast.ts';
 import { stringValue } from './literals.ts';

@@ -1,4 +1,4 @@
-import { ApexParser } from '@apexdevtools/apex-parser';
+import ApexParser from '@apexdevtools/apex-parser/antlr/ApexParser';
 import {
   condition,
   creatorRest,

@@ -1,4 +1,4 @@
-import { BoundExpressionContext } from '@apexdevtools/apex-parser';
+import { BoundExpressionContext } from '@apexdevtools/apex-parser/antlr/ApexParser';
 import type {
   ApexParserRuleContext,
   ApexParseTree,
@@ -6,6 +6,7 @@ import type {
   ApexToken,
   ExpressionContext,
 } from '@apexdevtools/apex-parser';
+import type { SourceToken } from './token.ts';
 
 /** A query between its brackets, and the expressions bound in it in order of appearance. */
 export interface QueryText {
@@ -19,22 +20,22 @@ export interface QueryText {
 
 /** Reads the query that `ctx`, a whole `[…]`, holds. */
 export function queryText(ctx: ApexParserRuleContext): QueryText {
-  const source = ctx.start.getInputStream();
+  const source = (ctx.start as unknown as SourceToken).source;
   const bound: ExpressionContext[] = [];
   let text = '';
   let end = ctx.start.start;
 
   const copy = (token: ApexToken): void => {
-    text += blank(source.getText(end, token.start - 1)) + source.getText(token.start, token.stop);
+    text += blank(source.slice(end, token.start)) + token.text;
     end = token.stop + 1;
   };
   const walk = (node: ApexParseTree): void => {
     if (node instanceof BoundExpressionContext) {
       const placeholder = `:$${bound.length}`;
       const last = node.stop!.stop;
-      const blanks = source.getText(node.start.start, last).replace(/[^\r\n]/g, ' ');
+      const blanks = source.slice(node.start.start, last + 1).replace(/[^\r\n]/g, ' ');
       const lineBreaks = blanks.slice(0, placeholder.length).replaceAll(' ', '');
-      text += blank(source.getText(end, node.start.start - 1)) + placeholder + lineBreaks;
+      text += blank(source.slice(end, node.start.start)) + placeholder + lineBreaks;
       text += blanks.slice(placeholder.length);
       end = last + 1;
       bound.push(node.expression());

@@ -1,4 +1,4 @@
-import { ApexParser } from '@apexdevtools/apex-parser';
+import ApexParser from '@apexdevtools/apex-parser/antlr/ApexParser';
 import { isName, keywordTable } from './token-classes.ts';
 import type { Tokens } from './tokens.ts';
 

@@ -1,4 +1,4 @@
-import { ApexParser } from '@apexdevtools/apex-parser';
+import ApexParser from '@apexdevtools/apex-parser/antlr/ApexParser';
 
 const NAMES = new Uint8Array(512);
 const names = ApexParser._ATN.nextTokens(ApexParser._ATN.ruleToStartState[ApexParser.RULE_id]!);
