@@ -80,6 +80,7 @@ export class LoadedProgram implements Program {
     hooks.construct = (type) => this.#construct(type, []);
     hooks.callStatic = (type, { js }, args) => this.runtime.cls(type.def.name)[js]?.(...args);
     const stubs = new Stubs(this.universe, (name) => this.runtime.cls(name));
+    hooks.label = (name) => this.#check.labels.get(name.toLowerCase()) ?? null;
     hooks.stub = (type, provider) => stubs.create(type, provider);
     traceHooks.place = placeOf(this.#compilation.units);
   }

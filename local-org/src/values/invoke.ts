@@ -1,6 +1,6 @@
 import { current } from '../engine/current.ts';
 import { platformClassOf } from '../platform/define.ts';
-import { supertypes } from '../types/assignable.ts';
+import { isSubtype, supertypes } from '../types/assignable.ts';
 import type { MethodSymbol, Type } from '../types/type.ts';
 import { raise } from './exception.ts';
 import { isInstance, typeOf } from './typeOf.ts';
@@ -13,6 +13,8 @@ export const hooks: {
   construct: (type: Type) => object;
   /** Calls a static method of a project's class; arguments have the types of its parameters. */
   callStatic: (type: Type, method: MethodSymbol, args: readonly unknown[]) => unknown;
+  /** The text of a custom label; null where there is none of that name. */
+  label: (name: string) => string | null;
   /** An object that asks the provider whenever one of its methods is called. @throws System.TypeException */
   stub: (type: Type, provider: object) => object;
 } = {
@@ -24,6 +26,9 @@ export const hooks: {
   },
   callStatic: () => {
     throw new Error('no program is loaded: hooks.callStatic');
+  },
+  label: () => {
+    throw new Error('no program is loaded: hooks.label');
   },
   stub: () => {
     throw new Error('no program is loaded: hooks.stub');
@@ -91,11 +96,19 @@ function makeCall(type: Type, name: string, count: number): Call | null {
   }
   const [first, ...others] = candidates;
   if (!first || others.length === 0) return first?.call ?? null;
-  // Of overloads, `execute(QueueableContext)` and `execute(SchedulableContext)`, the innermost that takes the arguments.
+  // Of overloads, `execute(QueueableContext)` and `execute(Object)`, the narrowest that takes the arguments, the innermost of
+  // those alike.
   return (receiver, args) => {
-    const fitting = candidates.find(({ symbol }) => symbol.params.every((param, at) => accepts(param.type, args[at])));
-    return (fitting ?? first).call(receiver, args);
+    const fitting = candidates.filter(({ symbol }) =>
+      symbol.params.every((param, at) => accepts(param.type, args[at])),
+    );
+    const narrowest = fitting.find((one) => fitting.every((other) => isAsNarrow(one.symbol, other.symbol)));
+    return (narrowest ?? fitting[0] ?? first).call(receiver, args);
   };
+}
+
+function isAsNarrow(a: MethodSymbol, b: MethodSymbol): boolean {
+  return a.params.every(({ type }, at) => isSubtype(current.universe, type, b.params[at]?.type ?? type));
 }
 
 function accepts(param: Type, argument: unknown): boolean {

@@ -101,7 +101,8 @@ function testMethod(name: string): Contract {
   return (method, def) => [
     !method.decl?.modifiers.keywords.includes('static') && `${name} methods must be declared as static`,
     method.params.length > 0 && 'Test methods must have no arguments',
-    returnFault(name, method, method.returns === def.scope.universe.void),
+    // That a test method of an old class may return something rests on certinia/df12-apex-enterprise-patterns alone.
+    returnFault(name, method, method.returns === def.scope.universe.void || def.apiVersion < 28),
   ];
 }
 

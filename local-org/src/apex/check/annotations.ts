@@ -171,8 +171,9 @@ function placeFaults(
   ) {
     faults.push(`${rule.name} ${element} require at least one of the following ${rule.needsOne.join(', ')}`);
   }
-  // A method is a test only in a test class.
-  const definedIn = rule.name === 'IsTest' && element === 'methods' ? 'istest' : rule.definedIn;
+  // A method is a test only in a test class; before version 28 it may stand in any (Apex Developer Guide, What Are Apex Unit Tests?).
+  const isTest = rule.name === 'IsTest' && element === 'methods' && apiVersion >= 28;
+  const definedIn = isTest ? 'istest' : rule.definedIn;
   if (
     definedIn !== undefined &&
     defining &&

@@ -1,6 +1,6 @@
 import { instantiate } from '../../types/members.ts';
 import { isSubtype } from '../../types/assignable.ts';
-import type { Block, Call, Expr } from '../ast.ts';
+import type { Block, Call, Expr, Statement } from '../ast.ts';
 import type { BStatement } from '../bound.ts';
 import { lacksSuperclass } from '../declare/missingParents.ts';
 import type { UserDef } from '../declare/userDef.ts';
@@ -20,7 +20,10 @@ export function checkConstructorBody(cx: BodyContext, block: Block): BStatement 
   const call = first?.kind === 'expression' ? constructorCallOf(first.expr) : null;
   if (!call || !first) {
     checkImplicitSuper(cx, cx.def as UserDef, block.at);
-    return { k: 'block', statements: checkStatements(cx, block.statements), at: block.at };
+    cx.constructorCall = (statement) => innerCall(cx, statement);
+    const statements = checkStatements(cx, block.statements);
+    cx.constructorCall = null;
+    return { k: 'block', statements, at: block.at };
   }
   const made = checkConstructorCall(cx, call, first.at);
   return { k: 'block', statements: [...made, ...checkStatements(cx, rest)], at: block.at };
@@ -48,6 +51,15 @@ export function checkImplicitSuper(cx: BodyContext, def: UserDef, at: number): v
   } else if (!cx.sees(chosen.symbol.owner, chosen.symbol.visibility, chosen.symbol.testVisible)) {
     cx.fail(at, `Constructor is not visible: [${superclass.name}].<Constructor>(). It is ${chosen.symbol.visibility}.`);
   }
+}
+
+/**
+ * `this(…)` as the first statement of a block inside: `if (a) { … } else { this(b); }`. The reference only has it first in the
+ * constructor; that it may begin an inner block rests on akohan91/Salesforce_LibAK alone.
+ */
+function innerCall(cx: BodyContext, statement: Statement): BStatement[] | null {
+  const call = statement.kind === 'expression' ? constructorCallOf(statement.expr) : null;
+  return call?.name.name.toLowerCase() === 'this' ? checkConstructorCall(cx, call, statement.at) : null;
 }
 
 function constructorCallOf(expr: Expr): Call | null {

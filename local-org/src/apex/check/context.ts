@@ -3,8 +3,8 @@ import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { FieldSymbol, MethodSymbol, Type, TypeDef, Visibility } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import { isVisible } from '../../types/visibility.ts';
-import type { Expr, Position } from '../ast.ts';
-import type { BFault, Local } from '../bound.ts';
+import type { Expr, Position, Statement } from '../ast.ts';
+import type { BFault, BStatement, Local } from '../bound.ts';
 import type { TypeScope } from '../declare/resolve.ts';
 import type { Problems } from '../problems.ts';
 import { nameFault } from './identifiers.ts';
@@ -73,6 +73,8 @@ export class BodyContext implements TypeScope {
   loopDepth = 0;
   /** While the arguments of `this(…)` and `super(…)` are checked, where there is no object yet. */
   inConstructorCall = false;
+  /** In a constructor: the call of another one that a block begins with, or null where it begins with something else. */
+  constructorCall: ((first: Statement) => BStatement[] | null) | null = null;
   /** In a field's initial value: the fields declared later, which it may not name. */
   notYet: ReadonlySet<FieldSymbol> = new Set();
   /** In a static field's initial value: the literals of the class's static final fields. */

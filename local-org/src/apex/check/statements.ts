@@ -15,7 +15,12 @@ import { checkSwitch } from './switches.ts';
 
 /** Checks a block in a scope of its own. */
 export function checkBlock(cx: BodyContext, block: Block): BStatement {
-  return cx.nested(() => ({ k: 'block', statements: checkStatements(cx, block.statements), at: block.at }));
+  return cx.nested(() => {
+    const [first, ...rest] = block.statements;
+    const call = first && cx.constructorCall?.(first);
+    const statements = call ? [...call, ...checkStatements(cx, rest)] : checkStatements(cx, block.statements);
+    return { k: 'block', statements, at: block.at };
+  });
 }
 
 /** Checks statements in the current scope; one that can't be reached is a problem. */

@@ -62,6 +62,20 @@ test('shouldRefusePropertiesThatAnAnnotationDoesNotHave', () => {
   });
 });
 
+test('shouldLetTestMethodsStandInAnyClassBeforeVersion28', () => {
+  const old = 'public class T { @IsTest static void m() { } @IsTest static Integer n() { return 1; } }';
+  refusesUnits({ [old]: '' }, 27);
+  refusesUnits(
+    {
+      [old]:
+        'T.cls:1:18 Defining type for IsTest methods must be declared as IsTest\n' +
+        'T.cls:1:46 Defining type for IsTest methods must be declared as IsTest\n' +
+        'T.cls:1:69 IsTest methods do not support return type of Integer',
+    },
+    28,
+  );
+});
+
 test('shouldHoldTestMethodsToTheirContract', () => {
   refusesUnits({
     '@IsTest class T { @IsTest void m() { } }': 'T.cls:1:32 IsTest methods must be declared as static',

@@ -52,6 +52,20 @@ test('shouldKeepConstructorCallsFirst', () => {
     'class A { void m() { this(); } }': "2:22 Call to 'this()' must be the first statement in a constructor method",
     'class A { void m() { super(); } }': "2:22 Call to 'super()' must be the first statement in a constructor method",
     'class A { A() { super(); } }': '2:17 No super type defined: T.A',
+    'class A { A(Boolean b) { if (b) { System.debug(1); this(1); } } A(Integer i) { } }':
+      "2:52 Call to 'this()' must be the first statement in a constructor method",
+    'class A { A(Boolean b) { if (b) { super(); } } }':
+      "2:35 Call to 'super()' must be the first statement in a constructor method",
+    'class A { void m(Boolean b) { if (b) { this(); } } }':
+      "2:40 Call to 'this()' must be the first statement in a constructor method",
+  });
+});
+
+test('shouldLetAnInnerBlockOfAConstructorBeginWithACallOfAnother', () => {
+  refusesMembers({
+    'class A { A(Boolean b) { if (b) { this(1); System.debug(b); } else { this(2); } } A(Integer i) { } }': '',
+    'class A { A(Boolean b) { if (b) { this(b, b); } } }':
+      '2:35 Constructor not defined: [T.A].<Constructor>(Boolean, Boolean)',
   });
 });
 

@@ -34,6 +34,15 @@ test('shouldRunInitialisersThenParentConstructorThenBody', () => {
   );
 });
 
+test('shouldCallAnotherConstructorAtTheHeadOfAnInnerBlock', () => {
+  assert.deepEqual(
+    run(`
+      public class A { public String s = 'field'; public A(Boolean b) { if (b) { this(1); s += ' after'; } else { s += ' else'; } } public A(Integer i) { s += ' ' + i; } }
+      static void run() { System.debug(new A(true).s); System.debug(new A(false).s); }`),
+    ['field 1 after', 'field else'],
+  );
+});
+
 test('shouldFindWhatTheParentConstructorSetInInitialisersWhenSuperIsNotWritten', () => {
   assert.deepEqual(
     run(`
