@@ -25,7 +25,7 @@ export function logCount(value: number | null | undefined): number {
 
 /** The count behind a `logCount`. */
 export function countOf(logCounted: number): string {
-  return grouped.format(Math.expm1(logCounted));
+  return whole(Math.expm1(logCounted));
 }
 
 /** 1, 0, or missing. */
@@ -41,6 +41,12 @@ export function plain(text: string | null | undefined): string {
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact' });
 
+/** A count without decimals, in groups of three digits. */
+function whole(count: number): string {
+  // Without groups there is nothing that is worth a formatter's time.
+  return count >= 0 && count < 999.5 ? String(Math.round(count)) : grouped.format(count);
+}
+
 /** An amount as people say it: `40M`. */
 export function amount(value: number): string {
   return compact.format(value);
@@ -53,7 +59,7 @@ export function percent(share: number): string {
 
 /** A count with its noun: `1 page view`, `15 page views`. */
 export function counted(count: number, noun: string): string {
-  return `${grouped.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Minutes as people say them: `35 min`, `2.5 h`, `3 days`. */

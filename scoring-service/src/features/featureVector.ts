@@ -24,7 +24,12 @@ const pairFeatures: readonly Feature<PairSubject>[] = [
 const columnsOfLeads = new WeakMap<readonly string[], readonly Feature<LeadSubject>[]>();
 const columnsOfPairs = new WeakMap<readonly string[], readonly Feature<PairSubject>[]>();
 const leadNames: ReadonlySet<string> = new Set(KNOWN_FEATURES.lead);
-const representativeNames: ReadonlySet<string> = new Set(REPRESENTATIVE_FEATURES.map(({ name }) => name));
+/** The overall record is in the table among the other records. */
+const representativeNames: ReadonlySet<string> = new Set([
+  ...REPRESENTATIVE_FEATURES.map(({ name }) => name),
+  'overall_record',
+  'overall_record_closed',
+]);
 
 /** The lead features of these names, in their order. @throws RangeError for an unknown name. */
 export function leadColumns(names: readonly string[]): readonly Feature<LeadSubject>[] {
@@ -80,18 +85,34 @@ export function pairRows(
   pairs: readonly PairSubject[],
 ): Float32Array<ArrayBuffer> {
   const width = columns.length;
-  const ofLead = columns.map(({ name }) => leadNames.has(name));
-  const ofRepresentative = columns.map(({ name }) => representativeNames.has(name));
+  const { ofLead, ofRepresentative, ofPair } = parted(columns);
   const rows = new Float32Array(pairs.length * width);
   const rowOf = new Map<RepresentativeSubject, number>();
+  const read = (pair: PairSubject, row: number, indexes: readonly number[]): void => {
+    for (const index of indexes) rows[row * width + index] = columns[index]!.value(pair);
+  };
   pairs.forEach((pair, row) => {
-    const sameLead = row > 0 && pairs[row - 1]?.lead === pair.lead ? row - 1 : -1;
-    const sameRepresentative = rowOf.get(pair.rep) ?? -1;
-    if (sameRepresentative === -1) rowOf.set(pair.rep, row);
-    for (let index = 0; index < width; index++) {
-      const same = ofLead[index] ? sameLead : ofRepresentative[index] ? sameRepresentative : -1;
-      rows[row * width + index] = same === -1 ? columns[index]!.value(pair) : rows[same * width + index]!;
+    if (row > 0 && pairs[row - 1]?.lead === pair.lead) rows.copyWithin(row * width, (row - 1) * width, row * width);
+    else read(pair, row, ofLead);
+    const same = rowOf.get(pair.rep);
+    if (same === undefined) {
+      rowOf.set(pair.rep, row);
+      read(pair, row, ofRepresentative);
+    } else {
+      for (const index of ofRepresentative) rows[row * width + index] = rows[same * width + index]!;
     }
+    read(pair, row, ofPair);
   });
   return rows;
+}
+
+/** The indexes of columns of a lead alone, of a representative alone, and of both. */
+function parted(columns: readonly Feature<PairSubject>[]): Record<'ofLead' | 'ofRepresentative' | 'ofPair', number[]> {
+  const parts = { ofLead: [] as number[], ofRepresentative: [] as number[], ofPair: [] as number[] };
+  columns.forEach(({ name }, index) => {
+    if (leadNames.has(name)) parts.ofLead.push(index);
+    else if (representativeNames.has(name)) parts.ofRepresentative.push(index);
+    else parts.ofPair.push(index);
+  });
+  return parts;
 }

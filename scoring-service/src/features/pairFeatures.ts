@@ -119,7 +119,7 @@ function recordCount(dimension: Dimension): Feature<PairSubject> {
     unit: 'ln(1 + closed leads)',
     source: `record, dimension ${dimension}`,
     meaning: `how many closed leads stand behind ${dimension}_record`,
-    value: (subject) => logCount(recordOf(subject, dimension)?.closed),
+    value: (subject) => known(recordOf(subject, dimension)?.logClosed),
     words: (subject) => `${counted(known(recordOf(subject, dimension)?.closed), 'closed lead')} of this ${dimension}`,
     typical: countOf,
   };

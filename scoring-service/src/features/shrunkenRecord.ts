@@ -7,6 +7,8 @@ const LOWEST_RATE = 0.01;
 /** A record held against what was to be expected of the leads that were in it. Rates are shares of closed leads. */
 export interface ShrunkenRecord {
   closed: number;
+  /** ln(1 + closed). */
+  logClosed: number;
   won: number;
   rate: number;
   expectedRate: number;
@@ -27,6 +29,7 @@ export function shrinkRecord(entry: RecordEntry): ShrunkenRecord | null {
   const shrunken = bounded((entry.won + PRIOR_LEADS * expectedRate) / (closed + PRIOR_LEADS));
   return {
     closed,
+    logClosed: Math.log1p(closed),
     won: entry.won,
     rate: entry.won / closed,
     expectedRate,

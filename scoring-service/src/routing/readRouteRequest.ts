@@ -19,31 +19,32 @@ export function readRouteRequest(body: unknown): RouteRequest {
 function contradictionsIn(request: RouteRequest): FieldProblem[] {
   const references = request.representatives.map((each) => each.rep_ref);
   const known = new Set(references);
-  return [
+  const problems = [
     ...repeated(references, (index) => `representatives[${index}].rep_ref`),
     ...repeated(
       request.leads.map((lead) => lead.lead_ref),
       (index) => `leads[${index}].lead_ref`,
     ),
-    ...request.leads.flatMap((lead, index) => [
-      ...lead.candidates.flatMap((candidate, place) =>
-        known.has(candidate)
-          ? []
-          : [{ path: `leads[${index}].candidates[${place}]`, detail: 'names none of the representatives' }],
-      ),
-      ...repeated(lead.candidates, (place) => `leads[${index}].candidates[${place}]`),
-      ...(lead.documents?.length && request.leads.length > 1
-        ? [{ path: `leads[${index}].documents`, detail: 'documents come only in a request for one lead' }]
-        : []),
-    ]),
   ];
+  request.leads.forEach((lead, index) => {
+    const candidate = (place: number): string => `leads[${index}].candidates[${place}]`;
+    lead.candidates.forEach((each, place) => {
+      if (!known.has(each)) problems.push({ path: candidate(place), detail: 'names none of the representatives' });
+    });
+    problems.push(...repeated(lead.candidates, candidate));
+    if (lead.documents?.length && request.leads.length > 1) {
+      problems.push({ path: `leads[${index}].documents`, detail: 'documents come only in a request for one lead' });
+    }
+  });
+  return problems;
 }
 
 function repeated(references: readonly string[], path: (index: number) => string): FieldProblem[] {
   const seen = new Set<string>();
-  return references.flatMap((reference, index) => {
-    if (seen.has(reference)) return [{ path: path(index), detail: 'is named twice' }];
+  const problems: FieldProblem[] = [];
+  references.forEach((reference, index) => {
+    if (seen.has(reference)) problems.push({ path: path(index), detail: 'is named twice' });
     seen.add(reference);
-    return [];
   });
+  return problems;
 }

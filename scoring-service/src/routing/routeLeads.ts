@@ -163,14 +163,16 @@ function eligiblePairs(
   indexes: ReadonlyMap<string, number>,
   policy: RoutePolicy,
 ): { rep: number; pair: PairSubject }[] {
-  return lead.lead.candidates.flatMap((reference) => {
+  const eligible: { rep: number; pair: PairSubject }[] = [];
+  const isStrict = policy.require_language_match && lead.lead.language !== null;
+  for (const reference of lead.lead.candidates) {
     const rep = indexes.get(reference);
     const subject = rep === undefined ? undefined : subjects[rep];
     if (rep === undefined || subject === undefined) throw new Error('A candidate that names nobody passed the check.');
     const pair = { lead, rep: subject };
-    const isRefused = policy.require_language_match && lead.lead.language !== null && speaksLanguage(pair) === false;
-    return isRefused ? [] : [{ rep, pair }];
-  });
+    if (!isStrict || speaksLanguage(pair) !== false) eligible.push({ rep, pair });
+  }
+  return eligible;
 }
 
 async function scorePairs(
