@@ -75,6 +75,8 @@ export function lockedRow(id: string): DmlFault {
 export interface FailedRow {
   readonly index: number;
   readonly id: string | null;
+  /** API name of the record's object, which a record that has no id yet does not tell. */
+  readonly object?: string;
   readonly faults: readonly DmlFault[];
 }
 
@@ -98,8 +100,8 @@ export function raiseDml(operation: Failing, failed: readonly FailedRow[], text:
 }
 
 function dmlException(operation: Failing, failed: readonly FailedRow[], text: string | null): ApexException {
-  const rows: DmlExceptionRow[] = failed.flatMap(({ index, id, faults }) =>
-    faults.map(({ status, message, fields }) => ({ index, id, status, message, fields })),
+  const rows: DmlExceptionRow[] = failed.flatMap(({ index, id, object, faults }) =>
+    faults.map(({ status, message, fields }) => ({ index, id, object, status, message, fields })),
   );
   const [first] = rows;
   if (!first) throw new Error('a DmlException needs a fault');

@@ -58,7 +58,7 @@ export function runDml(
     context.store.rollback(mark);
     raiseDml(
       operation,
-      rows.map((row) => ({ index: row.index, id: row.input.id, faults: row.faults })),
+      rows.map(({ index, input, faults }) => ({ index, id: input.id, object: input.object.name, faults })),
       denied,
     );
   }

@@ -7,7 +7,7 @@ export interface DmlExceptionRow {
   readonly index: number;
   readonly id: string | null;
   /** API name of the record's object, where it is known. */
-  readonly object?: string;
+  readonly object?: string | undefined;
   /** `REQUIRED_FIELD_MISSING` … */
   readonly status: string;
   readonly message: string;

@@ -2,7 +2,7 @@ import { current } from '../../engine/current.ts';
 import { raise, required, unsupported } from '../../values/exception.ts';
 import { readId } from '../../values/id.ts';
 import { ApexList, listOf } from '../../values/list.ts';
-import type { SObjectValue } from '../../values/sobject.ts';
+import { SObjectValue } from '../../values/sobject.ts';
 import type { QueryLocatorValue } from '../Database/queries.ts';
 import { platformClass } from '../define.ts';
 import { SelectOption } from '../System/PageReference.ts';
@@ -21,7 +21,7 @@ class StandardSetController {
   complete: boolean;
   filterId: string | null = null;
   selected: ApexList;
-  prototype: SObjectValue | null = null;
+  #prototype: SObjectValue | null = null;
   pageSize = PAGE_SIZE;
   pageNumber = 1;
 
@@ -68,6 +68,21 @@ class StandardSetController {
     return new ApexList(this.all.type, this.all.items.slice(from, from + this.pageSize));
   }
 
+  /** What is set in it is set in all that are selected when they are saved. Source: Apex Reference, StandardSetController. */
+  get prototypeRecord(): SObjectValue {
+    const { sobject } = this.all.elementType.def;
+    if (!sobject)
+      return unsupported('getRecord of a set controller over a list of SObject', 'give it records of an object');
+    return (this.#prototype ??= new SObjectValue(sobject));
+  }
+
+  applyPrototype(): void {
+    for (const name of this.#prototype?.populated() ?? []) {
+      const value = this.#prototype?.get(name) ?? null;
+      for (const record of this.selected.items as SObjectValue[]) record.put(name, value);
+    }
+  }
+
   goTo(page: number): void {
     this.pageNumber = Math.min(Math.max(1, page), this.pages);
   }
@@ -99,43 +114,41 @@ function listViewOptions(set: StandardSetController): ApexList {
   return listOf(current.universe.platform('System.SelectOption'), options);
 }
 
-export const StandardSetControllerClass = platformClass(
-  'ApexPages.StandardSetController',
-  {
-    'new (List<SObject>)': (records: ApexList | null) => new StandardSetController(required(records), null),
-    'new (Database.QueryLocator)': overLocator,
-    'void addFields(List<String>)': (_set: StandardSetController, fields: ApexList | null) => void required(fields),
-    'PageReference cancel()': () => null,
-    'void first()': (set: StandardSetController) => set.goTo(1),
-    'void last()': (set: StandardSetController) => set.goTo(set.pages),
-    'void next()': (set: StandardSetController) => set.goTo(set.pageNumber + 1),
-    'void previous()': (set: StandardSetController) => set.goTo(set.pageNumber - 1),
-    'Boolean getCompleteResult()': (set: StandardSetController) => set.complete,
-    // unverified: that there is none before one was set; a page would have the view that was seen last
-    'String getFilterId()': (set: StandardSetController) => set.filterId,
-    'Boolean getHasNext()': (set: StandardSetController) => set.pageNumber < set.pages,
-    'Boolean getHasPrevious()': (set: StandardSetController) => set.pageNumber > 1,
-    // unverified: ids of 18 characters
-    'List<SelectOption> getListViewOptions()': listViewOptions,
-    'Integer getPageNumber()': (set: StandardSetController) => set.pageNumber,
-    'Integer getPageSize()': (set: StandardSetController) => set.pageSize,
-    'List<SObject> getRecords()': (set: StandardSetController) => set.records,
-    'Integer getResultSize()': (set: StandardSetController) => set.all.size,
-    'List<SObject> getSelected()': (set: StandardSetController) => set.selected,
-    'PageReference save()': (set: StandardSetController) => {
-      dml('update', set.selected.items as SObjectValue[]);
-      return null;
-    },
-    'void setFilterId(String)': (set: StandardSetController, id: string | null) => set.choose(required(id)),
-    'void setPageNumber(Integer)': (set: StandardSetController, page: number | null) => set.goTo(required(page)),
-    'void setPageSize(Integer)': (set: StandardSetController, size: number | null) => {
-      const wanted = required(size);
-      if (wanted < 1) raise('System.VisualforceException', 'Page size must be at least 1'); // unverified: the text
-      set.pageSize = wanted;
-      set.goTo(set.pageNumber);
-    },
-    'void setSelected(List<SObject>)': (set: StandardSetController, records: ApexList | null) =>
-      void (set.selected = required(records)),
+export const StandardSetControllerClass = platformClass('ApexPages.StandardSetController', {
+  'new (List<SObject>)': (records: ApexList | null) => new StandardSetController(required(records), null),
+  'new (Database.QueryLocator)': overLocator,
+  'void addFields(List<String>)': (_set: StandardSetController, fields: ApexList | null) => void required(fields),
+  'PageReference cancel()': () => null,
+  'void first()': (set: StandardSetController) => set.goTo(1),
+  'void last()': (set: StandardSetController) => set.goTo(set.pages),
+  'void next()': (set: StandardSetController) => set.goTo(set.pageNumber + 1),
+  'void previous()': (set: StandardSetController) => set.goTo(set.pageNumber - 1),
+  'Boolean getCompleteResult()': (set: StandardSetController) => set.complete,
+  // unverified: that there is none before one was set; a page would have the view that was seen last
+  'String getFilterId()': (set: StandardSetController) => set.filterId,
+  'Boolean getHasNext()': (set: StandardSetController) => set.pageNumber < set.pages,
+  'Boolean getHasPrevious()': (set: StandardSetController) => set.pageNumber > 1,
+  // unverified: ids of 18 characters
+  'List<SelectOption> getListViewOptions()': listViewOptions,
+  'Integer getPageNumber()': (set: StandardSetController) => set.pageNumber,
+  'Integer getPageSize()': (set: StandardSetController) => set.pageSize,
+  'SObject getRecord()': (set: StandardSetController) => set.prototypeRecord,
+  'List<SObject> getRecords()': (set: StandardSetController) => set.records,
+  'Integer getResultSize()': (set: StandardSetController) => set.all.size,
+  'List<SObject> getSelected()': (set: StandardSetController) => set.selected,
+  'PageReference save()': (set: StandardSetController) => {
+    set.applyPrototype();
+    dml('update', set.selected.items as SObjectValue[]);
+    return null;
   },
-  { notBuilt: ['SObject getRecord()'] },
-);
+  'void setFilterId(String)': (set: StandardSetController, id: string | null) => set.choose(required(id)),
+  'void setPageNumber(Integer)': (set: StandardSetController, page: number | null) => set.goTo(required(page)),
+  'void setPageSize(Integer)': (set: StandardSetController, size: number | null) => {
+    const wanted = required(size);
+    if (wanted < 1) raise('System.VisualforceException', 'Page size must be at least 1'); // unverified: the text
+    set.pageSize = wanted;
+    set.goTo(set.pageNumber);
+  },
+  'void setSelected(List<SObject>)': (set: StandardSetController, records: ApexList | null) =>
+    void (set.selected = required(records)),
+});

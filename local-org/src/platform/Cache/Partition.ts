@@ -8,7 +8,7 @@ import type { ApexMap } from '../../values/map.ts';
 import { ApexSet } from '../../values/set.ts';
 import type { Implementation } from '../define.ts';
 import { platformClass } from '../define.ts';
-import { CachePartition, located, partitionOf } from './access.ts';
+import { CachePartition, located, partitionOf, validateBuilder, validateName, validKey } from './access.ts';
 import type { CacheKind } from './partitions.ts';
 
 type Text = string | null;
@@ -36,15 +36,26 @@ const notBuiltStatistics = ['Long getAvgGetTime()', 'Long getAvgValueSize()', 'L
   'Double getMissRate()',
 ]);
 
-const notBuiltStatics = [
-  'static String createFullyQualifiedKey(String, String, String)',
-  'static String createFullyQualifiedPartition(String, String)',
-  'static void validateCacheBuilder(Type)',
-  'static void validateKey(Boolean, String)',
-  'static void validateKeyValue(Boolean, String, Object)',
-  'static void validateKeys(Boolean, List<String>)',
-  'static void validatePartitionName(String)',
-];
+/**
+ * What the platform asks of names, keys and builders before it uses them. Source: Apex Reference, Cache.Partition: each throws
+ * where its argument is not valid.
+ */
+const validation: Record<string, Implementation> = {
+  'static String createFullyQualifiedKey(String, String, String)': (namespace: Text, partition: Text, key: Text) =>
+    `${required(namespace)}.${required(partition)}.${required(key)}`,
+  'static String createFullyQualifiedPartition(String, String)': (namespace: Text, partition: Text) =>
+    `${required(namespace)}.${required(partition)}`,
+  'static void validateCacheBuilder(Type)': validateBuilder,
+  'static void validateKey(Boolean, String)': (_ofDefault: boolean | null, key: Text) => void validKey(key),
+  'static void validateKeyValue(Boolean, String, Object)': (_ofDefault: boolean | null, key: Text, value: unknown) => {
+    validKey(key);
+    required(value);
+  },
+  'static void validateKeys(Boolean, List<String>)': (_ofDefault: boolean | null, keys: { items: Text[] } | null) => {
+    for (const key of required(keys).items) validKey(key);
+  },
+  'static void validatePartitionName(String)': validateName,
+};
 
 const members: Record<string, Implementation> = {
   'Boolean contains(String)': (of: CachePartition, key: Text) => of.contains(key),
@@ -74,11 +85,12 @@ const members: Record<string, Implementation> = {
     of.removeLoaded(builder, key),
 };
 
-const notBuilt = [...notBuiltStatistics, ...notBuiltStatics];
+const options = { notBuilt: notBuiltStatistics };
+Object.assign(members, validation);
 
-export const PartitionClass = platformClass('Cache.Partition', members, { notBuilt });
-export const OrgPartitionClass = platformClass('Cache.OrgPartition', members, { notBuilt });
-export const SessionPartitionClass = platformClass('Cache.SessionPartition', members, { notBuilt });
+export const PartitionClass = platformClass('Cache.Partition', members, options);
+export const OrgPartitionClass = platformClass('Cache.OrgPartition', members, options);
+export const SessionPartitionClass = platformClass('Cache.SessionPartition', members, options);
 
 /** Asynchronous Apex has no session (Apex Developer Guide, Platform Cache). */
 function hasSession(): boolean {
@@ -141,10 +153,12 @@ export const OrgCacheClass = platformClass(
     ...statics('Organization'),
     'static get Integer MAX_TTL_SECS': () => 172_800,
     'static Cache.OrgPartition getPartition(String)': (name: Text) => typed(partitionOf('Organization', name)),
-    'static List<Boolean> contains(List<String>)': (keys: { items: Text[] }) =>
+    'static List<Boolean> contains(List<String>)': (keys: { items: Text[] } | null) =>
       listOf(
         current.universe.Boolean,
-        keys.items.map((key) => located('Organization', key).partition.contains(located('Organization', key).key)),
+        required(keys).items.map((key) =>
+          located('Organization', key).partition.contains(located('Organization', key).key),
+        ),
       ),
   },
   {

@@ -20,16 +20,14 @@ export class CachePartition {
   }
 
   get(key: string | null): unknown {
-    return this.#store.get(checked(key)) ?? null;
+    return this.#store.get(validKey(key)) ?? null;
   }
 
   /** The value that a builder's `doLoad` makes where there is none yet. */
   load(builder: ApexType | null, key: string | null): unknown {
+    validateBuilder(builder);
     const { type } = required(builder);
-    if (!conforms(type, 'Cache.CacheBuilder')) {
-      raise('Cache.InvalidCacheBuilderException', `${type.name} does not implement Cache.CacheBuilder`);
-    }
-    const entry = `${type.name.replace(/\W/g, '')}${checked(key)}`;
+    const entry = `${type.name.replace(/\W/g, '')}${validKey(key)}`;
     const known = this.#store.get(entry);
     if (known !== undefined) return known;
     const made = invoke(hooks.construct(type), 'doLoad', [key]);
@@ -38,11 +36,11 @@ export class CachePartition {
   }
 
   contains(key: string | null): boolean {
-    return this.#store.get(checked(key)) !== undefined;
+    return this.#store.get(validKey(key)) !== undefined;
   }
 
   put(key: string | null, value: unknown, seconds: number | null = USUAL[this.kind]): void {
-    const name = checked(key);
+    const name = validKey(key);
     if (value === null) raise('System.NullPointerException', 'Argument cannot be null.');
     const time = required(seconds);
     const longest = LONGEST[this.kind];
@@ -54,11 +52,11 @@ export class CachePartition {
   }
 
   remove(key: string | null): boolean {
-    return this.#store.remove(checked(key));
+    return this.#store.remove(validKey(key));
   }
 
   removeLoaded(builder: ApexType | null, key: string | null): boolean {
-    return this.#store.remove(`${required(builder).type.name.replace(/\W/g, '')}${checked(key)}`);
+    return this.#store.remove(`${required(builder).type.name.replace(/\W/g, '')}${validKey(key)}`);
   }
 
   keys(): string[] {
@@ -82,13 +80,29 @@ export class CachePartition {
 }
 
 /** Source: Apex Developer Guide, Platform Cache: keys are alphanumeric and have 50 characters at most. */
-function checked(key: string | null): string {
+export function validKey(key: string | null): string {
   const name = required(key);
   if (!/^[A-Za-z0-9]{1,50}$/.test(name)) {
     // unverified: the text
     raise('Cache.InvalidParamException', `Invalid key: ${name}. Keys are alphanumeric and have 50 characters at most`);
   }
   return name;
+}
+
+/** @throws Cache.InvalidCacheBuilderException for a class that is no builder */
+export function validateBuilder(builder: ApexType | null): void {
+  const { type } = required(builder);
+  if (conforms(type, 'Cache.CacheBuilder')) return;
+  raise('Cache.InvalidCacheBuilderException', `${type.name} does not implement Cache.CacheBuilder`);
+}
+
+/** Source: Apex Developer Guide, Platform Cache: alphanumeric, with its namespace before it. */
+export function validateName(name: string | null): void {
+  const text = required(name);
+  // unverified: the text
+  if (!/^[A-Za-z0-9]+\.[A-Za-z0-9]+$/.test(text)) {
+    raise('Cache.InvalidParamException', `Invalid partition name: ${text}`);
+  }
 }
 
 function exceptionOf(kind: CacheKind): string {

@@ -1,5 +1,6 @@
 import { current } from '../../engine/current.ts';
 import type { ChildRelationship } from '../../schema/descriptor.ts';
+import { listOf, stringList } from '../../values/list.ts';
 import { FieldToken, ObjectToken } from '../../values/schemaTokens.ts';
 import { platformClass } from '../define.ts';
 import { describeMembers } from './members.ts';
@@ -37,24 +38,16 @@ function lookup(of: ChildRelationshipValue) {
   return FieldToken.of(object, field);
 }
 
-export const ChildRelationshipClass = platformClass(
-  'Schema.ChildRelationship',
-  {
-    ...describeMembers<ChildRelationshipValue>({
-      'Schema.SObjectType ChildSObject': (of) => ObjectToken.of(childObject(of)),
-      'Schema.SObjectField Field': lookup,
-      'String RelationshipName': ({ child }) => child.name,
-      'Boolean CascadeDelete': ({ child }) => child.cascadeDelete,
-      'Boolean RestrictedDelete': (of) => lookup(of).field.deleteConstraint === 'Restrict',
-      'Boolean DeprecatedAndHidden': () => false,
-    }),
-  },
-  {
-    notBuilt: [
-      'List<String> getJunctionIdListNames()',
-      'List<Schema.SObjectType> getJunctionReferenceTo()',
-      'get List<String> JunctionIdListNames',
-      'get List<Schema.SObjectType> JunctionReferenceTo',
-    ],
-  },
-);
+export const ChildRelationshipClass = platformClass('Schema.ChildRelationship', {
+  ...describeMembers<ChildRelationshipValue>({
+    'Schema.SObjectType ChildSObject': (of) => ObjectToken.of(childObject(of)),
+    'Schema.SObjectField Field': lookup,
+    'String RelationshipName': ({ child }) => child.name,
+    'Boolean CascadeDelete': ({ child }) => child.cascadeDelete,
+    'Boolean RestrictedDelete': (of) => lookup(of).field.deleteConstraint === 'Restrict',
+    'Boolean DeprecatedAndHidden': () => false,
+    // Only the relations that the platform makes of lists of ids, such as an event's invitees, lead through junctions.
+    'List<String> JunctionIdListNames': () => stringList([]),
+    'List<Schema.SObjectType> JunctionReferenceTo': () => listOf(current.universe.platform('Schema.SObjectType'), []),
+  }),
+});

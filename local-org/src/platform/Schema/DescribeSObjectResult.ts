@@ -5,6 +5,7 @@ import { mapOf } from '../../values/map.ts';
 import { ObjectToken } from '../../values/schemaTokens.ts';
 import { findEnum } from '../../values/enum.ts';
 import { platformClass } from '../define.ts';
+import type { Implementation } from '../define.ts';
 import { rights } from './access.ts';
 import { ChildRelationshipValue } from './ChildRelationship.ts';
 import { FieldSets, Fields } from './collections.ts';
@@ -86,29 +87,25 @@ export const DescribeSObjectResultClass = platformClass(
       'Schema.SObjectDescribeOptions SObjectDescribeOption': () =>
         findEnum(type('Schema.SObjectDescribeOptions'), 'FULL'),
     }),
+    ...interfaceMembers(),
   },
-  {
-    notBuilt: [
-      'String getAssociateEntityType()',
-      'String getAssociateParentEntity()',
-      'Boolean getDataTranslationEnabled()',
-      'String getDefaultImplementation()',
-      'Boolean getHasSubtypes()',
-      'String getImplementedBy()',
-      'String getImplementsInterfaces()',
-      'Boolean getIsInterface()',
-      'Boolean getIsSubtype()',
-      'Boolean isMruEnabled()',
-      'get String AssociateEntityType',
-      'get String AssociateParentEntity',
-      'get Boolean DataTranslationEnabled',
-      'get Boolean DefaultImplementation',
-      'get Boolean HasSubtypes',
-      'get String ImplementedBy',
-      'get String ImplementsInterfaces',
-      'get Boolean IsInterface',
-      'get Boolean IsSubtype',
-      'get Boolean MruEnabled',
-    ],
-  },
+  { notBuilt: ['Boolean isMruEnabled()', 'get Boolean MruEnabled'] },
 );
+
+/**
+ * What tells about objects that are interfaces, or are stored in another: of those that a local org knows none is or has one.
+ * An account has subtypes where there are accounts of persons, which a local org lacks.
+ */
+function interfaceMembers(): Record<string, Implementation> {
+  const members: Record<string, Implementation> = {
+    'get Boolean DefaultImplementation': () => false,
+    'String getDefaultImplementation()': () => null,
+  };
+  for (const name of ['AssociateEntityType', 'AssociateParentEntity', 'ImplementedBy', 'ImplementsInterfaces']) {
+    members[`get String ${name}`] = members[`String get${name}()`] = () => null;
+  }
+  for (const name of ['DataTranslationEnabled', 'HasSubtypes', 'IsInterface', 'IsSubtype']) {
+    members[`get Boolean ${name}`] = members[`Boolean get${name}()`] = () => false;
+  }
+  return members;
+}

@@ -2,6 +2,7 @@ import { current } from '../../engine/current.ts';
 import { findEnum } from '../../values/enum.ts';
 import { platformClass } from '../define.ts';
 import { currentPage } from './ApexPages.ts';
+import { passwordMembers } from './passwords.ts';
 import { systemAsyncMembers, systemAsyncNotBuilt } from './systemAsync.ts';
 import { systemMembers } from './systemPure.ts';
 
@@ -10,6 +11,7 @@ export const SystemClass = platformClass(
   {
     ...systemMembers,
     ...systemAsyncMembers,
+    ...passwordMembers,
     'static PageReference currentPageReference()': currentPage,
     // Read-only mode is that of maintenance of the platform.
     'static ApplicationReadWriteMode getApplicationReadWriteMode()': () =>
@@ -23,9 +25,7 @@ export const SystemClass = platformClass(
       'static void movePassword(Id, Id)',
       'static List<Id> process(List<Id>, String, String, String)',
       'static Version requestVersion()',
-      'static ResetPasswordResult resetPassword(Id, Boolean)',
       'static ResetPasswordResult resetPasswordWithEmailTemplate(Id, Boolean, String)',
-      'static void setPassword(Id, String)',
       'static List<Id> submit(List<Id>, String, String)',
     ],
   },

@@ -5,6 +5,7 @@ import { typeOf } from '../../values/typeOf.ts';
 import type { ApexList } from '../../values/list.ts';
 import type { ApexType } from '../../values/apexType.ts';
 import { platformClass } from '../define.ts';
+import { invokeContinuationMethod, setContinuationResponse } from './Continuation.ts';
 import { testBroker } from '../EventBus/TestBroker.ts';
 import { pageState } from './ApexPages.ts';
 import { testInstall, testUninstall } from './InstallContext.ts';
@@ -43,6 +44,8 @@ export const TestClass = platformClass(
     'static void setCreatedDate(Id, Datetime)': setCreatedDate,
     'static void setCurrentPage(PageReference)': setPage,
     'static void setCurrentPageReference(PageReference)': setPage,
+    'static void setContinuationResponse(String, HttpResponse)': setContinuationResponse,
+    'static Object invokeContinuationMethod(Object, Continuation)': invokeContinuationMethod,
     'static void setFixedSearchResults(List<String>)': (ids: ApexList | null) => fixSearchResults(ids),
     'static void testInstall(InstallHandler, Version)': testInstall,
     'static void testInstall(InstallHandler, Version, Boolean)': testInstall,
@@ -81,9 +84,7 @@ export const TestClass = platformClass(
       'static List<SObject> createStubQueryRows(Schema.SObjectType, List<Map<String, Object>>)',
       'static List<Id> enqueueBatchJobs(Integer)',
       'static List<Id> getFlexQueueOrder()',
-      'static Object invokeContinuationMethod(Object, Continuation)',
       'static QuickAction.SendEmailQuickActionDefaults newSendEmailQuickActionDefaults(Id, Id)',
-      'static void setContinuationResponse(String, HttpResponse)',
       'static void setReadOnlyApplicationMode(Boolean)',
       'static void testSandboxPostCopyScript(SandboxPostCopy, Id, Id, String)',
       'static void testSandboxPostCopyScript(SandboxPostCopy, Id, Id, String, Boolean)',

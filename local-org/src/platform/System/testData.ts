@@ -28,10 +28,19 @@ export function calculateGroup(id: string | null): void {
   current.tx.services.writeSystem('PermissionSetGroup', toId(required(id)) as string, { Status: 'Updated' });
 }
 
+function isRecord(object: string, id: string): boolean {
+  const { data } = current.tx;
+  return uncharged(() => {
+    const query = data.prepare(`SELECT Id FROM ${object} WHERE Id = '${toId(id)}'`);
+    return !('message' in query) && data.query(query, [], { mode: 'system', sharing: false }).length > 0;
+  });
+}
+
 /** `Test.setCreatedDate`. @throws System.SObjectException for what is no record of the org (unverified: the text) */
 export function setCreatedDate(id: string | null, at: ApexDatetime | null): void {
   const object = current.universe.schema.byKeyPrefix(required(id).slice(0, 3));
-  if (!object || !current.tx.test) return raise('System.SObjectException', `Test.setCreatedDate: invalid id ${id}`);
+  const isThere = object && isRecord(object.name, id as string);
+  if (!isThere || !current.tx.test) return raise('System.SObjectException', `Test.setCreatedDate: invalid id ${id}`);
   const seconds = Math.floor(required(at).ms / 1000) * 1000;
   current.tx.services.writeSystem(object.name, id as string, { CreatedDate: new ApexDatetime(seconds) });
 }
