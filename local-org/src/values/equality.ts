@@ -19,22 +19,18 @@ export function equalText(a: string | null, b: string | null): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-/** `===`: the same object; values of primitive types by value, case of Strings included. */
+/**
+ * `===`: the same object. Text goes by value, case included, and numbers and Blobs do. That dates and times held as
+ * Objects go by identity rests on SalesforceLabs/FluentAssert alone.
+ */
 export function exact(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return false;
-  return isPrimitive(a) && isPrimitive(b) && equal(a, b);
+  return goesByValue(a) && goesByValue(b) && equal(a, b);
 }
 
-function isPrimitive(value: object): boolean {
-  return (
-    value instanceof ApexDecimal ||
-    value instanceof ApexDouble ||
-    value instanceof ApexDate ||
-    value instanceof ApexDatetime ||
-    value instanceof ApexTime ||
-    value instanceof ApexBlob
-  );
+function goesByValue(value: object): boolean {
+  return value instanceof ApexDecimal || value instanceof ApexDouble || value instanceof ApexBlob;
 }
 
 /**

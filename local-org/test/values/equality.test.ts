@@ -73,7 +73,12 @@ test('shouldCompareObjectsByIdentityWithThreeEqualSigns', () => {
   const list = listOf(current.universe.String, ['a']);
   assert.equal(exact(list, list.clone()), false);
   assert.equal(exact(list, list), true);
-  assert.equal(exact(dateOf(2024, 1, 1), dateOf(2024, 1, 1)), true, 'primitive values have no identity');
+  assert.equal(exact(decFromText('1.0'), decFromText('1')), true, 'numbers have no identity');
+  const [day, moment, time] = [dateOf(2024, 1, 1), new ApexDatetime(1), new ApexTime(1)];
+  assert.equal(exact(day, dateOf(2024, 1, 1)), false);
+  assert.equal(exact(moment, new ApexDatetime(1)), false);
+  assert.equal(exact(time, new ApexTime(1)), false);
+  for (const value of [day, moment, time]) assert.equal(exact(value, value), true);
 });
 
 test('shouldFindElementsOfEveryKindInSetsAndMaps', () => {

@@ -47,7 +47,7 @@ export function describeObject(context: RestContext, request: RestRequest, name:
     {
       active: true,
       available: true,
-      defaultRecordTypeMapping: object.recordTypes.length === 0,
+      defaultRecordTypeMapping: true,
       developerName: 'Master',
       master: true,
       name: 'Master',

@@ -42,7 +42,8 @@ export const RecordTypeInfoClass = platformClass('Schema.RecordTypeInfo', {
     'Id RecordTypeId': (info) => info.id,
     'Boolean Active': ({ type }) => type.active,
     'Boolean Available': ({ type }) => type.active,
-    'Boolean DefaultRecordTypeMapping': ({ master, object }) => master && object.recordTypes.length === 0,
+    // No profile of the org names another default: a new record has no record type.
+    'Boolean DefaultRecordTypeMapping': ({ master }) => master,
     'Boolean Master': ({ master }) => master,
   }),
 });

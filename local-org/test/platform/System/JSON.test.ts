@@ -162,6 +162,19 @@ test('shouldRefuseUnknownKeysWhenStrict', () => {
   );
 });
 
+test('shouldRefuseAKeyThatIsThereTwice', () => {
+  assert.deepEqual(run(`Object o = JSON.deserialize('{"make":"x","year":1,"make":"x"}', Car.class);`, CAR), [
+    'System.JSONException: Duplicate field "make" (Class T.Car) at [line:1, column:22]',
+  ]);
+  assert.deepEqual(
+    run(
+      `System.debug(JSON.deserializeUntyped('{"a":1,"a":2}')); System.debug(((Car) JSON.deserialize('{"x":1,"x":2}', Car.class)).make);`,
+      CAR,
+    ),
+    ['{a=2}', 'null'],
+  );
+});
+
 test('shouldRefuseValuesThatTheTypeCanNotHold', () => {
   const read = (json: string, type: string): string =>
     run(`Object o = JSON.deserialize('${json}', ${type}.class);`, CAR).join();

@@ -131,6 +131,7 @@ function readObject(reader: JsonReader, type: Type, options: ReadOptions): objec
   }
   const object = hooks.instantiate(type);
   const names = fieldNames(type);
+  const seen = new Set<string>();
   while (reader.next() === 'FIELD_NAME') {
     const field = names.get(reader.text.toLowerCase());
     if (!field || field.transient) {
@@ -141,6 +142,9 @@ function readObject(reader: JsonReader, type: Type, options: ReadOptions): objec
       reader.skip();
       continue;
     }
+    // Rests on certinia/ffhttp-core alone; unverified: the text, and whether keys in different case count as one.
+    if (seen.has(reader.text)) fail(reader, `Duplicate field "${reader.text}" (Class ${type.name})`);
+    seen.add(reader.text);
     reader.next();
     // That setters are called rests on ZackFra/Salesforce-Moxygen alone.
     writeMember(object, field, readFieldValue(reader, field, options));
