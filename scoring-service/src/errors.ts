@@ -34,18 +34,23 @@ export class ProblemError extends Error {
 /** 400: the body (or a header) is not of the shape that the contract gives. Names every bad field. */
 export class InvalidRequestError extends ProblemError {
   constructor(fields: readonly FieldProblem[]) {
-    const named = fields.slice(0, 3).map(({ path, detail }) => `${path}: ${detail}`);
-    const more = fields.length > 3 ? ` (and ${fields.length - 3} more)` : '';
-    super(400, 'invalid-request', 'The request is not valid', named.join('; ') + more, { members: { errors: fields } });
+    super(400, 'invalid-request', 'The request is not valid', firstOf(fields), { members: { errors: fields } });
   }
 }
 
 /** 422: valid JSON that makes no sense, such as a candidate that names no representative. */
 export class SenselessRequestError extends ProblemError {
   constructor(fields: readonly FieldProblem[]) {
-    const named = fields.slice(0, 3).map(({ path, detail }) => `${path}: ${detail}`);
-    super(422, 'senseless-request', 'The request makes no sense', named.join('; '), { members: { errors: fields } });
+    super(422, 'senseless-request', 'The request makes no sense', firstOf(fields), { members: { errors: fields } });
   }
+}
+
+const NAMED = 3;
+
+/** The first problems in a sentence; the path of the body itself is empty. */
+function firstOf(fields: readonly FieldProblem[]): string {
+  const named = fields.slice(0, NAMED).map(({ path, detail }) => (path === '' ? detail : `${path}: ${detail}`));
+  return named.join('; ') + (fields.length > NAMED ? ` (and ${fields.length - NAMED} more)` : '');
 }
 
 /** 401: no token, or one that is not ours or no longer valid. */

@@ -208,6 +208,7 @@ test('shouldRefuseToPromoteAModelThatDoesNotPassItsGatesAndNameThem', async () =
       failing,
       what,
     );
+    assert.doesNotMatch(JSON.stringify(body), /Infinity|undefined|NaN/, what);
     assert.equal(await versionServed(service), 'champion', what);
   }
   const kept = await service.service.store.db.selectFrom('promotions').select(['version', 'promoted']).execute();

@@ -64,6 +64,7 @@ for (const [what, body, expected] of wrongBodies) {
     assert.equal(reply.status, 400);
     assert.equal(reply.headers.get('content-type'), 'application/problem+json; charset=utf-8');
     assert.deepEqual(paths(reply), expected);
+    assert.match(String(reply.body['detail']), /^\w/);
     assert.deepEqual(
       Object.keys(reply.body).filter((key) => ['type', 'title', 'status', 'detail', 'request_id'].includes(key)).length,
       5,

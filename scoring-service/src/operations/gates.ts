@@ -32,31 +32,35 @@ export async function tryGates(model: ServedModel, champion: ServedModel | null)
     passed: rows >= FEWEST_HOLDOUT_ROWS,
     detail: `Measured on ${rows} held-out rows; at least ${FEWEST_HOLDOUT_ROWS} are needed.`,
   });
-  const loss = metrics['holdout_log_loss'] ?? Number.POSITIVE_INFINITY;
-  const baseline = metrics['baseline_log_loss'] ?? Number.NEGATIVE_INFINITY;
+  const loss = metrics['holdout_log_loss'];
+  const baseline = metrics['baseline_log_loss'];
   gates.push({
     name: 'better-than-the-mean',
-    passed: loss < baseline,
-    detail: `Log loss ${loss}; ${baseline} for everybody's mean (metrics holdout_log_loss, baseline_log_loss).`,
+    passed: loss !== undefined && baseline !== undefined && loss < baseline,
+    detail: `Log loss ${shown(loss)}; ${shown(baseline)} for everybody's mean (metrics holdout_log_loss, baseline_log_loss).`,
   });
   if (calibrated) {
-    const error = metrics['holdout_calibration_error'] ?? Number.POSITIVE_INFINITY;
+    const error = metrics['holdout_calibration_error'];
     gates.push({
       name: 'calibration',
-      passed: error <= LARGEST_CALIBRATION_ERROR,
-      detail: `Calibration error ${error}; at most ${LARGEST_CALIBRATION_ERROR} (metric holdout_calibration_error).`,
+      passed: error !== undefined && error <= LARGEST_CALIBRATION_ERROR,
+      detail: `Calibration error ${shown(error)}; at most ${LARGEST_CALIBRATION_ERROR} (metric holdout_calibration_error).`,
     });
   }
   const championAuc = champion?.manifest.metrics['holdout_auc'];
   if (champion?.manifest.kind === 'trained' && championAuc !== undefined) {
-    const auc = metrics['holdout_auc'] ?? 0;
+    const auc = metrics['holdout_auc'];
     gates.push({
       name: 'not-worse-than-the-champion',
-      passed: auc >= championAuc - LARGEST_AUC_LOSS,
-      detail: `AUC ${auc}, the champion's ${championAuc}; at most ${LARGEST_AUC_LOSS} may be lost (metric holdout_auc).`,
+      passed: auc !== undefined && auc >= championAuc - LARGEST_AUC_LOSS,
+      detail: `AUC ${shown(auc)}, the champion's ${championAuc}; at most ${LARGEST_AUC_LOSS} may be lost (metric holdout_auc).`,
     });
   }
   return gates;
+}
+
+function shown(metric: number | undefined): string {
+  return metric === undefined ? 'not in the manifest' : String(metric);
 }
 
 /** The fastest of some runs: others share the machine, and what they take is not the model's. */
