@@ -28,6 +28,22 @@ function meta(kind: 'ApexClass' | 'ApexTrigger'): string {
   );
 }
 
+function thing(): Readonly<Record<string, string>> {
+  return {
+    'objects/X__c/X__c.object-meta.xml':
+      '<?xml version="1.0"?>\n<CustomObject><label>X</label><pluralLabel>Xs</pluralLabel><nameField><label>N</label>' +
+      '<type>Text</type></nameField><deploymentStatus>Deployed</deploymentStatus><sharingModel>ReadWrite</sharingModel>' +
+      '</CustomObject>\n',
+  };
+}
+
+function formula(text: string): string {
+  return (
+    '<?xml version="1.0"?>\n<CustomField>\n<fullName>F__c</fullName>\n<label>F</label>\n' +
+    `<formula>${text}</formula>\n<type>Text</type>\n</CustomField>\n`
+  );
+}
+
 /** What is wrong, the files, and the one line that each command says of it. */
 const BAD: readonly { name: string; files: Readonly<Record<string, string>>; problem: string }[] = [
   {
@@ -71,6 +87,42 @@ const BAD: readonly { name: string; files: Readonly<Record<string, string>>; pro
     problem: "force-app/classes/A.cls:2:26: Unexpected ';': expected an expression",
   },
   {
+    name: 'shouldNameTheEventThatTriggersDoNotHave',
+    files: { 'triggers/T.trigger': 'trigger T on Account (before undelete) {\n}\n' },
+    problem: 'force-app/triggers/T.trigger:1:14: Invalid trigger event: before undelete',
+  },
+  {
+    name: 'shouldNameAVersionThatThereIsNotYet',
+    files: {
+      'classes/A.cls': 'public class A {\n}\n',
+      'classes/A.cls-meta.xml': meta('ApexClass').replace('67.0', '99.0'),
+    },
+    problem: 'force-app/classes/A.cls-meta.xml:3:5: Invalid version specified:99.0',
+  },
+  {
+    name: 'shouldNameTheFormulaThatIsMalformed',
+    files: { ...thing(), 'objects/X__c/fields/F__c.field-meta.xml': formula('IF(') },
+    problem: "force-app/objects/X__c/fields/F__c.field-meta.xml:5:1: Syntax error. Found 'end of formula'",
+  },
+  {
+    name: 'shouldNameTheFieldThatAFormulaDoesNotFind',
+    files: { ...thing(), 'objects/X__c/fields/F__c.field-meta.xml': formula('Nope__c &amp; Owner:User.Name') },
+    problem: 'force-app/objects/X__c/fields/F__c.field-meta.xml:5:1: Field Nope__c does not exist. Check spelling.',
+  },
+  {
+    name: 'shouldNameTheRelationshipThatAValidationRuleDoesNotFind',
+    files: {
+      ...thing(),
+      'objects/X__c/validationRules/V.validationRule-meta.xml':
+        '<?xml version="1.0"?>\n<ValidationRule>\n<fullName>V</fullName>\n<active>true</active>\n' +
+        '<errorConditionFormula>ISBLANK(Nope__r.Name)</errorConditionFormula>\n<errorMessage>x</errorMessage>\n' +
+        '</ValidationRule>\n',
+    },
+    problem:
+      'force-app/objects/X__c/validationRules/V.validationRule-meta.xml:5:1: Field Nope__r.Name does not exist. Check ' +
+      'spelling.',
+  },
+  {
     name: 'shouldNameThePlaceWhereTheProjectFileIsMalformed',
     files: { '../sfdx-project.json': '{ "packageDirectories": [\n  { "path": \n' },
     problem: 'sfdx-project.json:3:1: Malformed JSON: Unexpected end of JSON input',
@@ -110,6 +162,14 @@ describe('bad projects', () => {
     for (const [path, text] of Object.entries(files)) write(path, text);
     return dir;
   }
+
+  /** Threads that run Apex have more stack than the one that checks, so that this holds for check alone. */
+  it('shouldNameThePlaceWhereExpressionsLieTooDeepInEachOther', async () => {
+    const text = `public class A {\n  Integer i = ${'('.repeat(9000)}1${')'.repeat(9000)};\n}\n`;
+    const { code, output } = await cli('check', project('deep', { 'classes/A.cls': text }));
+    assert.equal(code, 1);
+    assert.match(output, /^force-app\/classes\/A\.cls:2:9014: Expressions or blocks are nested too deeply: split them$/m);
+  });
 
   for (const { name, files, problem } of BAD) {
     it(name, async () => {

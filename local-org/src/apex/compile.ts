@@ -11,6 +11,7 @@ import type { Script } from './emit/classes.ts';
 import { parseAll } from './parse/parse-all.ts';
 import type { Problem } from './problem.ts';
 import type { ProjectSources } from './source/project.ts';
+import { isTooDeep, unlessTooDeep } from './tooDeep.ts';
 
 /** What one source file became. */
 export interface CompiledUnit {
@@ -44,7 +45,15 @@ export async function compile(sources: ProjectSources, schema: Schema, options: 
   const cache = options.cacheDir === null ? null : new CodeCache(options.cacheDir);
   const context = `${sources.namespace}:${contextHash(declarations, options, cache)}`;
   const units: CompiledUnit[] = [];
-  for (const declared of declarations.units) units.push(compileUnit(declared, declarations, options, cache, context));
+  for (const declared of declarations.units) {
+    const { source } = declared.parsed;
+    const unit = unlessTooDeep(source, () => compileUnit(declared, declarations, options, cache, context));
+    if (isTooDeep(unit)) {
+      declarations.problems.list.push(unit);
+      const broken = `${unit.file}:${unit.line}:${unit.column}: ${unit.message}`;
+      units.push({ declared, file: source.file, scripts: [], broken });
+    } else units.push(unit);
+  }
   cache?.save();
   return { universe: declarations.universe, units, problems: [...sources.problems, ...declarations.problems.list] };
 }

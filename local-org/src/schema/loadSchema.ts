@@ -14,6 +14,8 @@ import {
 import type { ObjectDraft } from './customObject.ts';
 import type { FieldSetDescriptor, PicklistValueDescriptor, Schema } from './descriptor.ts';
 import { ElementReader } from './elementReader.ts';
+import { checkFormulas } from './formulaChecks.ts';
+import type { DeclaredFormula } from './formulaChecks.ts';
 import { recordTypeField } from './field.ts';
 import type { FieldDraft } from './field.ts';
 import { readLabels } from './labels.ts';
@@ -53,6 +55,7 @@ class SchemaLoader {
   readonly #children: DeclaredChild[] = [];
   readonly #withActivities: string[] = [];
   readonly #summaries: FieldDraft[] = [];
+  readonly #formulas: DeclaredFormula[] = [];
   #valueSets: ValueSets = new Map();
 
   constructor(files: MetadataFiles, problems: Problem[]) {
@@ -72,9 +75,11 @@ class SchemaLoader {
     this.#typeSummaries();
     this.#checkReferences();
     this.#eachOf('recordType', 'RecordType', (object, reader) => object.recordTypes.push(readRecordType(reader)));
-    this.#eachOf('validationRule', 'ValidationRule', (object, reader) =>
-      object.validationRules.push(readValidationRule(reader)),
-    );
+    this.#eachOf('validationRule', 'ValidationRule', (object, reader) => {
+      const rule = readValidationRule(reader);
+      object.validationRules.push(rule);
+      if (rule.formula) this.#noteFormula(object, rule.formula, reader, 'errorConditionFormula');
+    });
     this.#eachOf('sharingReason', 'SharingReason', (object, reader) => {
       const name = reader.required('fullName');
       object.sharingReasons.push({ name, label: reader.text('label') ?? name });
@@ -92,6 +97,7 @@ class SchemaLoader {
     this.#finishRecordTypes();
     const labels = readLabels(this.files, []);
     const schema: Schema = { ...buildSchema(this.#objects.values(), this.#children), labels };
+    checkFormulas(schema, this.#formulas);
     for (const { objectName, set, reader } of fieldSets) {
       const object = schema.object(objectName);
       for (const { field } of set.members) {
@@ -174,8 +180,16 @@ class SchemaLoader {
       // Read again for a second target, so that the two drafts are separate; problems are reported once.
       const again = index === 0 ? reader : new ElementReader(reader.element, file.path, []);
       const field = readCustomField(again, object.name, this.#valueSets);
-      if (field) this.#addCustomField(object, field);
+      if (!field) continue;
+      this.#addCustomField(object, field);
+      const formula = field.fields[0]?.formula;
+      if (formula && index === 0) this.#noteFormula(object, formula, reader, 'formula');
     }
+  }
+
+  #noteFormula(object: ObjectDraft, text: string, reader: ElementReader, element: string): void {
+    const place = reader.one(element) ?? reader.element;
+    this.#formulas.push({ object: object.name, text, report: (message) => reader.invalid(place, message) });
   }
 
   #addCustomField(object: ObjectDraft, field: CustomField): void {

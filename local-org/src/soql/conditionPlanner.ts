@@ -1,5 +1,6 @@
 import { isQuery } from './ast.ts';
 import type { BindNode, CallNode, ConditionNode, PathNode, QueryNode } from './ast.ts';
+import { categoryOf } from './comparable.ts';
 import { operandOf, sideOf } from './operands.ts';
 import type { Side } from './operands.ts';
 import type { Condition, FieldValue, ListCondition, Plan, Value } from './plan.ts';
@@ -78,7 +79,9 @@ export class ConditionPlanner {
 
   #checkOperator(side: Side, operator: string, offset: number): void {
     const ordering = operator !== '=' && operator !== '!=' && operator !== 'like';
-    if (ordering && (side.type === 'boolean' || side.type === 'multipicklist')) {
+    const isText = categoryOf(side.type) === 'text';
+    const isUnordered = ordering && (side.type === 'boolean' || side.type === 'multipicklist');
+    if (isUnordered || (operator === 'like' && !isText)) {
       throw new QueryError(`invalid operator on ${side.type} field`, offset, 'INVALID_QUERY_FILTER_OPERATOR');
     }
   }

@@ -94,6 +94,20 @@ describe('the REST surface', () => {
     assert.match(message, /SELECT Nope__c FROM Note__c\n {7}\^\nERROR at Row:1:Column:8\nNo such column 'Nope__c'/);
   });
 
+  it('shouldPointAtABind', async () => {
+    const { status, body } = await test.call(
+      'GET',
+      `/query?q=${encodeURIComponent('SELECT Id FROM Lead WHERE Id = :x')}`,
+    );
+    assert.equal(status, 400);
+    const [fault] = body as { message: string }[];
+    assert.equal(
+      fault?.message,
+      `\nSELECT Id FROM Lead WHERE Id = :x\n${' '.repeat(31)}^\nERROR at Row:1:Column:32\n` +
+        'Bind variables only allowed in Apex code',
+    );
+  });
+
   it('shouldLetLaterRequestsOfACompositeReferToEarlierOnes', async () => {
     const { status, body } = await test.call('POST', '/composite', {
       allOrNone: true,

@@ -207,6 +207,17 @@ describe('jsforce against the REST API', () => {
     assert.equal(await codeOf(() => notes.create({ Text__c: 'x'.repeat(300) })), 'STRING_TOO_LONG');
     assert.equal(await codeOf(() => notes.create({ Amount__c: 'many' })), 'JSON_PARSER_ERROR');
     assert.equal(await codeOf(() => connection.sobject('Account').create({})), 'REQUIRED_FIELD_MISSING');
+    for (const denied of [{ CreatedDate: '2020-01-01T00:00:00Z' }, { IsDeleted: true }]) {
+      assert.equal(await codeOf(() => notes.create({ ...denied })), 'INVALID_FIELD_FOR_INSERT_UPDATE');
+    }
+    assert.equal(
+      await codeOf(async () => connection.query('SELECT Id FROM Note__c WHERE Text__c = :x')),
+      'MALFORMED_QUERY',
+    );
+    assert.equal(
+      await codeOf(async () => connection.query('SELECT Id FROM Note__c WHERE Amount__c LIKE 5')),
+      'INVALID_QUERY_FILTER_OPERATOR',
+    );
     assert.equal(await codeOf(async () => connection.query('SELECT Nope__c FROM Note__c')), 'INVALID_FIELD');
     assert.equal(await codeOf(async () => connection.query('SELECT Id FROM Nope__c')), 'INVALID_TYPE');
     assert.equal(await codeOf(async () => connection.query('SELECT FROM')), 'MALFORMED_QUERY');

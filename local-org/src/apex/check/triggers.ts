@@ -13,6 +13,10 @@ export function checkTriggerDeclaration(decl: TriggerDecl, holder: UserDef): voi
   const { events } = decl;
   const twice = events.find((event, i) => events.indexOf(event) < i);
   if (twice !== undefined) problems.add(file, decl.object.at, `Duplicate Trigger Usage: ${twice}`);
+  // Apex Developer Guide, Trigger Syntax, has no such event. unverified: the text
+  if ((events as readonly string[]).includes('before undelete')) {
+    problems.add(file, decl.object.at, 'Invalid trigger event: before undelete');
+  }
   // Platform events and change events are published, never saved.
   const isEvent = /__e$|ChangeEvent$/i.test(decl.object.name);
   if (isEvent && events.some((event) => event !== 'after insert')) {

@@ -2,6 +2,7 @@ import ApexParser from '@apexdevtools/apex-parser/antlr/ApexParser';
 import type { ApexToken } from '@apexdevtools/apex-parser';
 import type { CompilationUnit } from '../ast.ts';
 import type { Problem } from '../problem.ts';
+import { isTooDeep, unlessTooDeep } from '../tooDeep.ts';
 import { anonymousBlock, triggerDeclaration, typeDeclaration } from './declarations.ts';
 import { explain } from './explain.ts';
 import { predictFast } from './predict.ts';
@@ -21,7 +22,8 @@ export interface ParseResult {
  */
 export function parseApex(source: string, file: string, kind: CompilationUnit['kind']): ParseResult {
   try {
-    return { unit: parseUnit(source.replace(/^\uFEFF/, ''), kind, true), problems: [] };
+    const unit = unlessTooDeep({ text: source, file }, () => parseUnit(source.replace(/^\uFEFF/, ''), kind, true));
+    return isTooDeep(unit) ? { unit: null, problems: [unit] } : { unit, problems: [] };
   } catch (error) {
     if (error instanceof ApexSyntaxError) return { unit: null, problems: [error.toProblem(file)] };
     throw error;

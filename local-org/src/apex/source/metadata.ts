@@ -56,12 +56,18 @@ export function readMetadata(
   if (!/^\d+(\.0)?$/.test(apiVersion)) {
     return report(...placeOf(xml, 'apiVersion'), `'${apiVersion}' is not an API version: write one like 67.0`);
   }
+  if (Number(apiVersion) > NEWEST_VERSION) {
+    return report(...placeOf(xml, 'apiVersion'), `Invalid version specified:${apiVersion}`);
+  }
   if (status !== 'Active' && status !== 'Deleted' && (status !== 'Inactive' || kind === 'class-file')) {
     const allowed = kind === 'class-file' ? 'Active or Deleted' : 'Active, Inactive or Deleted';
     return report(...placeOf(xml, 'status'), `'${status}' is not a status of ${root}: use ${allowed}`);
   }
   return { apiVersion: Number(apiVersion), status };
 }
+
+/** Winter '27; what it changes is not built, so that it behaves as 67.0 does. */
+const NEWEST_VERSION = 68;
 
 /** Line and column of an element's start, from 1. */
 function placeOf(xml: string, element: string | undefined): [line: number, column: number] {

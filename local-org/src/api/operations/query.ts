@@ -19,7 +19,13 @@ export function query(context: RestContext, request: RestRequest, allRows: boole
   }
   const { tx } = context;
   const prepared = prepare(context, allRows && !/\bALL\s+ROWS\s*$/i.test(text) ? `${text} ALL ROWS` : text, text);
-  if (prepared.binds.length > 0) throw new RestError(400, 'MALFORMED_QUERY', "unexpected token: ':'");
+  if (prepared.binds.length > 0) {
+    const at = Math.max(0, text.indexOf(':', text.indexOf(`:${prepared.binds[0]?.name ?? ''}`)));
+    throw queryError(
+      { message: 'Bind variables only allowed in Apex code', offset: at, code: 'MALFORMED_QUERY' },
+      text,
+    );
+  }
   if (prepared.result === 'count') {
     return {
       status: 200,

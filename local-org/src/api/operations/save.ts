@@ -70,9 +70,10 @@ export function save(
   context: RestContext,
   request: RestRequest,
   operation: DmlOperation,
-  candidates: readonly Candidate[],
+  given: readonly Candidate[],
   options: { readonly allOrNone: boolean; readonly externalId?: string | null },
 ): SaveResult {
+  const candidates = given.map((one) => ('row' in one ? writeable(one, operation) : one));
   const unread = candidates.some((one) => 'fault' in one);
   if (unread && options.allOrNone) {
     return { outcomes: candidates.map((one) => failed('fault' in one ? one.fault : ROLLED_BACK)), rolledBack: true };
@@ -100,6 +101,31 @@ export function save(
     }
   }
   return { outcomes, rolledBack: false };
+}
+
+const WRITES: Readonly<Record<string, readonly ('createable' | 'updateable')[]>> = {
+  insert: ['createable'],
+  update: ['updateable'],
+  upsert: ['createable', 'updateable'],
+};
+
+/**
+ * Of a field that nobody may write the API says what it says of one that the user may not. Source: Object Reference, Field
+ * Properties, Create and Update; API error INVALID_FIELD_FOR_INSERT_UPDATE.
+ */
+function writeable(candidate: Extract<Candidate, { row: SObjectValue }>, operation: DmlOperation): Candidate {
+  const { row } = candidate;
+  const kinds = WRITES[operation];
+  if (!kinds) return candidate;
+  const denied = row.populated().filter((name) => {
+    const field = row.object.fields.get(name.toLowerCase());
+    return field !== undefined && field.type !== 'id' && !kinds.some((kind) => field[kind]);
+  });
+  if (denied.length === 0) return candidate;
+  const message =
+    `Unable to create/update fields: ${denied.join(', ')}. Please check the security settings of this field and verify ` +
+    'that it is read/write for your profile or permission set.';
+  return { fault: { status: 'INVALID_FIELD_FOR_INSERT_UPDATE', message, fields: denied } };
 }
 
 /** One statement of the API: it is no Apex, so that triggers find their limits unused. */
