@@ -12,9 +12,18 @@ export function isSubtype(universe: Universe, from: Type, to: Type): boolean {
   if (from.def === to.def) {
     // A set of Strings is no set of Ids, though a list of them may stand for a list of Ids.
     const related = RELATED[from.def.name] ?? isElementSubtype;
+    if (from.def.name === 'Map' && narrows(universe, from.args[1] as Type, to.args[1] as Type)) return false;
     return from.args.every((arg, i) => related(universe, arg, to.args[i] as Type));
   }
   return supertypes(universe, from).some((parent) => isSubtype(universe, parent, to));
+}
+
+/**
+ * A map of SObjects is none of one object, though a list of them stands for one and a map of such lists does: the cast
+ * compiles and throws (DavidWalther/ApexUtils, Salesforce's forum; the guide says that maps behave as lists do).
+ */
+function narrows(universe: Universe, from: Type, to: Type): boolean {
+  return from === universe.SObject && to !== from && to.def.kind === 'sobject';
 }
 
 /** The direct supertypes of a type, its arguments filled in. */

@@ -51,7 +51,7 @@ test('shouldRefuseArgumentsThatDoNotFit', () => {
     "void m() { 'abc'.substring('1'); }":
       '2:18 Method does not exist or incorrect signature: void substring(String) from the type String. There is substring(Integer), substring(Integer, Integer).',
     'void m() { new List<String>().add(1); }':
-      '2:31 Method does not exist or incorrect signature: void add(Integer) from the type List<String>. There is add(String), add(Integer, String).',
+      '2:31 Method does not exist or incorrect signature: void add(Integer) from the type List<String>. There is add(Integer, String), add(String).',
     "void m() { new Map<Id, Account>().put('x', new Contact()); }":
       '2:35 Method does not exist or incorrect signature: void put(String, Contact) from the type Map<Id, Account>. There is put(Id, Account).',
   });
