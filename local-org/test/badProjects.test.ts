@@ -168,7 +168,10 @@ describe('bad projects', () => {
     const text = `public class A {\n  Integer i = ${'('.repeat(9000)}1${')'.repeat(9000)};\n}\n`;
     const { code, output } = await cli('check', project('deep', { 'classes/A.cls': text }));
     assert.equal(code, 1);
-    assert.match(output, /^force-app\/classes\/A\.cls:2:9014: Expressions or blocks are nested too deeply: split them$/m);
+    assert.match(
+      output,
+      /^force-app\/classes\/A\.cls:2:9014: Expressions or blocks are nested too deeply: split them$/m,
+    );
   });
 
   for (const { name, files, problem } of BAD) {

@@ -20,11 +20,18 @@ export function junitXml(tests: readonly TestResult[]): string {
         : {
             [outcome === 'fail' ? 'failure' : 'error']: {
               '@type': outcome,
-              '@message': message ?? '',
-              '#text': stack ?? '',
+              '@message': asXml(message ?? ''),
+              '#text': asXml(stack ?? ''),
             },
           }),
     })),
   }));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${String(builder.build({ testsuites: { testsuite: suites } }))}`;
+}
+
+/** Characters that XML 1.0 does not have, not even escaped. */
+const NOT_XML = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+function asXml(text: string): string {
+  return text.replace(NOT_XML, '\uFFFD');
 }

@@ -4,7 +4,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ProjectProblems, startOrg } from '../../index.ts';
 import type { Org } from '../../index.ts';
+import { wholeNumber } from '../optionValues.ts';
 import { projectFolder } from '../projectFolder.ts';
+
+const MOST_PORT = 65_535;
 
 export const usage = 'local-org start <project> [--port N] [--seed SCRIPT] [--json]';
 
@@ -22,18 +25,20 @@ export async function start(args: readonly string[]): Promise<number> {
   });
   const projectDir = projectFolder(positionals, usage);
   if (projectDir === null) return 2;
+  const port = wholeNumber('port', values.port, 0, MOST_PORT) ?? 0;
   const external = process.env['LOCAL_ORG_CREDENTIALS'];
   let org: Org;
   try {
     org = await startOrg({
       ...(external === undefined ? {} : (JSON.parse(external) as object)),
       projectDir,
-      port: values.port === undefined ? 0 : Number(values.port),
+      port,
       cacheDir: join(resolve(projectDir), '.local-org'),
     });
   } catch (error) {
-    if (!(error instanceof ProjectProblems)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!(error instanceof ProjectProblems) && !isTaken) throw error;
+    process.stderr.write(isTaken ? `port ${port} is taken: name another with --port\n` : `${error.message}\n`);
     return 1;
   }
   if (values.seed !== undefined && !(await seed(org, values.seed))) {

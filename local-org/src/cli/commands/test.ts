@@ -8,8 +8,11 @@ import type { TestResult } from '../../engine/testRun.ts';
 import { runSharded } from '../../testing/runSharded.ts';
 import type { TestReport } from '../../testing/runSharded.ts';
 import type { TestSettings } from '../../testing/worker.ts';
+import { checkTarget, wholeNumber } from '../optionValues.ts';
 import { projectFolder } from '../projectFolder.ts';
 import { cacheDirOf, problemText } from './check.ts';
+
+const MOST_WORKERS = 64;
 
 export const usage =
   'local-org test <project> [--tests A,B.method] [--json FILE] [--junit FILE] [--coverage] [--workers N] [--shuffle SEED] [--quiet]';
@@ -31,18 +34,17 @@ export async function test(args: readonly string[]): Promise<number> {
   });
   const dir = projectFolder(positionals, usage);
   if (dir === null) return 2;
-  if (values.shuffle !== undefined && !/^\d+$/.test(values.shuffle)) {
-    console.error(`--shuffle takes a whole number, not ${values.shuffle}\n${usage}`);
-    return 2;
-  }
+  const shuffle = wholeNumber('shuffle', values.shuffle, 0, Number.MAX_SAFE_INTEGER);
+  const workers = wholeNumber('workers', values.workers, 1, MOST_WORKERS) ?? Math.min(2, availableParallelism());
+  checkTarget('json', values.json);
+  checkTarget('junit', values.junit);
   const started = performance.now();
-  const workers = Math.max(1, Number(values.workers ?? Math.min(2, availableParallelism())));
   const settings: Omit<TestSettings, 'shard'> = {
     projectDir: resolve(dir),
     cacheDir: cacheDirOf(dir),
     names: values.tests?.split(',').map((name) => name.trim()) ?? null,
     coverage: values.coverage,
-    shuffle: values.shuffle === undefined ? null : Number(values.shuffle),
+    shuffle,
     shards: workers,
   };
   let report: TestReport;
