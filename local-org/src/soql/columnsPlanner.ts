@@ -53,6 +53,12 @@ export class ColumnsPlanner {
       this.#fields(columns, call);
       return;
     }
+    if (name === 'distance') {
+      const unnamed = columns.shown.filter((other) => /^expr\d+$/.test(other.name)).length;
+      const value = this.#planner.distance(call, 'select');
+      columns.shown.push({ name: alias ?? `expr${unnamed}`, value, steps: [] });
+      return;
+    }
     const { steps, argument } = unwrapped(call);
     if (argument?.kind !== 'path') {
       throw new QueryError(`local-org does not support the function ${call.name} in SELECT`, call.offset);

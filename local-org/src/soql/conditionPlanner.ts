@@ -27,6 +27,14 @@ export class ConditionPlanner {
       case 'compare': {
         const left = this.#left(node.left, having);
         const side = sideOf(left);
+        if (left.kind === 'function' && left.measure && node.operator !== '<' && node.operator !== '>') {
+          // SOQL and SOSL Reference, Location-Based SOQL Queries. unverified: the text
+          throw new QueryError(
+            'DISTANCE supports the operators < and > only',
+            node.offset,
+            'INVALID_QUERY_FILTER_OPERATOR',
+          );
+        }
         this.#checkOperator(side, node.operator, node.offset);
         this.#bind(node.right.kind === 'bind' ? node.right : null, side, false);
         return { kind: 'compare', left, operator: node.operator, right: operandOf(node.right, side, node.operator) };
@@ -40,12 +48,20 @@ export class ConditionPlanner {
   #left(node: PathNode | CallNode, having: boolean): Value {
     const value = this.#planner.value(node, having, 'filter');
     if (value.kind === 'field') checkFilterable(value);
-    if (value.kind === 'function') checkFilterable(value.argument);
+    // A place is compared by how far it is, never by itself.
+    if (value.kind === 'function' && !value.measure) checkFilterable(value.argument);
     return value;
   }
 
   #in(node: Extract<ConditionNode, { kind: 'in' | 'includes' }>, having: boolean): Condition {
     const left = this.#left(node.left, having);
+    if (left.kind === 'function' && left.measure) {
+      throw new QueryError(
+        'DISTANCE supports the operators < and > only',
+        node.offset,
+        'INVALID_QUERY_FILTER_OPERATOR',
+      );
+    }
     const side = sideOf(left);
     // Multi-select picklists know = and IN on the whole text too.
     if (node.kind === 'includes' && side.type !== 'multipicklist') {

@@ -23,6 +23,8 @@ export function sideOf(value: Value): Side {
     return { name: value.field.name, type: value.field.type, apexType: value.field.apexType };
   }
   if (value.kind === 'function') {
+    if (value.measure) return { name: value.name, type: 'double', apexType: 'Double' };
+    if (value.name === 'tolabel') return { name: value.name, type: 'string', apexType: 'String' };
     const day = value.name === 'day_only';
     return { name: value.name, type: day ? 'date' : 'int', apexType: day ? 'Date' : 'Integer' };
   }

@@ -18,13 +18,22 @@ export interface FieldValue {
   readonly offset: number;
 }
 
-/** `CALENDAR_YEAR(CreatedDate)`; `convert` where the argument is in `convertTimezone`. */
+/** `CALENDAR_YEAR(CreatedDate)`, `toLabel(Status)`, `DISTANCE(…)`; `convert` where the argument is in `convertTimezone`. */
 export interface FunctionValue {
   readonly kind: 'function';
   readonly name: string;
   readonly argument: FieldValue;
   readonly convert: boolean;
+  /** Of DISTANCE. */
+  readonly measure?: Measure;
   readonly offset: number;
+}
+
+/** From where DISTANCE measures, in degrees, and in what. */
+export interface Measure {
+  readonly latitude: Operand;
+  readonly longitude: Operand;
+  readonly unit: string;
 }
 
 export interface AggregateValue {
@@ -80,7 +89,7 @@ export type ShownStep = 'label' | 'currency' | 'format';
 export interface ShownColumn {
   /** The alias, or the field's name where there is none. */
   readonly name: string;
-  readonly value: FieldValue;
+  readonly value: RowValue;
   readonly steps: readonly ShownStep[];
 }
 

@@ -2,10 +2,12 @@ import type { FieldDescriptor, ObjectDescriptor, Schema } from '../schema/descri
 import type { CallNode, OperandNode, OrderNode, PathNode, QueryNode } from './ast.ts';
 import { ColumnsPlanner, unwrapped } from './columnsPlanner.ts';
 import { ConditionPlanner } from './conditionPlanner.ts';
+import { measureOf } from './distance.ts';
 import { isDateFunction, needsDatetime } from './dateFunctions.ts';
 import type {
   AggregateValue,
   BindUse,
+  FunctionValue,
   Operand,
   Output,
   OrderBy,
@@ -141,7 +143,42 @@ export class QueryPlanner {
       if (!aggregates) throw new QueryError(`Aggregate functions are not allowed here: ${node.name}`, node.offset);
       return this.#aggregate(node, name as AggregateValue['name'], clause);
     }
+    if (name === 'distance') return this.distance(node, clause);
+    if (name === 'tolabel') return this.#label(node, clause);
     return this.#dateFunction(node, clause);
+  }
+
+  /** DISTANCE of a location or address. */
+  distance(node: CallNode, clause: Usage['clause']): FunctionValue {
+    const [place] = node.args;
+    if (place?.kind !== 'path') throw new QueryError(`unexpected token: '${node.name}'`, node.offset);
+    const measure = measureOf(node, (name, offset) =>
+      this.context.binds.push({ name, apexType: 'Double', collection: false, offset }),
+    );
+    const argument = this.resolver.field(place);
+    this.use(argument, clause);
+    if (argument.field.type !== 'location' && argument.field.type !== 'address') {
+      // unverified: the text
+      throw new QueryError(`DISTANCE needs a location field: ${argument.field.name}`, node.offset, 'INVALID_FIELD');
+    }
+    return { kind: 'function', name: 'distance', argument, convert: false, measure, offset: node.offset };
+  }
+
+  /** `WHERE toLabel(Status) = 'Draft'`. Source: SOQL and SOSL Reference, toLabel(). */
+  #label(node: CallNode, clause: Usage['clause']): FunctionValue {
+    const [path] = node.args;
+    if (node.args.length !== 1 || path?.kind !== 'path') {
+      throw new QueryError(`unexpected token: '${node.name}'`, node.offset);
+    }
+    const argument = this.resolver.field(path);
+    this.use(argument, clause);
+    return { kind: 'function', name: 'tolabel', argument, convert: false, offset: node.offset };
+  }
+
+  /** What only filters have, and DISTANCE in ORDER BY too. */
+  #checkPlainFunction(value: Value, allowed: readonly string[] = []): void {
+    if (value.kind !== 'function' || allowed.includes(value.name) || isDateFunction(value.name)) return;
+    throw new QueryError(`local-org does not support the function ${value.name} here`, value.offset);
   }
 
   #aggregate(node: CallNode, name: AggregateValue['name'], clause: Usage['clause']): AggregateValue {
@@ -152,6 +189,7 @@ export class QueryPlanner {
       throw new QueryError(`unexpected token: '${node.name}'`, node.offset);
     }
     const value = this.value(argument, false, clause);
+    this.#checkPlainFunction(value);
     if (value.kind === 'aggregate') throw new QueryError(`unexpected token: '${node.name}'`, node.offset);
     if (value.kind === 'field') checkAggregate(value.field.type, value.field.aggregatable, name, node);
     if (value.kind === 'field' && value.field.type === 'currency' && !name.startsWith('count')) {
@@ -199,6 +237,7 @@ export class QueryPlanner {
   #groupValue(node: PathNode | CallNode): RowValue {
     const value = this.value(node, false, 'select');
     if (value.kind === 'aggregate') throw new QueryError(`unexpected token: '${value.name}'`, node.offset);
+    this.#checkPlainFunction(value);
     if (value.kind === 'field') checkGroupable(value);
     return value;
   }
@@ -253,6 +292,7 @@ export class QueryPlanner {
 
   #order(node: OrderNode, result: Plan['result'], groupBy: readonly RowValue[]): OrderBy {
     const value = this.value(node.value, result === 'aggregate', 'filter');
+    this.#checkPlainFunction(value, ['distance']);
     if (value.kind === 'field') checkSortable(value);
     if (result === 'aggregate' && value.kind !== 'aggregate') this.#checkGrouped(value, groupBy, 'Ordered field');
     return { value, descending: node.descending, nullsLast: node.nullsLast ?? false };

@@ -6,7 +6,8 @@ import type { FieldValues } from '../values/sobject.ts';
 import type { QueryContext } from './context.ts';
 import type { ChildColumns, Columns, ParentColumns } from './plan.ts';
 import { namedField, parentReader } from './reader.ts';
-import { labelReader, shownReader } from './shown.ts';
+import { labelReader } from './labels.ts';
+import { shownReader } from './shown.ts';
 
 /** Runs the query for the child rows of one parent. */
 export type ChildRunner = (child: ChildColumns, parent: Row) => unknown;

@@ -9,6 +9,8 @@ import { categoryOf, comparable } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
 import type { QueryContext } from './context.ts';
 import { callDateFunction } from './dateFunctions.ts';
+import { distanceReader } from './distance.ts';
+import { labelReader } from './labels.ts';
 import { sideOf } from './operands.ts';
 import type { FieldValue, LookupStep, RowValue } from './plan.ts';
 
@@ -16,6 +18,8 @@ import type { FieldValue, LookupStep, RowValue } from './plan.ts';
 export function valueReader(value: RowValue, context: QueryContext): FieldReader {
   if (value.kind === 'field') return pathReader(value, context);
   const read = pathReader(value.argument, context);
+  if (value.measure) return distanceReader(read, value.measure, context);
+  if (value.name === 'tolabel') return labelReader(value.argument.field, read);
   return (row) => {
     const ms = localOf(read(row), value.convert, context);
     if (ms === null) return null;

@@ -8,28 +8,21 @@ import type { FieldDescriptor } from '../schema/descriptor.ts';
 import { current } from '../engine/current.ts';
 import type { QueryContext } from './context.ts';
 import type { ShownColumn, ShownStep } from './plan.ts';
+import { labelReader } from './labels.ts';
 import { valueReader } from './reader.ts';
 
 type Read = (row: Row) => unknown;
 
 /** Reads a column that the query wants in another form. */
 export function shownReader(column: ShownColumn, context: QueryContext): Read {
-  const { field } = column.value;
   const read = valueReader(column.value, context);
+  if (column.value.kind === 'function') return read;
+  const { field } = column.value;
   if (column.steps.includes('label')) return labelReader(field, read);
   return (row) => {
     const value = read(row);
     if (value === null) return null;
     return field.type === 'currency' ? money(column.steps, value, row, context) : localised(field, value);
-  };
-}
-
-/** The labels of a picklist's values. */
-export function labelReader(field: FieldDescriptor, read: Read): Read {
-  const labels = new Map(field.picklist.map((entry) => [entry.value.toLowerCase(), entry.label]));
-  return (row) => {
-    const value = read(row);
-    return typeof value === 'string' ? (labels.get(value.toLowerCase()) ?? value) : null;
   };
 }
 

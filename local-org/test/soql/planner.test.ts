@@ -67,8 +67,12 @@ describe('plans of queries', () => {
     ['SELECT Id FROM Account USING SCOPE mine', 'accepted'],
     ['SELECT Id FROM Account USING SCOPE Everything', 'accepted'],
     ['SELECT Id FROM Account USING SCOPE team', 'local-org does not support USING SCOPE team'],
-    ['SELECT DISTANCE(Id) FROM Account', 'local-org does not support the function DISTANCE in SELECT', 'DISTANCE'],
-    ['SELECT Id FROM Account WHERE DISTANCE(Id) > 1', 'local-org does not support the function DISTANCE', 'DISTANCE'],
+    ['SELECT DISTANCE(Id) FROM Account', 'DISTANCE takes a location field, a GEOLOCATION and a unit', 'DISTANCE'],
+    [
+      'SELECT Id FROM Account WHERE DISTANCE(Id) > 1',
+      'DISTANCE takes a location field, a GEOLOCATION and a unit',
+      'DISTANCE',
+    ],
     ['SELECT Id FROM Account WHERE CALENDAR_YEAR(CreatedDate, Id) = 1', "unexpected token: 'CALENDAR_YEAR'"],
     ["SELECT Id FROM Account WHERE CALENDAR_YEAR('x') = 1", "unexpected token: 'CALENDAR_YEAR'"],
     [
