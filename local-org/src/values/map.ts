@@ -15,8 +15,6 @@ export class ApexMap {
   readonly type: Type;
   /** Not 0 while it may not be changed: see guard.ts. */
   guard = 0;
-  /** Counts additions and removals of keys, so that a loop over them knows that there were some. */
-  changes = 0;
   /** Keys are lower-case Strings and found in any case, as in the maps that describe calls give. */
   ignoresCase = false;
   readonly #values = new Map<unknown, unknown>();
@@ -70,7 +68,6 @@ export class ApexMap {
     }
     if (this.#keys && !this.#keys.has(stored)) this.#keys.set(stored, key);
     const before = this.#values.get(stored);
-    if (before === undefined) this.changes++;
     this.#values.set(stored, value);
     return before === undefined ? null : before;
   }
@@ -94,7 +91,6 @@ export class ApexMap {
     const before = this.#values.get(stored);
     if (before === undefined) return null;
     this.#values.delete(stored);
-    this.changes++;
     this.#keys?.delete(stored);
     this.#index?.drop(stored);
     return before;
@@ -103,7 +99,6 @@ export class ApexMap {
   clear(): void {
     if (this.guard !== 0) refuse();
     this.#values.clear();
-    this.changes++;
     this.#keys = null;
     this.#index = null;
   }
@@ -148,6 +143,8 @@ function* ownKeys(values: ReadonlyMap<unknown, unknown>): Iterable<[unknown, unk
 /** The keys of a map, seen as a set. */
 class KeySet extends AnySet {
   readonly type: Type;
+  /** Counts what is removed from it; not what the map itself gains and loses (see GUARDED_SETS). */
+  changes = 0;
   readonly #map: ApexMap;
 
   constructor(map: ApexMap) {
@@ -168,10 +165,6 @@ class KeySet extends AnySet {
     this.#map.guard = value;
   }
 
-  get changes(): number {
-    return this.#map.changes;
-  }
-
   contains(value: unknown): boolean {
     return this.#map.containsKey(value);
   }
@@ -185,11 +178,13 @@ class KeySet extends AnySet {
   remove(value: unknown): boolean {
     if (!this.#map.containsKey(value)) return false;
     this.#map.remove(value);
+    this.changes++;
     return true;
   }
 
   clear(): void {
     this.#map.clear();
+    this.changes++;
   }
 
   clone(): AnySet {
