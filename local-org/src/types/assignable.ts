@@ -82,20 +82,26 @@ export function isAssignable(from: Type, to: Type, universe: Universe): boolean 
   return (
     (isSubtype(universe, from, to) && argumentsAgree(universe, from, to, false)) ||
     conversionCost(universe, from, to) !== null ||
-    isRecordOfAny(universe, from, to) ||
+    isRecordOfName(universe, from, to) ||
     isLooseIterable(universe, from, to) ||
     isWiderComparator(universe, from, to)
   );
 }
 
-/**
- * SObject narrows to a concrete object wherever values are assigned; a row of another object throws then. So does Name, the
- * type of a relationship that leads to several objects (`Task.What`), and it takes a record of each.
- */
+/** Lists and maps of SObjects stand for those of one object; a row of another throws when it is used. */
 function isRecordOfAny(universe: Universe, from: Type, to: Type): boolean {
   if (from.def.kind !== 'sobject' || to.def.kind !== 'sobject') return false;
+  return from === universe.SObject || isRecordOfName(universe, from, to);
+}
+
+/**
+ * Name, the type of a relationship that leads to several objects (`Task.What`), narrows to each of them wherever values are
+ * assigned, and takes a record of each.
+ */
+function isRecordOfName(universe: Universe, from: Type, to: Type): boolean {
+  if (from.def.kind !== 'sobject' || to.def.kind !== 'sobject') return false;
   const name = universe.sobject('Name');
-  return from === universe.SObject || from === name || to === name;
+  return from === name || to === name;
 }
 
 /** Iterables of Object stand for those of anything: only what they give is checked, when it is used. */
@@ -123,7 +129,8 @@ function argumentsAgree(universe: Universe, from: Type, to: Type, isCast: boolea
   return view.args.every((arg, i) => {
     const expected = to.args[i] as Type;
     if (arg === expected || arg === universe.unknown || expected === universe.unknown) return true;
-    if (to.def.name === 'Set') return false;
+    // Sets, and the keys of maps, have one type.
+    if (to.def.name === 'Set' || (to.def.name === 'Map' && i === 0)) return false;
     if (!isCast && to.def.name === 'Map' && arg === universe.SObject && expected.def.kind === 'sobject') return false;
     return argumentsAgree(universe, arg, expected, isCast);
   });
@@ -151,6 +158,7 @@ export function isCastable(from: Type, to: Type, universe: Universe): boolean {
   if (from.def !== to.def || to.def.name === 'Set') return false;
   return from.args.every((arg, i) => {
     const wanted = to.args[i] as Type;
+    if (to.def.name === 'Map' && i === 0) return arg === wanted;
     return isElementSubtype(universe, arg, wanted) || isElementSubtype(universe, wanted, arg);
   });
 }

@@ -27,6 +27,7 @@ export function tryConvert(universe: Universe, value: BExpr, to: Type): BExpr | 
   }
   const fromQuery = queryConversion(universe, value, to);
   if (fromQuery) return fromQuery;
+  if (isRowOfQuery(value) && from === universe.SObject && to.def.sobject) return narrowed(value, to);
   if (!isAssignable(from, to, universe)) return null;
   const how = conversionOf(universe, from, to);
   return how === null ? value : { k: 'convert', how, value, type: to, at: value.at };
@@ -74,7 +75,16 @@ function queryConversion(universe: Universe, value: BExpr, to: Type): BExpr | nu
   const row = value.type.args[0] as Type;
   if (value.k === 'soql' && row !== to && to !== universe.SObject) return null;
   const one: BExpr = { k: 'convert', how: 'rows-one', value, type: value.k === 'soql' ? to : row, at: value.at };
-  return one.type === to ? one : { k: 'convert', how: 'narrow-sobject', value: one, type: to, at: value.at };
+  return one.type === to ? one : narrowed(one, to);
+}
+
+/** A record of an object that is only known at run time, as one of this object; another throws then. */
+export function narrowed(value: BExpr, to: Type): BExpr {
+  return { k: 'convert', how: 'narrow-sobject', value, type: to, at: value.at };
+}
+
+function isRowOfQuery(value: BExpr): boolean {
+  return value.k === 'convert' && (value.how === 'rows-one' || value.how === 'rows-one-or-null');
 }
 
 /** `[SELECT …] ?? record`: no row is null here and no exception. */
@@ -88,6 +98,15 @@ export function isQuery(value: BExpr): boolean {
   if (value.k === 'soql') return value.result !== 'count';
   if (value.k !== 'platform-call' || value.method.owner.name !== 'Database') return false;
   return value.method.name === 'query' || value.method.name === 'queryWithBinds';
+}
+
+/**
+ * Whether the value is a set of rows, of a query or of a record's children: where its rows are SObjects each of them may stand
+ * for a record of one object, which an SObject otherwise does not (trailheadapps/apex-recipes, MetadataCatalogRecipes).
+ */
+export function isRecordSet(value: BExpr): boolean {
+  if (isQuery(value)) return true;
+  return value.k === 'platform-call' && value.method.owner.name === 'SObject' && value.method.name === 'getSObjects';
 }
 
 function conversionOf(universe: Universe, from: Type, to: Type): Conversion | null {
@@ -106,7 +125,7 @@ function conversionOf(universe: Universe, from: Type, to: Type): Conversion | nu
   if (from === String && to === Id) return 'string-id';
   if (from === Date && to === Datetime) return 'date-datetime';
   const name = universe.sobject('Name');
-  if ((from === SObject || from === name) && to.def.sobject && to !== name) return 'narrow-sobject';
+  if (from === name && to.def.sobject && to !== name && to !== SObject) return 'narrow-sobject';
   return null;
 }
 

@@ -3,6 +3,7 @@ import type { Type } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
 import { argTypes } from './callText.ts';
 import type { BExpr } from '../bound.ts';
+import { isRecordSet } from './convert.ts';
 
 /**
  * Whether a map takes the records of a list by their ids: it is one of records of that object, or of any, by Id or String.
@@ -14,7 +15,8 @@ export function takesRecords(universe: Universe, map: Type, args: readonly BExpr
   const [key, value] = map.args;
   if (map.def.name !== 'Map' || args.length !== 1 || row?.def.kind !== 'sobject') return true;
   const isKey = key === universe.Id || key === universe.String || key === universe.Object;
-  return isKey && value !== undefined && isAssignable(row, value, universe);
+  const narrows = row === universe.SObject && value?.def.kind === 'sobject' && isRecordSet(records as BExpr);
+  return isKey && value !== undefined && (narrows || isAssignable(row, value, universe));
 }
 
 /** What is wrong with `map.putAll(records)`, or null. */

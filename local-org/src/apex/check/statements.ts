@@ -6,7 +6,7 @@ import { resolveType } from '../declare/resolve.ts';
 import { lacksSuperclass } from '../declare/missingParents.ts';
 import { mayBeNull } from './assignments.ts';
 import type { BodyContext } from './context.ts';
-import { convert, isQuery, unboxed } from './convert.ts';
+import { convert, isQuery, isRecordSet, narrowed, unboxed } from './convert.ts';
 import { checkDml } from './dml.ts';
 import { checkCondition, checkExpr } from './expressions.ts';
 import { unsupported } from './fields.ts';
@@ -171,7 +171,10 @@ function checkForEach(cx: BodyContext, statement: ForEach): BStatement {
   const element = cx.temporary(elementType, 'element');
   element.maybeNull = true;
   const value = unboxed(universe, { k: 'local', local: element, type: elementType, at: statement.at });
-  const converted = convert(cx, value, type, loopFault(universe, iterable, elementType, type));
+  const narrows = elementType === universe.SObject && type.def.sobject !== null && isRecordSet(iterable);
+  const converted = narrows
+    ? narrowed(value, type)
+    : convert(cx, value, type, loopFault(universe, iterable, elementType, type));
   return {
     k: 'foreach',
     local,

@@ -90,6 +90,8 @@ test('shouldPutRecordsIntoMapsOfTheirObjectOnly', () => {
   refusesStatements({
     'new Map<Id, Account>().putAll(new List<Contact>());':
       '3:24 Invalid putAll type List<Contact> found for Map<Id, Account>',
+    'new Map<Id, Account>().putAll(new List<SObject>());':
+      '3:24 Invalid putAll type List<SObject> found for Map<Id, Account>',
     'new Map<Id, String>().putAll(new List<Account>());':
       '3:23 Invalid putAll type List<Account> found for Map<Id, String>',
     'new Map<Integer, Account>().putAll(new List<Account>());':
@@ -98,7 +100,8 @@ test('shouldPutRecordsIntoMapsOfTheirObjectOnly', () => {
       '3:22 Invalid initializer type List<Account> found for Map<Id, Contact>: expected a Map with the same key and value types, or a valid SObject List (Id to Contact)',
   });
   acceptsStatements(
-    'new Map<Id, Account>().putAll(new List<Account>()); new Map<String, SObject>().putAll(new List<Account>()); new Map<Id, Account>().putAll(new List<SObject>());',
+    'new Map<Id, Account>().putAll(new List<Account>()); new Map<String, SObject>().putAll(new List<Account>());',
+    "Map<Id, Account> m = new Map<Id, Account>(Database.query('x')); m.putAll(Database.query('x'));",
     'new Map<Id, Account>().putAll(new Map<Id, Account>());',
   );
 });

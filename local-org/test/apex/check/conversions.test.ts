@@ -125,3 +125,17 @@ test('shouldKnowSinceVersion60ThatAListIsAnIterable', () => {
   refusesUnits({ [source]: fault }, 60);
   refusesUnits({ [source]: '' }, 59);
 });
+
+// What the compiler in @salesforce/sfdx-scanner 2.13.7 says, but for the mends in the messages.
+test('shouldNotTakeAnyRecordForOneOfAnObject', () => {
+  refusesMembers({
+    'SObject s; Account a; void m() { a = s; }': '2:38 Illegal assignment from SObject to Account. Cast it: (Account).',
+    'SObject s; void m(Account a) { m(s); }':
+      '2:32 Method does not exist or incorrect signature: void m(SObject) from the type T. There is m(Account).',
+    'SObject s; Account m() { return s; }': '2:33 Illegal assignment from SObject to Account. Cast it: (Account).',
+    'SObject s; Account m(Account a) { return s ?? a; }':
+      '2:42 Illegal assignment from SObject to Account. Cast it: (Account).',
+    'void m(List<SObject> l) { for (Account a : l) { } }':
+      '2:27 Invalid loop variable type expected SObject was Account',
+  });
+});

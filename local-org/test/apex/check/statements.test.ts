@@ -23,7 +23,7 @@ test('shouldLoop', () => {
     'for (String s : new List<String>()) { } for (String s : new Set<String>()) { } for (Object o : new List<Integer>()) { } for (Id i : new Set<String>()) { }',
     'for (Account a : [SELECT Id FROM Account]) { } for (List<Account> l : [SELECT Id FROM Account]) { } for (SObject s : [SELECT Id FROM Account]) { }',
     "for (Account a : Database.query('x')) { } for (List<Account> l : Database.query('x')) { } for (SObject s : Database.query('x')) { }",
-    'for (AggregateResult r : [SELECT COUNT(Id) FROM Account GROUP BY Name]) { } for (Account a : new List<SObject>()) { }',
+    "for (AggregateResult r : [SELECT COUNT(Id) FROM Account GROUP BY Name]) { } for (Account a : new Contact().getSObjects('x')) { }",
   );
 });
 
