@@ -86,7 +86,7 @@ const WHOLE = /^[+-]?\d+$/;
 
 /** Reads an Integer as Java does. @throws System.TypeException: Invalid integer: abc */
 export function intFromText(text: string): number {
-  const trimmed = text.trim();
+  const trimmed = wholePart(text.trim());
   const value = WHOLE.test(trimmed) ? Number(trimmed) : NaN;
   if (!(value >= -2147483648 && value <= 2147483647)) raise('System.TypeException', `Invalid integer: ${text}`);
   return value | 0;
@@ -94,9 +94,17 @@ export function intFromText(text: string): number {
 
 /** Reads a Long. @throws System.TypeException: Invalid long: abc */
 export function longFromText(text: string): bigint {
-  const trimmed = text.trim();
+  const trimmed = wholePart(text.trim());
   if (!WHOLE.test(trimmed)) raise('System.TypeException', `Invalid long: ${text}`);
   const value = BigInt(trimmed.replace(/^\+/, ''));
   if (BigInt.asIntN(64, value) !== value) raise('System.TypeException', `Invalid long: ${text}`);
   return value;
+}
+
+/**
+ * A fraction of zeros is none: `100.00` is 100. The reference does not say it; the tests of MuriloKakazu/apex-fixtures and
+ * apexfarm/ApexTestKit do.
+ */
+function wholePart(text: string): string {
+  return text.replace(/(?<=\d)\.0+$/, '');
 }

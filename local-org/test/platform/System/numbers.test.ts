@@ -5,6 +5,8 @@ import { check, failure, run } from '../harness.ts';
 check('shouldConvertToInteger', {
   "Integer.valueOf('42')": '42',
   "Integer.valueOf(' -42 ')": '-42',
+  "Integer.valueOf('-42.000')": '-42',
+  "Long.valueOf('3000000000.0')": '3000000000',
   'Integer.valueOf((Object) 3.99)': '3',
   'Integer.valueOf((Object) 7L)': '7',
   "Long.valueOf('3000000000')": '3000000000',
@@ -18,6 +20,9 @@ check('shouldConvertToInteger', {
 
 test('shouldThrowTypeExceptionWhenTextIsNoNumber', () => {
   assert.equal(failure("Integer.valueOf('abc')"), 'System.TypeException: Invalid integer: abc');
+  assert.equal(failure("Integer.valueOf('1.')"), 'System.TypeException: Invalid integer: 1.');
+  assert.equal(failure("Integer.valueOf('.0')"), 'System.TypeException: Invalid integer: .0');
+  assert.equal(failure("Long.valueOf('1.01')"), 'System.TypeException: Invalid long: 1.01');
   assert.equal(failure("Integer.valueOf('1.5')"), 'System.TypeException: Invalid integer: 1.5');
   assert.equal(failure("Integer.valueOf('2147483648')"), 'System.TypeException: Invalid integer: 2147483648');
   assert.equal(failure("Integer.valueOf('')"), 'System.TypeException: Invalid integer: ');
