@@ -22,7 +22,7 @@ export function ownField(cx: BodyContext, found: FoundField, at: Position): BExp
 /** `target.name` where the target is a value. */
 export function fieldOf(cx: BodyContext, from: BExpr, name: string, at: Position, safe: boolean): BExpr {
   const { universe } = cx;
-  const target = onlyRow(from);
+  const target = onlyRow(from, safe);
   const { type } = target;
   if (type === universe.unknown) return target;
   const object = type.def.sobject;
@@ -66,10 +66,14 @@ function nonStatic(cx: BodyContext, symbol: FieldSymbol, at: Position): BExpr {
   );
 }
 
-/** `[SELECT …].Name` is the field of the query's one row. */
-function onlyRow(target: BExpr): BExpr {
+/**
+ * `[SELECT …].Name` is the field of the query's one row; `[SELECT …]?.Name` null where there is none (Apex Developer Guide, Safe
+ * Navigation Operator).
+ */
+function onlyRow(target: BExpr, safe: boolean): BExpr {
   const row = target.k === 'soql' && target.result !== 'count' ? target.type.args[0] : undefined;
-  return row ? { k: 'convert', how: 'rows-one', value: target, type: row, at: target.at } : target;
+  if (!row) return target;
+  return { k: 'convert', how: safe ? 'rows-one-or-null' : 'rows-one', value: target, type: row, at: target.at };
 }
 
 /** `Type.name`: a static field, an enum value, a field token. null where the type has no such member. */
