@@ -142,7 +142,7 @@ function refusalOf(cx: BodyContext, target: LValue): string | null {
     if (property?.set && cx.accessorOf !== symbol && !cx.sees(symbol.owner, property.set, symbol.testVisible)) {
       return `A value cannot be stored to ${symbol.name} in type ${symbol.owner.name} here. Its setter is ${property.set}.`;
     }
-    if (symbol.final && !property && !mayInitialise(cx, target)) return finalFault(symbol.name);
+    if (symbol.final && cx.accessorOf !== symbol && !mayInitialise(cx, target)) return finalFault(symbol.name);
   }
   return null;
 }
@@ -152,12 +152,12 @@ function finalFault(name: string): string {
 }
 
 /**
- * Final fields are set where they are declared, in constructors (also of subclasses) and in initialisers of their
- * class.
+ * Final fields and properties are set where they are declared, in constructors and in initialisers, also of subclasses; static
+ * ones not in constructors. So the compiler of @salesforce/sfdx-scanner 2.13.7 has it.
  */
 function mayInitialise(cx: BodyContext, target: Extract<LValue, { symbol: unknown }>): boolean {
-  if (cx.returns === cx.universe.null) return target.symbol.owner === cx.def;
-  return cx.isConstructor && isSubtype(cx.universe, cx.self, cx.universe.of(target.symbol.owner));
+  const mayBe = cx.returns === cx.universe.null || (cx.isConstructor && !target.symbol.static);
+  return mayBe && isSubtype(cx.universe, cx.self, cx.universe.of(target.symbol.owner));
 }
 
 /** The value in the form in which the target keeps it. */

@@ -10,6 +10,7 @@ import { argTypes, callText, paramText } from './callText.ts';
 import type { BodyContext } from './context.ts';
 import { convert } from './convert.ts';
 import { resolveEntity, typeBehindField, unknownName } from './entities.ts';
+import type { Entity } from './entities.ts';
 import { checkExpr } from './expressions.ts';
 import { invocation } from './invocation.ts';
 import { chooseOverload, pickOverload } from './overloads.ts';
@@ -51,12 +52,21 @@ function laterConstant(cx: BodyContext, target: Expr): BExpr | null {
   return symbol && literal ? convert(cx, checkExpr(cx, literal), symbol.type) : null;
 }
 
+/** What a method is called on. A name there is no forward reference, in the compiler of @salesforce/sfdx-scanner 2.13.7 either. */
+function receiver(cx: BodyContext, target: Expr): Entity {
+  const { notYet } = cx;
+  if (target.kind === 'name') cx.notYet = new Set();
+  const entity = resolveEntity(cx, target);
+  cx.notYet = notYet;
+  return entity;
+}
+
 /** `target.name(…)`; the target may be a value, a type or `super`. */
 export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
   const { name, at } = expr.name;
   if (expr.target.kind === 'super') return superCall(cx, expr);
   const constant = laterConstant(cx, expr.target);
-  const target = constant ? { kind: 'value' as const, value: constant } : resolveEntity(cx, expr.target);
+  const target = constant ? { kind: 'value' as const, value: constant } : receiver(cx, expr.target);
   const args = expr.args.map((arg) => checkExpr(cx, arg));
   if (target.kind === 'names') return unknownName(cx, target.names.join('.'), target.at);
   if (target.kind === 'describe') return describeCall(cx, target.object.name, target.of, name, args, at);

@@ -1,4 +1,4 @@
-import type { Accessor, Block, ConstructorDecl, Expr, MethodDecl, PropertyDecl, TriggerDecl } from '../ast.ts';
+import type { Accessor, Block, ConstructorDecl, Expr, Member, MethodDecl, PropertyDecl, TriggerDecl } from '../ast.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { FieldSymbol, Type } from '../../types/type.ts';
 import type { BAccessor, BClass, BInitializer, BMethod, BStatement, BTrigger } from '../bound.ts';
@@ -52,6 +52,7 @@ class ClassCheck {
           break;
         case 'initializer': {
           const cx = this.#context(member.static, this.#universe.null);
+          cx.notYet = this.#declaredBehind(member);
           this.initializers.push({
             k: 'block',
             body: checkBlock(cx, member.body),
@@ -97,12 +98,22 @@ class ClassCheck {
   #fieldInit(symbol: FieldSymbol, init: Parameters<typeof checkExpr>[1], at: number): void {
     const cx = this.#context(symbol.static, this.#universe.null);
     const fields = [...this.def.fields.values()];
-    cx.notYet = new Set(
-      fields.slice(fields.indexOf(symbol)).filter((other) => other.static === symbol.static && !other.property),
-    );
+    // Static code sees no fields of objects at all.
+    cx.notYet = new Set(fields.slice(fields.indexOf(symbol)).filter((other) => other.static || !symbol.static));
     if (symbol.static) cx.constants = this.#constants();
     const value = convert(cx, checkExpr(cx, init), symbol.type);
     this.initializers.push({ k: 'field', symbol, value, at });
+  }
+
+  /** Fields and properties that stand behind a member. */
+  #declaredBehind(member: Member): ReadonlySet<FieldSymbol> {
+    const { decl, fields } = this.def;
+    const members = decl.kind === 'class' ? decl.members : [];
+    const names = members.slice(members.indexOf(member)).flatMap((later) => {
+      if (later.kind === 'field') return later.variables.map(({ name }) => name.name);
+      return later.kind === 'property' ? [later.name.name] : [];
+    });
+    return new Set(names.flatMap((name) => fields.get(name.toLowerCase()) ?? []));
   }
 
   #constants(): ReadonlyMap<FieldSymbol, Expr> {

@@ -103,6 +103,7 @@ function newRecord(cx: BodyContext, expr: New, type: Type): BExpr {
   const object = type.def.sobject;
   if (expr.args.length > 0) return cx.fail(expr.at, `Type requires name=value pair construction: ${type.name}`);
   if (!object) return cx.fail(expr.at, `SObject is not constructable: SObject. Use Schema.SObjectType.newSObject().`);
+  if (object.name === 'AggregateResult') return cx.fail(expr.at, `SObject is not constructable: ${object.name}`);
   const values: { name: string; parent: boolean; value: BExpr }[] = [];
   for (const { name, value } of expr.named ?? []) {
     const bound = checkExpr(cx, value);

@@ -13,16 +13,20 @@ export type ValueOperator = Exclude<BinaryOperator, '&&' | '||'>;
 export function checkBinary(cx: BodyContext, expr: Binary): BExpr {
   const { op, at } = expr;
   if (op === '&&' || op === '||') {
-    const left = checkLogical(cx, expr.left);
-    return { k: 'logical', op, left, right: checkLogical(cx, expr.right), type: cx.universe.Boolean, at };
+    const [left, right] = [checkExpr(cx, expr.left), checkExpr(cx, expr.right)];
+    const { Boolean: boolean, null: nothing } = cx.universe;
+    if (left.type === nothing || right.type === nothing) {
+      const [a, b] = [left, right].map(({ type }) => (type === nothing ? 'NULL' : type.name));
+      return cx.fail(at, `Comparison arguments must be compatible types: ${a}, ${b}`);
+    }
+    return { k: 'logical', op, left: logical(cx, left), right: logical(cx, right), type: boolean, at };
   }
   const left = checkExpr(cx, expr.left);
   const right = checkExpr(cx, expr.right);
   return combine(cx, op, left, right, at);
 }
 
-function checkLogical(cx: BodyContext, expr: Expr): BExpr {
-  const value = checkExpr(cx, expr);
+function logical(cx: BodyContext, value: BExpr): BExpr {
   return convert(
     cx,
     value,
@@ -202,12 +206,10 @@ export function checkUnary(cx: BodyContext, expr: Unary): BExpr {
   const { universe } = cx;
   const { at } = expr;
   if (expr.op === '!') {
-    const value = convert(
-      cx,
-      checkExpr(cx, expr.value),
-      universe.Boolean,
-      '! operator can only be applied to boolean expressions',
-    );
+    const message = '! operator can only be applied to boolean expressions';
+    const operand = checkExpr(cx, expr.value);
+    const value =
+      operand.type === universe.null ? cx.fail(at, message) : convert(cx, operand, universe.Boolean, message);
     return { k: 'not', value, type: universe.Boolean, at };
   }
   if (

@@ -45,7 +45,10 @@ export function pickOverload(
   if (!chosen || args.some((arg) => isUnknown(universe, arg.type))) return chosen;
   const rival = methods.find(
     (other) =>
-      other.symbol !== chosen.symbol && costsOf(universe, other, args) && !isNoFarther(universe, chosen, other, args),
+      other.symbol !== chosen.symbol &&
+      !isHiddenBy(chosen, other) &&
+      costsOf(universe, other, args) &&
+      !isNoFarther(universe, chosen, other, args),
   );
   if (rival) {
     const { name } = chosen.symbol;
@@ -58,28 +61,42 @@ export function pickOverload(
   return chosen;
 }
 
+/** Static methods of parents, and what interfaces ask for, stand behind what a class or a closer interface declares. */
+function isHiddenBy({ symbol }: FoundMethod, { symbol: other }: FoundMethod): boolean {
+  return other.owner !== symbol.owner && ((other.static && symbol.static) || other.owner.kind === 'interface');
+}
+
 /** True of what could not be checked, and of collections of it. */
 function isUnknown(universe: Universe, type: Type): boolean {
   return type === universe.unknown || type.args.some((arg) => isUnknown(universe, arg));
 }
 
-/** Whether every parameter of a method fits its argument as closely as that of another, or closer. */
+/**
+ * Whether every parameter of a method fits its argument as closely as that of another, or closer, and one that differs closer.
+ * Null fits every type as closely: so the compiler of @salesforce/sfdx-scanner 2.13.7 has it.
+ */
 function isNoFarther(universe: Universe, a: FoundMethod, b: FoundMethod, args: readonly BExpr[]): boolean {
   const typed = args.some((arg) => arg.type !== universe.null);
-  return args.every((arg, i) => {
+  let isCloserInOne = false;
+  for (const [i, arg] of args.entries()) {
     const [own, other] = [a.params[i] as Type, b.params[i] as Type];
-    if (own === other) return true;
-    if (arg.type === universe.null)
-      return isSubtype(universe, own, other) || (typed && isDateBefore(universe, own, other));
-    // Whole numbers become the one as readily as the other.
-    const fractional = [universe.Double, universe.Decimal];
-    if (arg.type !== own && arg.type !== other && fractional.includes(own) && fractional.includes(other)) return true;
-    const [ownCost, otherCost] = [
-      convertCost(universe, arg, own) ?? Infinity,
-      convertCost(universe, arg, other) ?? Infinity,
-    ];
-    return ownCost < otherCost || (ownCost === otherCost && isSubtype(universe, own, other));
-  });
+    if (own === other) continue;
+    const isNull = arg.type === universe.null;
+    if (!isNull && !isNearer(universe, arg, own, other)) return false;
+    if (!isNull || (typed && isDateBefore(universe, own, other))) isCloserInOne = true;
+  }
+  return isCloserInOne;
+}
+
+function isNearer(universe: Universe, arg: BExpr, own: Type, other: Type): boolean {
+  // Whole numbers become the one as readily as the other.
+  const fractional = [universe.Double, universe.Decimal];
+  if (arg.type !== own && arg.type !== other && fractional.includes(own) && fractional.includes(other)) return true;
+  const [ownCost, otherCost] = [
+    convertCost(universe, arg, own) ?? Infinity,
+    convertCost(universe, arg, other) ?? Infinity,
+  ];
+  return ownCost < otherCost || (ownCost === otherCost && isSubtype(universe, own, other));
 }
 
 /** Beside an argument with a type, null is rather a Date than a Datetime: this rests on berehovskyi/apex-validate alone. */
@@ -102,6 +119,8 @@ function isCloser(universe: Universe, a: FoundMethod, costsA: number[], b: Found
   const sumA = costsA.reduce((sum, cost) => sum + cost, 0);
   const sumB = costsB.reduce((sum, cost) => sum + cost, 0);
   if (sumA !== sumB) return sumA < sumB;
+  const [asked, given] = [a, b].map(({ symbol }) => symbol.owner.kind === 'interface');
+  if (asked !== given) return given === true;
   // A null argument fits all: the narrower parameter wins.
   return a.params.every((param, i) => {
     const other = b.params[i];

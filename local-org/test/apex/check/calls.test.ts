@@ -5,7 +5,7 @@ test('shouldChooseTheClosestOverload', () => {
   acceptsMembers(
     "Integer n(Long a) { return 1; } String n(Decimal a) { return ''; } void m() { Integer i = n(5); String s = n(5.5); }",
     "Integer n(Object a) { return 1; } String n(Account a) { return ''; } void m() { Integer i = n(new Contact()); String s = n(new Account()); }",
-    "Integer n(SObject a) { return 1; } String n(Account a) { return ''; } void m() { String s = n(null); Integer i = n(new Lead()); }",
+    "Integer n(SObject a) { return 1; } String n(Account a) { return ''; } void m() { String s = n(new Account()); Integer i = n(new Lead()); }",
     "Integer n(List<SObject> a) { return 1; } String n(List<Account> a) { return ''; } void m() { String s = n(new List<Account>()); Integer i = n(new List<Lead>()); }",
     "Integer n(String a) { return 1; } String n(Id a) { return ''; } void m(Id i) { Integer x = n('a'); String s = n(i); }",
     "virtual class A { } class B extends A { } Integer n(A a) { return 1; } String n(Object a) { return ''; } void m() { Integer i = n(new B()); String s = n(1); }",

@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { acceptsMembers, refusesMembers, refusesUnits } from './harness.ts';
+import { acceptsMembers, refusesMembers, refusesStatements, refusesUnits } from './harness.ts';
 
 test('shouldConstructClassesAndExceptions', () => {
   acceptsMembers(
@@ -103,5 +103,11 @@ test('shouldSeeConstructorsThatAreNotPrivate', () => {
       'T.cls:1:14 Constructor is not visible: [A].<Constructor>(). It is private.',
     'public class T extends A { T() { super(1); } }\n---\npublic virtual class A { private A(Integer i) { } public A() { } }':
       'T.cls:1:34 Constructor is not visible: [A].<Constructor>(Integer). It is private.',
+  });
+});
+
+test('shouldNotMakeAggregateResults', () => {
+  refusesStatements({
+    'Object o = new AggregateResult();': '3:12 SObject is not constructable: AggregateResult',
   });
 });

@@ -21,10 +21,13 @@ describe('members', () => {
       'public class T { final Integer a; { a = 2; } }',
       'public class T { static final Integer A; static { A = 2; } }',
       'public virtual class T { protected final Integer a; }\n---\npublic class U extends T { U() { a = 1; } }',
-      'public class T { public final Integer a { get; set; } void run() { a = 1; } }',
+      'public class T { public final Integer a { get; set; } T() { a = 1; } { a = 2; } }',
+      'public class T { virtual class A { protected final Integer x; } class B extends A { { x = 1; } B() { x = 2; } } }',
       'public class T { Integer a = 1; Integer b = a; }',
-      'public class T { Integer a = b; static Integer b = 1; }',
-      'public class T { Integer a = b; Integer b { get; set; } }',
+      'public class T { static Integer b = 1; Integer a = b; }',
+      'public class T { Integer b { get; set; } Integer a = b; }',
+      'public class T { class A { Integer a = B; } static Integer B; }',
+      'public class T { { this.a = 1; a.format(); } Integer a; }',
       'public class T { class A { } interface B { } enum C { X } }',
       'public class T { Account Account; void run() { Object o = Account.Name; Account.getSObjectType(); Id i = Account.Id; } }',
     ));
@@ -41,6 +44,15 @@ describe('members', () => {
         'U.cls:1:31 A value cannot be stored to a in type T here. Its setter is private.',
       'public class T { Integer a = b; Integer b = 1; }': 'T.cls:1:30 Illegal forward reference: b',
       'public class T { static Integer a = b; static Integer b = 1; }': 'T.cls:1:37 Illegal forward reference: b',
+      'public class T { Integer a = b; static Integer b = 1; }': 'T.cls:1:30 Illegal forward reference: b',
+      'public class T { Integer a = b; Integer b { get; set; } }': 'T.cls:1:30 Illegal forward reference: b',
+      'public class T { { a = 1; } Integer a; }': 'T.cls:1:20 Illegal forward reference: a',
+      'public class T { { if (a == 1) { } } static Integer a; }': 'T.cls:1:24 Illegal forward reference: a',
+      'public class T { static { a++; } static Integer a; }': 'T.cls:1:27 Illegal forward reference: a',
+      'public class T { public final Integer a { get; set; } void run() { a = 1; } }':
+        'T.cls:1:68 Final members can only be assigned in their declaration, init blocks, or constructors: a',
+      'public class T { static final Integer A; T() { A = 1; } }':
+        'T.cls:1:48 Final members can only be assigned in their declaration, init blocks, or constructors: A',
       'public class T { Integer a = run(); Integer run() { return 1; } static Integer b = run(); }':
         'T.cls:1:84 Non static method cannot be referenced from a static context: Integer T.run()',
       'public class T { class A { class B { } } }': 'T.cls:1:34 Inner types are not allowed to have inner types',

@@ -144,3 +144,11 @@ test('shouldRefuseBadIndexes', () => {
 test('shouldLetPlusBeforeAStringChangeNothing', () => {
   acceptsStatements("String s = + 'a' + + 'b';");
 });
+
+test('shouldNotTakeNullForABoolean', () => {
+  refusesStatements({
+    'Boolean b = true && null;': '3:13 Comparison arguments must be compatible types: Boolean, NULL',
+    'Boolean b = null || true;': '3:13 Comparison arguments must be compatible types: NULL, Boolean',
+    'Boolean b = !null;': '3:13 ! operator can only be applied to boolean expressions',
+  });
+});

@@ -4,7 +4,7 @@ import { acceptsUnits, refusesUnits } from './harness.ts';
 describe('calls', () => {
   it('shouldFindOneMethodOrConstructor', () =>
     acceptsUnits(
-      "public class T { static void a(Object s) { } static void a(String i) { } static void run() { a('x'); a(1); a(null); } }",
+      "public class T { static void a(Object s) { } static void a(String i) { } static void run() { a('x'); a(1); } }",
       'public class T { static void a(Double s) { } static void a(Decimal i) { } static void run() { a(1); a(1L); a(1.0); } }',
       'public class T { static void a(SObject s) { } static void a(Account i) { } static void run() { Account x; a(x); SObject y; a(y); a(new Contact()); } }',
       'public class T { static void a(List<SObject> s) { } static void a(List<Account> i) { } static void run() { a(new List<Account>()); a(new List<Contact>()); } }',
@@ -72,12 +72,37 @@ describe('calls', () => {
     acceptsUnits(
       "public class T { static Integer a(Integer i) { return 1; } static String a(Long i) { return ''; } static void run() { Integer i = a(1); String s = a(1L); } }",
       "public class T { static Integer a(Double i) { return 1; } static String a(Decimal i) { return ''; } static void run() { String s = a(1.0); Double d; Integer i = a(d); } }",
-      "public class T { static Integer a(Object i) { return 1; } static String a(String i) { return ''; } static void run() { String s = a('x'); Integer i = a(1); s = a(null); } }",
+      "public class T { static Integer a(Object i) { return 1; } static String a(String i) { return ''; } static void run() { String s = a('x'); Integer i = a(1); } }",
       "public class T { static Integer a(SObject i) { return 1; } static String a(Account i) { return ''; } static void run() { String s = a(new Account()); Integer i = a(new Contact()); SObject o; i = a(o); } }",
       "public class T { static Integer a(List<SObject> i) { return 1; } static String a(List<Account> i) { return ''; } static void run() { String s = a(new List<Account>()); Integer i = a(new List<Contact>()); } }",
-      "public class T { static Integer a(Exception i) { return 1; } static String a(DmlException i) { return ''; } static void run() { String s = a(new DmlException()); Integer i = a(new NullPointerException()); s = a(null); } }",
+      "public class T { static Integer a(Exception i) { return 1; } static String a(DmlException i) { return ''; } static void run() { String s = a(new DmlException()); Integer i = a(new NullPointerException()); } }",
       "public class T { static Integer a(Long i, Object o) { return 1; } static String a(Integer i, Object o) { return ''; } static void run() { String s = a(1, 'x'); Integer i = a(1L, 'x'); } }",
       "public class T { static Integer a(Decimal i) { return 1; } static String a(Object i) { return ''; } static void run() { Integer i = a(1); i = a(1.5); String s = a('x'); } }",
       "public class T { static Integer a(Id i) { return 1; } static String a(String i) { return ''; } static void run() { String s = a('x'); Id x; Integer i = a(x); } }",
+    ));
+});
+
+describe('null as an argument', () => {
+  const call = (overloads: string, args: string): string =>
+    `public class T { ${overloads} void run() { a(${args}); } }`;
+  const objectOrText = 'void a(Object s) { } void a(String s) { }';
+  const withNumber = 'void a(Object s, Integer n) { } void a(String s, Integer n) { }';
+
+  // Each is what the compiler in @salesforce/sfdx-scanner 2.13.7 says.
+  it('shouldFitEveryTypeAsClosely', () =>
+    refusesUnits({
+      [call(objectOrText, 'null')]:
+        'T.cls:1:73 Ambiguous method signature: a(null). It may be (String) or (Object): cast the arguments.',
+      [call(withNumber, 'null, 1')]:
+        'T.cls:1:95 Ambiguous method signature: a(null, Integer). It may be (String, Integer) or (Object, Integer): cast the arguments.',
+      [call('void a(Object s, Integer n) { } void a(String s, Long n) { }', 'null, 1')]: '',
+      [call('void a(Object s, Object t) { } void a(String s, String t) { }', "null, 'x'")]: '',
+      [call(objectOrText, '(String) null')]: '',
+    }));
+
+  it('shouldMeanTheMethodOfTheClassBeforeThatOfAParentOrInterface', () =>
+    acceptsUnits(
+      'public class T { interface I { void a(List<SObject> l); } class C implements I { public void a(List<Account> l) { } void run() { a(null); } } }',
+      'public class T { interface I { void a(Object o); } interface J extends I { void a(String s); } void run(J j) { j.a(null); } }',
     ));
 });
