@@ -1,5 +1,5 @@
 import type { Type } from '../../types/type.ts';
-import type { Binary, BinaryOperator, Expr, Position, Unary } from '../ast.ts';
+import type { Binary, BinaryOperator, Position, Unary } from '../ast.ts';
 import type { Arithmetic, BExpr } from '../bound.ts';
 import type { BodyContext } from './context.ts';
 import { boxed, canConvert, convert, isQuery, rowOrNull, tryConvert } from './convert.ts';
