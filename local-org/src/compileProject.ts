@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { compile } from './apex/compile.ts';
 import type { Compilation } from './apex/compile.ts';
 import type { CheckOptions } from './apex/check/context.ts';
@@ -69,9 +69,21 @@ export async function compileProject(dir: string, options: ProjectOptions): Prom
     dir,
     compilation,
     program,
-    allProblems: withoutRepeats([...compilation.problems, ...metadataProblems]),
+    allProblems: withoutRepeats([...compilation.problems, ...metadataProblems, ...nothingFound(dir, sources, files)]),
     notes: sources.notes,
   };
+}
+
+/** A folder with nothing of a project in it is most likely the wrong one. */
+function nothingFound(
+  dir: string,
+  { sources, problems }: ReturnType<typeof findSources>,
+  files: ReturnType<typeof metadataFiles>,
+): Problem[] {
+  const found = sources.length + problems.length + [...files.values()].reduce((sum, of) => sum + of.length, 0);
+  if (found > 0 || existsSync(join(dir, 'sfdx-project.json'))) return [];
+  const message = 'There is neither this file nor any metadata here: name the folder of a project';
+  return [{ file: 'sfdx-project.json', line: 1, column: 1, message }];
 }
 
 /** Several readers look at sfdx-project.json; the first that tells of a problem knows its place best. */

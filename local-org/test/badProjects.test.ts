@@ -163,6 +163,21 @@ describe('bad projects', () => {
     return dir;
   }
 
+  it('shouldSayThatThereIsNothingInAFolder', async () => {
+    const dir = join(folder, 'nothing');
+    mkdirSync(dir);
+    for (const command of ['check', 'test', 'start']) {
+      const { code, output } = await cli(command, dir);
+      assert.equal(code, 1, command);
+      const expected =
+        'sfdx-project.json:1:1: There is neither this file nor any metadata here: name the folder of a project';
+      assert.deepEqual(
+        output.split('\n').filter((line) => /^\S+:\d+:\d+: /.test(line)),
+        [expected],
+      );
+    }
+  });
+
   /** Threads that run Apex have more stack than the one that checks, so that this holds for check alone. */
   it('shouldNameThePlaceWhereExpressionsLieTooDeepInEachOther', async () => {
     const text = `public class A {\n  Integer i = ${'('.repeat(9000)}1${')'.repeat(9000)};\n}\n`;
