@@ -9,6 +9,7 @@ import type { LoadedProgram } from './apex/program.ts';
 import type { Problem } from './apex/problem.ts';
 import { findSources } from './apex/source/project.ts';
 import { current } from './engine/current.ts';
+import { scratchDefinitions } from './schema/features.ts';
 import { readLabels } from './schema/labels.ts';
 import { loadSchema } from './schema/loadSchema.ts';
 import type { LoadedProject } from './schema/loadSchema.ts';
@@ -51,7 +52,7 @@ export async function compileProject(dir: string, options: ProjectOptions): Prom
     check,
     cacheDir: options.cacheDir,
     coverage: options.coverage ?? false,
-    environment: metadataHash(files),
+    environment: metadataHash(dir, files),
   });
   const program = loadProgram(compilation, check, {
     universe: compilation.universe,
@@ -96,10 +97,11 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
 }
 
 /** Code depends on every description of an object or label, and on the names of pages. */
-function metadataHash(files: ReturnType<typeof metadataFiles>): string {
+function metadataHash(dir: string, files: ReturnType<typeof metadataFiles>): string {
   const hash = createHash('sha256');
-  for (const kind of ['object', 'field', 'fieldSet', 'labels', 'globalValueSet', 'page']) {
+  for (const kind of ['object', 'field', 'fieldSet', 'labels', 'globalValueSet', 'page', 'settings']) {
     for (const { path } of files.get(kind) ?? []) hash.update(path).update(readFileSync(path));
   }
+  for (const path of scratchDefinitions(dir)) hash.update(path).update(readFileSync(path));
   return hash.digest('hex');
 }

@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
  * - words: unique, idLookup, autonumber, restricted, nofilter, nosort, filter (of a long text), cascade, feature=…;
  * - `Permissions*` as a name stands for every Boolean field of the jar whose name begins so;
  * - a value `Closed Won = Won {IsClosed Probability=100}` has a label and what it sets in other fields;
- * - words of the object: what can be done with it, setup, event (a platform event), nodml (not by Apex);
+ * - words of the object: what can be done with it, setup, event (a platform event), nodml (not by Apex), feature=…;
  * - `> Relationship Object.Field` names the lookup behind a child relationship where it is not the only one;
  *   `> Relationship -` leaves out one that a plain org does not have.
  */

@@ -57,7 +57,13 @@ const LENGTHS: Partial<Record<StandardFieldType, number>> = {
 /** Fields other than Name that a lookup shows. */
 const NAME_FIELDS = new Set(
   ['Case.CaseNumber', 'Task.Subject', 'Event.Subject', 'Contract.ContractNumber', 'Order.OrderNumber'].concat(
-    ['OrderItem.OrderItemNumber', 'ContentVersion.Title', 'ContentDocument.Title', 'Note.Title'],
+    [
+      'OrderItem.OrderItemNumber',
+      'QuoteLineItem.LineNumber',
+      'ContentVersion.Title',
+      'ContentDocument.Title',
+      'Note.Title',
+    ],
     ['CustomNotificationType.CustomNotifTypeName', 'CampaignMemberStatus.Label', 'PermissionSetLicense.MasterLabel'],
     ['CustomPermission.DeveloperName', 'LeadStatus.MasterLabel', 'OpportunityStage.MasterLabel'],
     ['TaskStatus.MasterLabel', 'CaseStatus.MasterLabel', 'FlowDefinitionView.Label', 'FlowVersionView.Label'],
@@ -67,8 +73,13 @@ const NAME_FIELDS = new Set(
 /** What is to be known of an object besides the page that describes it. */
 const NOTES: Readonly<Record<string, string>> = {
   AccountTeamMember: '. An org has it once account teams are enabled',
+  OpportunityLineItem: '. That Discount and Subtotal come with quotes is unverified',
+  Quote: '. An org has it once quotes are enabled. unverified: that no status is the default',
+  QuoteLineItem: '. An org has it once quotes are enabled',
   UserLogin: '; that it is a setup object is unverified',
 };
+
+const FEATURES = ['RecordTypes', 'Quotes'] as const;
 
 const ADDRESS_PARTS = 'Street City State PostalCode Country Latitude Longitude GeocodeAccuracy'.split(' ');
 
@@ -107,6 +118,7 @@ function objectOf(sheet: Sheet, java: JavaClass | undefined, known: Fields): Sta
     custom: false,
     setup: can('setup'),
     ...(can('event') ? { event: true as const } : {}),
+    ...featureWord(sheet),
     apexDml: !can('nodml'),
     source: `Object Reference for the Salesforce Platform: ${sheet.name}${NOTES[sheet.name] ?? ''}`,
     fields,
@@ -189,9 +201,18 @@ function fieldOf(sheet: Sheet, field: SheetField, members: ReadonlyMap<string, J
     picklist: field.values,
     restrictedPicklist: field.words.has('restricted'),
     compoundOf: compoundOf(field, sheet),
-    feature: field.words.has('feature=RecordTypes') ? 'RecordTypes' : null,
+    feature: featureOf(field.words),
   };
   return withoutDefaults(full);
+}
+
+function featureWord(sheet: Sheet): Pick<StandardObjectJson, 'feature'> {
+  const feature = featureOf(sheet.words);
+  return feature === null ? {} : { feature };
+}
+
+function featureOf(words: ReadonlySet<string>): StandardField['feature'] {
+  return FEATURES.find((feature) => words.has(`feature=${feature}`)) ?? null;
 }
 
 function relationshipOf(field: SheetField, members: ReadonlyMap<string, JavaMember>, sheet: Sheet): string | null {

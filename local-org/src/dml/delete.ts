@@ -6,7 +6,9 @@ import { SObjectValue } from '../values/sobject.ts';
 import type { DmlContext } from './context.ts';
 import { lockFault } from './approvalLocks.ts';
 import { entityDeleted, fault, insufficientAccess, invalidReference, lockedRow } from './faults.ts';
+import { sumLines } from './lineItems.ts';
 import { isOfThePlatform } from './ownerShares.ts';
+import { deleteTwins, twinsOf } from './quoteSync.ts';
 import { updateRollups } from './rollups.ts';
 import type { SaveOptions, SaveRow } from './save.ts';
 import { stamp } from './systemFields.ts';
@@ -16,8 +18,11 @@ import { runTriggers } from './triggers.ts';
 export function deleteChunk(context: DmlContext, rows: readonly SaveRow[], options: SaveOptions): void {
   for (const row of good(rows)) loadForDelete(context, row, options.access);
   runTriggers(context, 'before delete', rows);
+  const twins = twinsOf(context, good(rows));
   for (const row of good(rows)) removeOne(context, row.object, row.before as Row, row);
+  sumLines(context.store, good(rows));
   runTriggers(context, 'after delete', rows);
+  deleteTwins(context, twins, options);
   updateRollups(context, good(rows), options);
 }
 

@@ -14,7 +14,7 @@ export function loadRow(context: DmlContext, row: SaveRow): void {
   const { input, object } = row;
   const table = context.store.table(object);
   if (row.created) {
-    const draft = table.blankRow();
+    const draft = { ...table.blankRow(), ...row.summaries };
     const given = new Set<string>();
     copyInput(context, row, draft, given);
     applyDefaults(object, draft, given);

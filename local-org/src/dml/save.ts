@@ -11,7 +11,7 @@ export interface SaveRow {
   readonly index: number;
   readonly object: ObjectDescriptor;
   readonly created: boolean;
-  /** New values of roll-up summaries, which nobody else may set. */
+  /** New values of roll-up summaries and of other fields that only the platform sets. */
   readonly summaries?: Readonly<FieldValues>;
   /** The stored row before; null on create. */
   before: Row | null;

@@ -8,9 +8,11 @@ import { completeDistribution } from './contentDistribution.ts';
 import { addRecipients, checkRecipients } from './emailRecipients.ts';
 import { completeContentVersion, missingOfFile } from './files.ts';
 import { checkCurrency } from './currencies.ts';
+import { checkLine, completeLine, completeQuote, keepAmount, sumLines } from './lineItems.ts';
 import { loadRow } from './load.ts';
 import { recordOf } from './records.ts';
 import { checkAssignment, markGroupOutdated } from './permissionGroups.ts';
+import { checkSyncedQuote, startSyncing, syncLines } from './quoteSync.ts';
 import { checkReferences } from './references.ts';
 import { updateRollups } from './rollups.ts';
 import { draftOf, optionsFor } from './save.ts';
@@ -44,12 +46,17 @@ export function saveChunk(context: DmlContext, rows: readonly SaveRow[], options
       checkReferences(context, row, options.access) ??
       checkAssignment(context.store, row) ??
       checkRecipients(context, row) ??
+      checkLine(context.store, row) ??
+      checkSyncedQuote(context.store, row) ??
       checkCurrency(context, row);
     if (problem) row.faults.push(problem);
   }
   for (const row of good(rows)) row.faults.push(...checkRules(context, row));
   store(context, good(rows));
+  sumLines(context.store, good(rows));
+  startSyncing(context, good(rows), options);
   runTriggers(context, `after ${kind}`, rows);
+  syncLines(context, good(rows), options);
   applyAssignmentRules(context, good(rows), options);
   const stored = good(rows);
   afterOwnerChange(context, stored);
@@ -89,6 +96,9 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
     completeContentVersion(context.store, row);
     completeDistribution(context.store, row);
     completeMember(context.store, row);
+    completeLine(context.store, row);
+    completeQuote(context.store, row);
+    keepAmount(row);
     const duplicate = checkUnique(context.store, row, inserted);
     if (duplicate) {
       row.faults.push(duplicate);

@@ -156,7 +156,8 @@ function setDerived(row: SaveRow, draft: RowDraft): void {
   }
 }
 
-function setExpectedRevenue(draft: RowDraft): void {
+/** What an opportunity is expected to bring: its amount by its probability. */
+export function setExpectedRevenue(draft: RowDraft): void {
   const amount = draft['Amount'];
   const probability = draft['Probability'];
   if (amount instanceof ApexDecimal && probability instanceof ApexDecimal) {

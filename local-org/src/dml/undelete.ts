@@ -1,10 +1,11 @@
 import { current } from '../engine/current.ts';
 import type { ObjectDescriptor } from '../schema/descriptor.ts';
-import type { Row } from '../store/row.ts';
+import type { Row, RowDraft } from '../store/row.ts';
 import type { DmlContext } from './context.ts';
 import { isPurged } from './emptyRecycleBin.ts';
 import { lookupsTo, restoreLookups } from './delete.ts';
 import { fault, insufficientAccess, invalidReference } from './faults.ts';
+import { sumLines } from './lineItems.ts';
 import { addOwnerShare } from './ownerShares.ts';
 import { recordOf } from './records.ts';
 import { updateRollups } from './rollups.ts';
@@ -31,6 +32,10 @@ export function undeleteChunk(context: DmlContext, rows: readonly SaveRow[], opt
       row.record = recordOf(context.store, row.object, restored);
     }
   }
+  sumLines(
+    context.store,
+    rows.filter((row) => row.faults.length === 0),
+  );
   runTriggers(context, 'after undelete', rows);
   updateRollups(
     context,
@@ -40,7 +45,9 @@ export function undeleteChunk(context: DmlContext, rows: readonly SaveRow[], opt
 }
 
 function restore(context: DmlContext, object: ObjectDescriptor, before: Row): Row {
-  const restored = { ...before, IsDeleted: false };
+  const restored: RowDraft = { ...before, IsDeleted: false };
+  // Deleting a quote ended its syncing. Source: Salesforce Help, How Quote Syncing Works.
+  if (object.name === 'Quote') restored['IsSyncing'] = false;
   stamp(object, restored, false);
   context.store.replace(context.store.table(object), restored);
   addOwnerShare(context, object, restored);

@@ -165,11 +165,16 @@ class Seeder {
 
   /** Administrators have all rights on everything that has permissions. */
   #objectRightsOf(profile: StandardProfile): (readonly [string, ObjectRights])[] {
-    if (!profile.administrator) return Object.entries(profile.objects);
-    const custom = [...this.#store.schema.objects()].filter(
+    const { schema } = this.#store;
+    // Quotes are not in every org.
+    const isThere = (name: string) => schema.object(name) !== null;
+    if (!profile.administrator) return Object.entries(profile.objects).filter(([name]) => isThere(name));
+    const custom = [...schema.objects()].filter(
       (object) => object.custom && !object.metadataType && object.customSetting === null && object.shareOf === null,
     );
-    return [...PERMITTED_OBJECTS, ...custom.map(({ name }) => name)].map((name) => [name, ALL_RIGHTS] as const);
+    return [...PERMITTED_OBJECTS.filter(isThere), ...custom.map(({ name }) => name)].map(
+      (name) => [name, ALL_RIGHTS] as const,
+    );
   }
 
   #objectPermissions(parentId: string, object: string, rights: ObjectRights): void {

@@ -14,6 +14,8 @@ import {
 import type { ObjectDraft } from './customObject.ts';
 import type { FieldSetDescriptor, PicklistValueDescriptor, Schema } from './descriptor.ts';
 import { ElementReader } from './elementReader.ts';
+import { readFeatures } from './features.ts';
+import type { Features } from './features.ts';
 import { checkFormulas } from './formulaChecks.ts';
 import type { DeclaredFormula } from './formulaChecks.ts';
 import { recordTypeField } from './field.ts';
@@ -43,7 +45,7 @@ export interface LoadedProject {
 export function loadSchema(projectDir: string): LoadedProject {
   const problems: Problem[] = [];
   const loader = new SchemaLoader(metadataFiles(projectDir, problems), problems);
-  const schema = loader.load();
+  const schema = loader.load(readFeatures(projectDir, loader.files, problems));
   const metadata = readOrgMetadata(loader.files, schema, problems);
   return { schema, metadata, problems };
 }
@@ -63,8 +65,8 @@ class SchemaLoader {
     this.#problems = problems;
   }
 
-  load(): Schema {
-    const standard = standardObjects();
+  load(features: Features): Schema {
+    const standard = standardObjects(features);
     for (const object of standard.objects) this.#objects.set(object.name.toLowerCase(), object);
     this.#children.push(...standard.children);
     this.#valueSets = this.#readValueSets();
@@ -327,6 +329,7 @@ const STANDARD_VALUE_SETS: Readonly<Record<string, readonly string[]>> = {
   Salutation: ['Lead.Salutation', 'Contact.Salutation'],
   OpportunityStage: ['Opportunity.StageName'],
   OpportunityType: ['Opportunity.Type'],
+  QuoteStatus: ['Quote.Status'],
   CaseOrigin: ['Case.Origin'],
   CasePriority: ['Case.Priority'],
   CaseReason: ['Case.Reason'],

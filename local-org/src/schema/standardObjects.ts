@@ -2,6 +2,7 @@ import { makeFieldsLater, makeObject } from './customObject.ts';
 import type { ObjectDraft } from './customObject.ts';
 import type { DeclaredChild } from './buildSchema.ts';
 import { definitionObjects, DEFINITION_CHILDREN } from './definitionObjects.ts';
+import type { Features } from './features.ts';
 import { idField, makeField } from './field.ts';
 import type { FieldDraft } from './field.ts';
 import { typedObjects } from './typedObjects.ts';
@@ -15,6 +16,9 @@ const INDEXED = new Set(['Name', 'Email', 'Username', 'DeveloperName', 'Alias', 
 const BY_NAME: Readonly<Record<string, string>> = {
   'FlowDefinitionView.TriggerObjectOrEventId': 'TriggerObjectOrEvent',
 };
+
+/** Numbers in another form than eight digits. Source: Object Reference, QuoteLineItem, LineNumber. */
+const DISPLAY_FORMATS: Readonly<Record<string, string>> = { 'QuoteLineItem.LineNumber': 'QL-{00000}' };
 
 /** Fields of the API type JunctionIdList, by object: they make rows of a junction object and are not stored. */
 const JUNCTION_LISTS: Readonly<Record<string, readonly string[]>> = { EmailMessage: ['ToIds', 'CcIds', 'BccIds'] };
@@ -36,25 +40,25 @@ const SHARING: Readonly<Record<string, ObjectDraft['sharingModel']>> = {
   User: 'Read',
 };
 
-/** Drafts of the standard objects, new ones at each call, and their relationships. */
-export function standardObjects(): { objects: ObjectDraft[]; children: DeclaredChild[] } {
-  const standard = [...loadStandardObjects().values()];
-  const objects = standard.map(draftOf);
+/** Drafts of the standard objects that an org with these features has, new ones at each call, and their relationships. */
+export function standardObjects(features: Features = new Set()): { objects: ObjectDraft[]; children: DeclaredChild[] } {
+  const described = [...loadStandardObjects().values()];
+  const standard = described.filter(({ feature }) => feature === undefined || features.has(feature));
+  const there = new Set(standard.map(({ name }) => name));
+  const absent = new Set(described.map(({ name }) => name).filter((name) => !there.has(name)));
+  const objects = standard.map((object) => draftOf(object, features, absent));
   for (const extra of [...pseudoObjects(), ...typedObjects()]) {
     if (!objects.some((object) => object.name === extra.name)) objects.push(extra);
   }
   const children = standard.flatMap((object) =>
-    object.childRelationships.map((child) => ({
-      parent: object.name,
-      name: child.name,
-      object: child.object,
-      field: child.field,
-    })),
+    object.childRelationships
+      .filter((child) => !absent.has(child.object))
+      .map((child) => ({ parent: object.name, name: child.name, object: child.object, field: child.field })),
   );
   return { objects, children: [...children, ...DEFINITION_CHILDREN] };
 }
 
-function draftOf(object: StandardObject): ObjectDraft {
+function draftOf(object: StandardObject, features: Features, absent: ReadonlySet<string>): ObjectDraft {
   const draft = makeObject({
     name: object.name,
     label: object.label,
@@ -73,14 +77,21 @@ function draftOf(object: StandardObject): ObjectDraft {
     sharingModel: SHARING[object.name] ?? 'ReadWrite',
   });
   draft.nameField = object.fields.find((field) => field.nameField)?.name ?? null;
-  return makeFieldsLater(draft, () => fieldsOf(object));
+  return makeFieldsLater(draft, () => fieldsOf(object, features, absent));
 }
 
-function fieldsOf(object: StandardObject): FieldDraft[] {
+function fieldsOf(object: StandardObject, features: Features, absent: ReadonlySet<string>): FieldDraft[] {
   const compounds = new Map<string, string>();
   for (const field of object.fields) for (const part of field.compoundOf) compounds.set(part, field.name);
-  const fields = object.fields.map((field) => fieldOf(field, compounds.get(field.name) ?? null));
+  const fields = object.fields
+    // Whether there is a RecordTypeId hangs on each object's record types, which are read later.
+    .filter(({ feature }) => feature === null || feature === 'RecordTypes' || features.has(feature))
+    .map((field) => fieldOf(field, compounds.get(field.name) ?? null));
   for (const field of fields) {
+    if (field.referenceTo.some((name) => absent.has(name))) {
+      field.referenceTo = field.referenceTo.filter((name) => !absent.has(name));
+    }
+    field.displayFormat = DISPLAY_FORMATS[`${object.name}.${field.name}`] ?? field.displayFormat;
     const relationship = BY_NAME[`${object.name}.${field.name}`];
     if (relationship === undefined) continue;
     field.type = 'reference';

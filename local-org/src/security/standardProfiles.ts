@@ -57,6 +57,8 @@ const STANDARD_USER: Readonly<Record<string, ObjectRights>> = {
   Contract: FULL,
   Order: FULL,
   OrderItem: FULL,
+  Quote: FULL,
+  QuoteLineItem: FULL,
   Task: FULL,
   Event: FULL,
   Note: FULL,

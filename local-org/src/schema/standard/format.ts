@@ -25,6 +25,9 @@ export type StandardFieldType =
   | 'encryptedstring'
   | 'anytype';
 
+/** What an org may have or not: record types of an object, quotes. */
+export type Feature = 'RecordTypes' | 'Quotes';
+
 export type StandardPicklistValue = {
   readonly value: string;
   readonly label: string;
@@ -70,7 +73,7 @@ export type StandardField = {
   /** The fields that a full name or an address consists of. */
   readonly compoundOf: readonly string[];
   /** It exists only in orgs with this feature; null for everywhere. */
-  readonly feature: 'RecordTypes' | null;
+  readonly feature: Feature | null;
 };
 
 export type StandardChildRelationship = {
@@ -99,6 +102,8 @@ export type StandardObject = {
   readonly setup: boolean;
   /** A platform event. */
   readonly event?: true;
+  /** It exists only in orgs with this feature. */
+  readonly feature?: Feature;
   /** false where the API can write it and Apex can't ("DML operation INSERT not allowed on …"). */
   readonly apexDml: boolean;
   /** The page of the reference that the attributes are from. */
