@@ -179,6 +179,7 @@ describe('saving records', () => {
         {
           index: 0,
           id: null,
+          object: 'Lead',
           status: 'REQUIRED_FIELD_MISSING',
           message: 'Required fields are missing: [LastName, Company]',
           fields: ['LastName', 'Company'],
