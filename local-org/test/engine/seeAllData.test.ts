@@ -21,8 +21,16 @@ const CLASSES: Readonly<Record<string, { readonly version: number; readonly text
         Assert.isFalse([SELECT Id FROM User WHERE IsActive = TRUE].isEmpty());
         Assert.isNotNull(Test.getStandardPricebookId());
       }
-      @IsTest(SeeAllData=true) static void asks() { ${COUNT.replace('EXPECTED', '2')} }
       @IsTest static void seesAfterwards() { ${COUNT.replace('EXPECTED', '1')} }
+    }`,
+  },
+  // A class with a set-up method may not ask.
+  AskingTest: {
+    version: 67,
+    text: `@IsTest class AskingTest {
+      @IsTest static void sees() { ${COUNT.replace('EXPECTED', '0')} }
+      @IsTest(SeeAllData=true) static void asks() { ${COUNT.replace('EXPECTED', '1')} }
+      @IsTest static void seesAfterwards() { ${COUNT.replace('EXPECTED', '0')} }
     }`,
   },
   OpenTest: {
@@ -91,6 +99,10 @@ describe('which records a test sees', () => {
 
   it('shouldHideTheOrgsRecordsUnlessTheMethodAsksForThem', () => {
     assert.deepEqual(outcomes('SiloedTest'), [
+      ['sees', false, null],
+      ['seesAfterwards', false, null],
+    ]);
+    assert.deepEqual(outcomes('AskingTest'), [
       ['sees', false, null],
       ['asks', true, null],
       ['seesAfterwards', false, null],
