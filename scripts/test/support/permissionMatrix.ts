@@ -105,7 +105,6 @@ export const DOORS: readonly Door[] = [
     may: ['Integration'],
     attempt: (as) =>
       creates(as, 'Routing_Evaluation__c', {
-        Name: 'Test',
         Period_Start__c: '2026-01-01',
         Period_End__c: '2026-01-31',
         Scope__c: 'Test',
