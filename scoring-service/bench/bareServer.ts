@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import pino from 'pino';
 import { readRouteRequest } from '../src/routing/readRouteRequest.ts';
+import { decisionRows } from '../src/routing/routeEndpoint.ts';
 import { AuditStore } from '../src/store/auditStore.ts';
 import type { Write } from '../src/store/writes.ts';
 import { recordedWork } from './recordedWork.ts';
@@ -74,19 +75,7 @@ function storedOf(id: string, bodyHash: string, answer: string, { prepared, deci
       answer,
       audit: JSON.stringify(decided.audit),
     },
-    decisions: decided.results.map((result, position) => ({
-      client_id: 'bare',
-      request_id: id,
-      position,
-      trace_id: result.trace_id,
-      recommended: result.recommended,
-      arm: result.arm,
-      propensity: result.propensity,
-      score: result.score,
-      confidence: result.confidence,
-      win_probability: null,
-      decided_at: now,
-    })),
+    decisions: decisionRows('bare', id, decided, now),
     prices: [],
   };
 }

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { seededRandom } from '../src/assignment/seededRandom.ts';
 import { KNOWN_FEATURES } from '../src/features/featureVector.ts';
+import { DrawnScores } from '../src/model/drawnScores.ts';
 import type { Manifest } from '../src/model/manifest.ts';
 import { loadModel } from '../src/model/servedModel.ts';
 import { tryGates } from '../src/operations/gates.ts';
@@ -249,6 +251,47 @@ test('shouldGiveTheShareOfDrawsInWhichTheChoiceIsAsGoodAsTheBest', async () => {
   assert.deepEqual([sure?.confidence, sure?.expected_regret], [1, 0], 'an only candidate is the best one');
   const all = { ...aBatch(8, 6, 'indifferent'), policy: { ...request.policy, indifference: 1 } };
   assert.ok((await service.routed(all)).results.every(({ confidence }) => confidence === 1));
+});
+
+test('shouldScoreEachRowInEachDrawByItsBaseAndWeights', async () => {
+  const random = seededRandom('drawn');
+  const draws = {
+    base: Array.from({ length: 50 }, () => random() - 0.5),
+    weights: Array.from({ length: 50 }, () => [random(), random() - 1, random() * 3]),
+  };
+  const rows = Array.from({ length: 4 }, () => [random(), random(), random()]);
+  const drawn = await DrawnScores.of(draws, 3);
+  const scores = await drawn.scores(Float64Array.from(rows.flat()));
+
+  assert.equal(scores.length, 4 * 50);
+  rows.forEach((row, at) => {
+    draws.base.forEach((base, draw) => {
+      const wanted = row.reduce((sum, value, index) => sum + value * (draws.weights[draw]?.[index] ?? 0), base);
+      assert.ok(Math.abs((scores[at * 50 + draw] ?? Number.NaN) - wanted) < 1e-12, `row ${at}, draw ${draw}`);
+    });
+  });
+  assert.equal((await drawn.scores(new Float64Array(0))).length, 0);
+});
+
+test('shouldBeAsSureOfALeadAmongManyAsAlone', async () => {
+  await using service = await startService({ MODEL_DIR: folder, MODEL: 'one' });
+  // 60 candidates each: more rows than go through the draws at once. Without limits no lead has to leave its best to another.
+  const batch = aBatch(20, 60, 'together');
+  const free = batch.representatives.map((each) => ({ ...each, capacity: null, daily_cap: null }));
+  const policy = { ...batch.policy, load_penalty: 0 };
+  const together = await service.routed({ ...batch, policy, representatives: free });
+  assert.equal(together.results.length, 20);
+  for (const place of [0, 9, 19]) {
+    const lead = batch.leads[place];
+    assert.ok(lead);
+    const request = { ...batch, request_id: `alone ${place}`, policy, representatives: free, leads: [lead] };
+    const [alone] = (await service.routed(request)).results;
+    const among = together.results[place];
+    assert.deepEqual(
+      [among?.recommended, among?.confidence, among?.expected_regret],
+      [alone?.recommended, alone?.confidence, alone?.expected_regret],
+    );
+  }
 });
 
 test('shouldCountTheDrawsInWhichTheChosenOneIsNearTheBest', () => {

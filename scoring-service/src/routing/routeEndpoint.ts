@@ -134,7 +134,8 @@ function tooLargeAnswer(topK: number): SenselessRequestError {
   return new SenselessRequestError([{ path: 'policy.top_k', detail }]);
 }
 
-function decisionRows(clientId: string, requestId: string, { results }: Decided, now: number): DecisionRow[] {
+/** What is stored of each decision of a request beside the request itself. */
+export function decisionRows(clientId: string, requestId: string, { results }: Decided, now: number): DecisionRow[] {
   return results.map((result, position) => ({
     client_id: clientId,
     request_id: requestId,

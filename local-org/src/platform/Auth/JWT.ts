@@ -28,9 +28,9 @@ class JWT {
       ['exp', now + this.validity],
       ...((this.additional?.entries() ?? []) as Iterable<[string, unknown]>),
     ];
-    const { String: text, Object: any } = current.universe;
+    const { String: text, Object: anything } = current.universe;
     // JSON has what was put last first.
-    return serialize(mapOf(text, any, claims.filter(([, value]) => value !== null).reverse()), false, false);
+    return serialize(mapOf(text, anything, claims.filter(([, value]) => value !== null).reverse()), false, false);
   }
 }
 
