@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { UserInfo } from './operations/userInfo.ts';
 import type { AppDependencies } from './app.ts';
+import { identityUrl, originOf } from './identity.ts';
 import { JWT_BEARER, readAssertion } from './jwtBearer.ts';
 import { sameSecret } from './sessions.ts';
 import type { ConnectedApp } from './sessions.ts';
@@ -61,7 +62,7 @@ export function oauthRoutes(dependencies: AppDependencies): Router {
     const login = await engine.login(granted.username);
     if (!login) return refuse(response, 'invalid_grant', granted.unknown);
     const issuedAt = String(Date.now());
-    const identity = `${origin}/id/${login.organizationId}/${login.userId}`;
+    const identity = identityUrl(origin, login);
     response.json({
       access_token: sessions.open(login.userId),
       signature: createHmac('sha256', granted.app.clientSecret)
@@ -107,14 +108,10 @@ function refuse(response: Response, error: string, description: string): void {
   response.status(400).json({ error, error_description: description });
 }
 
-function originOf(request: Request): string {
-  return `${request.protocol}://${request.get('host') ?? 'localhost'}`;
-}
-
 function identityJson(user: UserInfo, origin: string): Record<string, unknown> {
   return {
-    id: `${origin}/id/${user.organizationId}/${user.userId}`,
-    sub: `${origin}/id/${user.organizationId}/${user.userId}`,
+    id: identityUrl(origin, user),
+    sub: identityUrl(origin, user),
     user_id: user.userId,
     organization_id: user.organizationId,
     username: user.username,

@@ -2,6 +2,7 @@ import { Router, json, text } from 'express';
 import type { Request } from 'express';
 import type { AppDependencies } from './app.ts';
 import { authenticate } from './authenticate.ts';
+import { identityUrl, originOf } from './identity.ts';
 
 /** Versions of the REST API that are answered alike; the newest is what the project is written for. */
 const OLDEST = 31;
@@ -35,10 +36,14 @@ export function restRoutes({ sessions, engine }: AppDependencies): Router {
     response.status(404).json([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]);
   });
 
-  router.get('/services/data/:version', (request, response) => {
-    const base = `/services/data/${request.params.version}`;
+  router.get('/services/data/:version', authenticate(sessions), async (request, response) => {
+    const base = `/services/data/${request.params['version']}`;
     const resources = ['sobjects', 'query', 'queryAll', 'composite', 'jobs', 'limits', 'tooling'];
-    response.json(Object.fromEntries(resources.map((name) => [name, `${base}/${name}`])));
+    const user = await engine.userInfo((response.locals as { userId: string }).userId);
+    response.json({
+      ...Object.fromEntries(resources.map((name) => [name, `${base}/${name}`])),
+      ...(user && { identity: identityUrl(originOf(request), user) }),
+    });
   });
 
   const csvBody = text({ limit: MOST_CSV, type: 'text/csv' });

@@ -21,6 +21,16 @@ export interface PreparedQuery {
    * What each is compared with: the field's Apex type, and whether a collection is expected (IN).
    */
   readonly binds: readonly { readonly name: string; readonly apexType: string; readonly collection: boolean }[];
+  readonly selection: Selection;
+}
+
+/** The names that a query selects, which records may have more than. */
+export interface Selection {
+  readonly object: string;
+  /** Fields and aliases. */
+  readonly names: ReadonlySet<string>;
+  /** What is selected of parents and children by relationship; of TYPEOF for each object, the last for all others. */
+  readonly related: ReadonlyMap<string, readonly Selection[]>;
 }
 
 /** A query that can't be prepared. */

@@ -4,6 +4,7 @@ import { parseQuery } from './parser.ts';
 import { planQuery } from './planner.ts';
 import type { Plan } from './plan.ts';
 import { QueryError } from './problem.ts';
+import { selectionOf } from './selection.ts';
 
 /** From this version on, WITH SECURITY_ENFORCED is refused. */
 const WITHOUT_ENFORCED = 67;
@@ -28,6 +29,10 @@ export class PreparedPlan implements PreparedQuery {
       const use = plan.binds.find((bind) => bind.name === name);
       return { name, apexType: use?.apexType ?? 'Object', collection: use?.collection ?? false };
     });
+  }
+
+  get selection(): PreparedQuery['selection'] {
+    return selectionOf(this.plan.columns);
   }
 
   /** Where the value of a bind stands among the values given to a query. */

@@ -37,6 +37,9 @@ describe('jsforce against the REST API', () => {
     const identity = await connection.identity();
     assert.equal(identity.username, test.org.adminUsername);
     assert.equal(identity.organization_id, test.org.organizationId);
+    const { instanceUrl, accessToken } = connection;
+    const reopened = new Connection({ instanceUrl, accessToken: accessToken ?? '', version: '67.0' });
+    assert.equal((await reopened.identity()).username, test.org.adminUsername, 'a client that has nothing but a token');
   });
 
   it('shouldTellWhatWasUpdatedAndDeletedInASpan', async () => {
@@ -164,9 +167,33 @@ describe('jsforce against the REST API', () => {
     const { records } = await connection.query(
       "SELECT Name, (SELECT Text__c FROM Notes__r), Owner.Name FROM Account WHERE Name = 'Acme'",
     );
-    const [acme] = records as { Id?: string; Notes__r: { totalSize: number; records: { Text__c: string }[] } }[];
-    assert.equal(acme?.Notes__r.records[0]?.Text__c, 'child');
-    assert.equal(acme.Id, undefined, 'what was not selected is not shown');
+    const attributes = (type: string, id: unknown): object => ({
+      type,
+      url: `/services/data/v67.0/sobjects/${type}/${String(id)}`,
+    });
+    const [acme] = records as { Notes__r: { records: { attributes: { url: string } }[] }; Owner: object }[];
+    const noteId = acme?.Notes__r.records[0]?.attributes.url.split('/').at(-1);
+    const [owner] = (await connection.query(`SELECT OwnerId FROM Account WHERE Id = '${account.id ?? ''}'`)).records;
+    assert.deepEqual(
+      acme,
+      {
+        attributes: attributes('Account', account.id),
+        Name: 'Acme',
+        Owner: { attributes: attributes('User', owner?.['OwnerId']), Name: 'Admin User' },
+        Notes__r: {
+          totalSize: 1,
+          done: true,
+          records: [{ attributes: attributes('Note__c', noteId), Text__c: 'child' }],
+        },
+      },
+      'neither ids nor lookups that were not selected are shown',
+    );
+    const [typed] = (
+      await connection.query(
+        `SELECT TYPEOF Owner WHEN User THEN Alias ELSE Name END FROM Account WHERE Id = '${account.id ?? ''}'`,
+      )
+    ).records;
+    assert.deepEqual(typed?.['Owner'], { attributes: attributes('User', owner?.['OwnerId']), Alias: 'admin' });
     const counted = await connection.query(
       "SELECT Text__c t, COUNT(Id) n FROM Note__c WHERE Text__c = 'child' GROUP BY Text__c",
     );

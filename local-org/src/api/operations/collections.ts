@@ -81,17 +81,15 @@ export function readRows(context: RestContext, request: RestRequest, objectName:
   const { ids, fields } = parsed(readBody, given);
   if (ids.length > MOST_IDS_TO_READ) throw tooMany(ids.length, MOST_IDS_TO_READ);
   const names = fields.map((name) => name.trim());
-  const others = names.filter((name) => name.toLowerCase() !== 'id');
   const wanted = ids.map((id) => readId(id.trim()));
-  const prepared = prepare(context, `SELECT ${['Id', ...others].join(', ')} FROM ${object.name} WHERE Id IN :$0`);
+  const prepared = prepare(context, `SELECT ${names.join(', ')} FROM ${object.name} WHERE Id IN :$0`);
   const list = context.tx.data.listOf('SObject', []);
   list.items = wanted.filter((id) => id !== null);
   const rows = context.tx.data.query(prepared, [list], AS_USER);
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const hideId = others.length === names.length;
   const body = wanted.map((id) => {
     const row = byId.get(id);
-    return row ? rowJson(row, baseUrl(request), hideId) : null;
+    return row ? rowJson(row, baseUrl(request), prepared.selection) : null;
   });
   return { status: 200, body };
 }

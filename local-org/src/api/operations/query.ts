@@ -15,7 +15,7 @@ const SMALLEST_PAGE = 200;
 export function query(context: RestContext, request: RestRequest, allRows: boolean): RestResult {
   const text = request.query['q'];
   if (text === undefined || text.trim() === '') {
-    throw new RestError(400, 'MALFORMED_QUERY', 'unexpected token: <EOF>');
+    throw new RestError(400, 'MALFORMED_QUERY', "unexpected token: '<EOF>'");
   }
   const { tx } = context;
   const prepared = prepare(context, allRows && !/\bALL\s+ROWS\s*$/i.test(text) ? `${text} ALL ROWS` : text, text);
@@ -78,14 +78,8 @@ function pageSize(request: RestRequest): number {
 
 function rowsJson(rows: readonly SObjectValue[], prepared: PreparedQuery, request: RestRequest): unknown[] {
   const base = baseUrl(request);
-  // Apex rows always carry their Id; the API shows what was selected.
-  const hideId = prepared.result === 'rows' && !selectsId(prepared.text);
-  return rows.map((row) => rowJson(row, base, hideId));
-}
-
-function selectsId(text: string): boolean {
-  const list = /^\s*SELECT\s+(.*?)\s+FROM\s/is.exec(text.replace(/\([^()]*\)/g, ''))?.[1] ?? '';
-  return list.split(',').some((column) => /^\s*(\w+\.)?Id\s*$/i.test(column) || /^\s*FIELDS\b/i.test(column));
+  const selection = prepared.result === 'rows' ? prepared.selection : undefined;
+  return rows.map((row) => rowJson(row, base, selection));
 }
 
 /** @throws RestError 400 as the REST API words it: the query with a caret under the place. */
