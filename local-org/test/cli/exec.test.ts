@@ -56,6 +56,22 @@ describe('local-org exec', () => {
     assert.match(err, /^Boom.BoomException: oh\nAnonymousBlock: line 2, column 1/);
   });
 
+  it('shouldTellWhichOfItsJobsFailed', async () => {
+    const { code, out, err } = await exec(`System.enqueueJob(new Boom(Boom.Way.THROWS));\nSystem.debug('enqueued');`);
+    assert.deepEqual([code, out], [1, '2 DEBUG enqueued\n']);
+    assert.match(err, /^queueable Boom: Boom\.BoomException: .*\nClass\.Boom\.execute: line \d+, column 1\n/);
+  });
+
+  it('shouldLeaveOutMostOfALongStack', async () => {
+    const { code, err } = await exec('void down(Integer n) { down(n + 1); }\ndown(0);');
+    assert.equal(code, 1);
+    const lines = err.trimEnd().split('\n');
+    assert.equal(lines[0], 'System.LimitException: Maximum stack depth reached: 1001');
+    assert.equal(lines.length, 13, err);
+    assert.match(lines[11] ?? '', /^… 9\d\d more$/);
+    assert.equal(lines[12], 'AnonymousBlock: line 2, column 1');
+  });
+
   it('shouldSayHowItIsUsedWhenNoFileIsNamed', async () => {
     const { code, err } = await exec('', join(folder, 'project'));
     assert.equal(code, 2);

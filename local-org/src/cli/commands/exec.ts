@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EngineClient, ProjectProblems } from '../../engine/client.ts';
 import { credentialSettings } from '../../engine/credentials/resolve.ts';
-import type { AnonymousAnswer } from '../../engine/protocol.ts';
+import type { AnonymousAnswer, JobsAnswer } from '../../engine/protocol.ts';
+import { shortStack } from '../shortStack.ts';
 import { projectFolder } from '../projectFolder.ts';
 import { cacheDirOf } from './check.ts';
 
@@ -11,7 +12,7 @@ export const usage = 'local-org exec <project> FILE';
 
 /**
  * `local-org exec`: runs a file of anonymous Apex (`-` is standard input) as the administrator of a fresh org, and after it
- * what it enqueued. Prints its System.debug lines. Returns 0 where it ran to its end, 1 where not, 2 for bad arguments.
+ * what it enqueued. Prints its System.debug lines. Returns 0 where all that ran to its end, 1 where not, 2 for bad arguments.
  */
 export async function exec(args: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
@@ -28,7 +29,11 @@ export async function exec(args: readonly string[]): Promise<number> {
   try {
     const answer = (await client.request({ kind: 'anonymous', source })) as AnonymousAnswer;
     await client.request({ kind: 'idle' });
-    return report(file, answer);
+    const { transactions } = (await client.request({ kind: 'jobs', filter: {} })) as JobsAnswer;
+    const isFine = report(file, answer);
+    const failed = transactions.filter(({ jobId, error }) => jobId !== null && error !== null);
+    for (const { kind, name, error, stack } of failed) reportException(`${kind} ${name}: ${error}`, stack);
+    return isFine && failed.length === 0 ? 0 : 1;
   } finally {
     await client.close();
   }
@@ -60,12 +65,14 @@ async function open(dir: string): Promise<EngineClient | null> {
   }
 }
 
-function report(file: string, { result, debug }: AnonymousAnswer): number {
+function report(file: string, { result, debug }: AnonymousAnswer): boolean {
   for (const { level, text, line } of debug) process.stdout.write(`${line} ${level} ${text}\n`);
   const { line, column, compileProblem, exceptionMessage, exceptionStackTrace, success } = result;
   if (compileProblem !== null) process.stderr.write(`${file}:${line}:${column}: ${compileProblem}\n`);
-  if (exceptionMessage !== null) {
-    process.stderr.write(`${exceptionMessage}${exceptionStackTrace ? `\n${exceptionStackTrace}` : ''}\n`);
-  }
-  return success ? 0 : 1;
+  if (exceptionMessage !== null) reportException(exceptionMessage, exceptionStackTrace);
+  return success;
+}
+
+function reportException(message: string, stack: string | null): void {
+  process.stderr.write(`${message}${stack ? `\n${shortStack(stack)}` : ''}\n`);
 }

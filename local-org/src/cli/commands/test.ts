@@ -9,6 +9,7 @@ import { runSharded } from '../../testing/runSharded.ts';
 import type { TestReport } from '../../testing/runSharded.ts';
 import type { TestSettings } from '../../testing/worker.ts';
 import { checkTarget, wholeNumber } from '../optionValues.ts';
+import { shortStack } from '../shortStack.ts';
 import { projectFolder } from '../projectFolder.ts';
 import { cacheDirOf, problemText } from './check.ts';
 
@@ -71,7 +72,8 @@ export async function test(args: readonly string[]): Promise<number> {
 function printResult({ class: name, method, outcome, message, stack, ms }: TestResult): void {
   const sign = outcome === 'pass' ? '✔' : outcome === 'unsupported' ? '?' : '✖';
   console.log(`${sign} ${name}.${method} (${ms} ms)`);
-  if (message !== null) console.log(`    ${message}${stack ? `\n    ${stack.replaceAll('\n', '\n    ')}` : ''}`);
+  if (message !== null)
+    console.log(`    ${message}${stack ? `\n    ${shortStack(stack).replaceAll('\n', '\n    ')}` : ''}`);
 }
 
 function printCoverage(coverage: Readonly<Record<string, ClassCoverage>>): void {
