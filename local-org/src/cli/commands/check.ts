@@ -19,10 +19,14 @@ export async function check(args: readonly string[]): Promise<number> {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const others = project.allProblems.length - unsupported;
   console.log(
-    `${project.compilation.units.length} files in ${seconds} s: ${others} problems` +
-      (unsupported > 0 ? `, ${unsupported} things that local-org does not support` : ''),
+    `${counted(project.compilation.units.length, 'file')} in ${seconds} s: ${counted(others, 'problem')}` +
+      (unsupported > 0 ? `, ${counted(unsupported, 'thing')} that local-org does not support` : ''),
   );
   return project.allProblems.length > 0 ? 1 : 0;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** `file:line:column: message`, as editors read it. */
