@@ -116,10 +116,14 @@ function ofOneProgram(frames: readonly ApexFrame[]): readonly ApexFrame[] {
   return end < 0 ? frames : frames.slice(0, end + 1);
 }
 
-/** The Apex frames of a V8 stack text, innermost first. */
+/** Where a transaction begins. What is beneath waits: for a callout, or a test for its jobs. */
+const TRANSACTION = /^\s*at Engine\.run \(/;
+
+/** The Apex frames of the running transaction in a V8 stack text, innermost first. */
 export function apexFrames(stack: string): ApexFrame[] {
   const frames: ApexFrame[] = [];
   for (const line of stack.split('\n')) {
+    if (TRANSACTION.test(line)) break;
     const match = FRAME.exec(line);
     if (!match) continue;
     const [, name = '', file = '', number = '1'] = match;

@@ -100,6 +100,22 @@ describe('while Apex waits for a callout', () => {
     assert.ok(last.calloutMs > 0 && last.calloutMs <= last.waitedMs && last.waitedMs <= last.ms);
   });
 
+  it('shouldLeaveWhoWaitsOutOfTheStackOfWhatFailsMeanwhile', async () => {
+    const arrival = nextArrival();
+    await enqueue('/hold/stack');
+    await arrival;
+    const answer = await org.call(
+      'GET',
+      `/tooling/executeAnonymous?anonymousBody=${encodeURIComponent('Integer i = 0;\ni = 1 / i;')}`,
+    );
+    held.splice(0).forEach((send) => send());
+    await org.idle();
+    assert.equal(
+      (answer.body as { exceptionStackTrace: string }).exceptionStackTrace,
+      'AnonymousBlock: line 2, column 1',
+    );
+  });
+
   it('shouldRefuseTheRowThatASuspendedTransactionHasLocked', async () => {
     await clear();
     await org.call('POST', '/sobjects/Note__c', { Text__c: 'locked', Code__c: 'L1' });

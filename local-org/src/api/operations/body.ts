@@ -12,5 +12,6 @@ export function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw badJson(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not readable'}`);
+  const path = issue?.path.join('.') ?? '';
+  throw badJson(`${path === '' ? '' : `${path}: `}${issue?.message ?? 'not readable'}`);
 }
