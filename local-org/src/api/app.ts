@@ -6,6 +6,7 @@ import type { EnginePort } from './enginePort.ts';
 import { localRoutes } from './local.ts';
 import { oauthRoutes } from './oauth.ts';
 import { restRoutes } from './rest.ts';
+import { issueText } from './restError.ts';
 import type { ConnectedApp, Sessions } from './sessions.ts';
 import { toolingTestRoutes } from './toolingTests.ts';
 import type { RunTests } from './toolingTests.ts';
@@ -40,7 +41,7 @@ function errorHandler(report: (line: string) => void): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof ZodError) {
-      const message = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+      const message = error.issues.map(issueText).join('; ');
       response.status(400).json([{ message, errorCode: 'JSON_PARSER_ERROR' }]);
       return;
     }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { IntendedRollback } from '../engine/intendedRollback.ts';
 
 /** One entry of the error array that the REST API answers with. */
@@ -41,4 +42,9 @@ export function methodNotAllowed(method: string, allowed: readonly string[]): Re
 
 export function badJson(message: string): RestError {
   return new RestError(400, 'JSON_PARSER_ERROR', message);
+}
+
+/** What is wrong at a place of a body; the body itself has no path. */
+export function issueText({ path, message }: z.core.$ZodIssue): string {
+  return path.length === 0 ? message : `${path.join('.')}: ${message}`;
 }

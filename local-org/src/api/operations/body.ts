@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { badJson } from '../restError.ts';
+import { badJson, issueText } from '../restError.ts';
 
 /** A request body that is a JSON object. @throws RestError 400 */
 export function bodyObject(body: unknown): Record<string, unknown> {
@@ -12,6 +12,5 @@ export function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const path = issue?.path.join('.') ?? '';
-  throw badJson(`${path === '' ? '' : `${path}: `}${issue?.message ?? 'not readable'}`);
+  throw badJson(issue ? issueText(issue) : 'not readable');
 }
