@@ -33,6 +33,7 @@ export type Conversion =
   | 'date-datetime'
   /** A raw Double becomes an Object. */
   | 'box-double'
+  | 'hold-id'
   /** An element or field value whose static type is Double becomes raw. */
   | 'unbox-double'
   /** One whose static type is Long, in what may be a collection of Integers. */

@@ -3,6 +3,7 @@ import { ApexDate } from '../values/date.ts';
 import { ApexDatetime } from '../values/datetime.ts';
 import { ApexDecimal, decToDouble } from '../values/decimal.ts';
 import { ApexDouble } from '../values/double.ts';
+import { HeldId } from '../values/heldId.ts';
 import { readId } from '../values/id.ts';
 import { ApexTime, DAY_MS } from '../values/time.ts';
 
@@ -45,6 +46,7 @@ export function categoryOf(type: FieldType): Category {
 /** A boxed value as a field of this category compares it; null for blank, undefined where it does not fit. */
 export function comparable(category: Category, value: unknown): Comparable | null | undefined {
   if (value === null) return null;
+  if (value instanceof HeldId) return comparable(category, value.id);
   switch (category) {
     case 'text':
       // A blank text is no value.

@@ -1,5 +1,6 @@
 import { AnySet } from '../values/anySet.ts';
 import { raise } from '../values/exception.ts';
+import { releaseId } from '../values/heldId.ts';
 import { ApexList } from '../values/list.ts';
 import { SObjectValue } from '../values/sobject.ts';
 import type { Row } from '../store/row.ts';
@@ -180,9 +181,12 @@ function bindValue(bound: unknown, category: Category): Comparable | null {
 
 function likeOf(operand: Operand, context: QueryContext): LikePattern {
   if (operand.kind === 'constant' && operand.value !== null) return operand.value as LikePattern;
-  const value = operand.kind === 'bind' ? context.bind(operand.node.name) : null;
+  const value = operand.kind === 'bind' ? releaseId(context.bind(operand.node.name)) : null;
   if (value instanceof ApexList || value instanceof AnySet) {
-    const patterns = [...value].filter((item) => typeof item === 'string').map(patternOf);
+    const patterns = [...value]
+      .map(releaseId)
+      .filter((item) => typeof item === 'string')
+      .map(patternOf);
     return { test: (text) => patterns.some((pattern) => pattern.test(text)) };
   }
   return typeof value === 'string' ? patternOf(value) : { test: () => false };

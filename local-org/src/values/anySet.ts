@@ -1,6 +1,6 @@
 import type { Type } from '../types/type.ts';
 import { ApexIterator } from './iterator.ts';
-import { checkElement } from './typeOf.ts';
+import { checkedElement } from './typeOf.ts';
 
 /** What sets and key views of maps have in common. */
 export abstract class AnySet {
@@ -28,8 +28,7 @@ export abstract class AnySet {
 
   /** {@link AnySet.add} for an element whose type only the set knows. @throws System.TypeException */
   addChecked(value: unknown): boolean {
-    checkElement(value, this.elementType, this.type);
-    return this.add(value);
+    return this.add(checkedElement(value, this.elementType, this.type));
   }
 
   /** True where the set changed. */

@@ -6,6 +6,7 @@ import { ApexDecimal, decCompare } from './decimal.ts';
 import { toDecimal } from './arithmetic.ts';
 import { ApexDouble } from './double.ts';
 import { ApexEnum } from './enum.ts';
+import { HeldId, releaseId } from './heldId.ts';
 import { raise } from './exception.ts';
 import { conforms, invoke } from './invoke.ts';
 import { SObjectValue } from './sobject.ts';
@@ -49,6 +50,7 @@ export function compareForSort(a: unknown, b: unknown): number {
   if (a instanceof ApexEnum && b instanceof ApexEnum) return a.ordinal - b.ordinal;
   if (a instanceof SObjectValue && b instanceof SObjectValue) return compareRecords(a, b);
   if (a instanceof ApexBlob && b instanceof ApexBlob) return Buffer.compare(a.bytes, b.bytes);
+  if (a instanceof HeldId || b instanceof HeldId) return compareForSort(releaseId(a), releaseId(b));
   if (typeof a === 'object' && isComparable(a)) {
     const result = invoke(a, 'compareTo', [b]);
     return typeof result === 'number'

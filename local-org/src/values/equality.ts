@@ -5,6 +5,7 @@ import { ApexDate } from './date.ts';
 import { ApexDatetime } from './datetime.ts';
 import { ApexDecimal, decCompare, decFromDouble, decFromInt, decFromLong } from './decimal.ts';
 import { ApexDouble } from './double.ts';
+import { HeldId, releaseId, sameId } from './heldId.ts';
 import { comparedFields, keyOf } from './key.ts';
 import type { HasValueKey } from './key.ts';
 import { ApexList } from './list.ts';
@@ -25,6 +26,7 @@ export function equalText(a: string | null, b: string | null): boolean {
  */
 export function exact(a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  if (a instanceof HeldId || b instanceof HeldId) return equal(a, b);
   if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return false;
   return goesByValue(a) && goesByValue(b) && equal(a, b);
 }
@@ -60,6 +62,7 @@ function asDecimal(value: unknown): ApexDecimal | null {
 function equalObjects(a: unknown, b: unknown): boolean {
   if (a instanceof ApexDouble && b instanceof ApexDouble)
     return a.value === b.value || (isNaN(a.value) && isNaN(b.value));
+  if (a instanceof HeldId || b instanceof HeldId) return sameId(releaseId(a), releaseId(b));
   const left = asDecimal(a);
   if (left) {
     const right = asDecimal(b);

@@ -5,6 +5,7 @@ import { ApexDatetime } from './datetime.ts';
 import { ApexDecimal, decFromDouble, decFromInt, decFromLong, decToDouble } from './decimal.ts';
 import { ApexDouble } from './double.ts';
 import { raise } from './exception.ts';
+import { releaseId } from './heldId.ts';
 import { readId, toId } from './id.ts';
 import { ApexTime, DAY_MS } from './time.ts';
 
@@ -28,7 +29,7 @@ export function valueTypeName(value: unknown): string {
  */
 export function toFieldValue(field: FieldDescriptor, value: unknown): unknown {
   if (value === null || value === undefined) return null;
-  const converted = convert(field.apexType, value);
+  const converted = convert(field.apexType, releaseId(value));
   if (converted !== undefined) return converted;
   // An Id that is no id is a string that could not be converted.
   const from = typeof value === 'string' ? 'String' : valueTypeName(value);

@@ -6,6 +6,7 @@ import { ApexDecimal, decFromDouble, decStripTrailingZeros, decText, decToBigInt
 import { ApexDouble } from './double.ts';
 import { ApexEnum } from './enum.ts';
 import { userEquality } from './equality.ts';
+import { HeldId } from './heldId.ts';
 import { ApexList } from './list.ts';
 import { ApexMap } from './map.ts';
 import { SObjectValue } from './sobject.ts';
@@ -40,6 +41,7 @@ export function keyOf(value: unknown): unknown {
 
 function keyOfObject(value: object): unknown {
   if (value instanceof ApexEnum) return value;
+  if (value instanceof HeldId) return value.id;
   if (value instanceof ApexDate) return `\0t${value.days * DAY_MS}`;
   if (value instanceof ApexDatetime) return `\0t${value.ms}`;
   if (value instanceof ApexTime) return `\0m${value.ms}`;

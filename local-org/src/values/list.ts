@@ -4,7 +4,7 @@ import { identical } from './equality.ts';
 import { raise, required } from './exception.ts';
 import { modified, READ_ONLY, refuse } from './guard.ts';
 import { ApexIterator } from './iterator.ts';
-import { checkElement } from './typeOf.ts';
+import { checkedElement } from './typeOf.ts';
 
 /** A List. Elements are in boxed form; generated code may read `items` itself. */
 export class ApexList {
@@ -54,14 +54,12 @@ export class ApexList {
 
   /** Appends an element whose type only the list knows. @throws System.TypeException where it is of another. */
   addChecked(value: unknown): void {
-    checkElement(value, this.elementType, this.type);
-    this.add(value);
+    this.add(checkedElement(value, this.elementType, this.type));
   }
 
   /** {@link ApexList.set} for a value whose type only the list knows. */
   setChecked(index: number | null, value: unknown): void {
-    checkElement(value, this.elementType, this.type);
-    this.set(index, value);
+    this.set(index, checkedElement(value, this.elementType, this.type));
   }
 
   /** Inserts before `index`. @throws System.ListException: List index out of bounds: 3 */

@@ -7,7 +7,7 @@ import { refuse } from './guard.ts';
 import { KeyIndex } from './keys.ts';
 import { ApexList } from './list.ts';
 import { ApexSet } from './set.ts';
-import { checkElement } from './typeOf.ts';
+import { checkedElement } from './typeOf.ts';
 
 /** A Map in the order in which keys were first put. Keys and values are in boxed form. */
 export class ApexMap {
@@ -74,9 +74,7 @@ export class ApexMap {
 
   /** {@link ApexMap.put} where only the map knows its types. @throws System.TypeException */
   putChecked(key: unknown, value: unknown): unknown {
-    checkElement(key, this.keyType, this.type);
-    checkElement(value, this.valueType, this.type);
-    return this.put(key, value);
+    return this.put(checkedElement(key, this.keyType, this.type), checkedElement(value, this.valueType, this.type));
   }
 
   putAll(entries: Iterable<readonly [unknown, unknown]>): void {

@@ -2,6 +2,7 @@ import { current } from '../engine/current.ts';
 import { conversionCost, isNumeric, isSubtype, viewAs } from '../types/assignable.ts';
 import type { Type } from '../types/type.ts';
 import { raise } from './exception.ts';
+import { HeldId, releaseId } from './heldId.ts';
 import { isId } from './id.ts';
 
 /** The run-time type of a value in boxed form; null for null. */
@@ -36,6 +37,8 @@ export function isInstance(value: unknown, type: Type, ofNull = false): boolean 
   if (actual === type) return true;
   const universe = current.universe;
   if (type === universe.Id) return typeof value === 'string' && isId(value);
+  // An Id is always an instance of String: so the compiler of @salesforce/sfdx-scanner 2.13.7 has it.
+  if (type === universe.String && value instanceof HeldId) return true;
   return knownSubtype(actual, type);
 }
 
@@ -109,17 +112,17 @@ export function shownName(type: Type): string {
     : `${type.def.name}<${type.args.map((arg) => (arg === current.universe.Object ? 'ANY' : shownName(arg))).join(',')}>`;
 }
 
-/** Throws unless the element may stand in a collection whose static type does not tell. @throws System.TypeException */
-export function checkElement(value: unknown, element: Type, collection: Type): void {
-  if (
-    value === null ||
-    element === current.universe.Object ||
-    isInstance(value, element) ||
-    givesAnything(value, element)
-  )
-    return;
-  if (element === current.universe.String && typeof value === 'string') return;
-  raise(
+/**
+ * What a collection whose static type does not tell keeps of an element, which must be of its own type.
+ *
+ * @throws System.TypeException
+ */
+export function checkedElement(value: unknown, element: Type, collection: Type): unknown {
+  if (value === null || element === current.universe.Object) return value;
+  // Every other collection keeps an Id as text.
+  if (isInstance(value, element) || givesAnything(value, element)) return releaseId(value);
+  if (element === current.universe.String && typeof value === 'string') return value;
+  return raise(
     'System.TypeException',
     `Collection store exception adding ${typeNameOf(value)} to ${collection.name.replaceAll(', ', ',')}`,
   );

@@ -123,6 +123,7 @@ function conversionOf(universe: Universe, from: Type, to: Type): Conversion | nu
   if (from === Double) return to === Decimal ? 'double-decimal' : 'box-double';
   if (from === Decimal) return to === Double ? 'decimal-double' : null;
   if (from === String && to === Id) return 'string-id';
+  if (from === Id && to === universe.Object) return 'hold-id';
   if (from === Date && to === Datetime) return 'date-datetime';
   const name = universe.sobject('Name');
   if (from === name && to.def.sobject && to !== name && to !== SObject) return 'narrow-sobject';

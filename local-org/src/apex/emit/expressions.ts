@@ -180,6 +180,8 @@ function emitConversion(body: BodyEmitter, expr: BConvert, guards: string[]): st
       return `date2dt(${text})`;
     case 'box-double':
       return `bx(${text})`;
+    case 'hold-id':
+      return `hold(${text})`;
     case 'unbox-double':
       return `ub(${text})`;
     case 'unbox-long':

@@ -1,6 +1,6 @@
 import type { Type } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
-import { ApexDouble } from '../../values/double.ts';
+import { library } from './library.ts';
 import { implementation, requiredMethods } from '../check/overriding.ts';
 
 type Methods = Record<string, unknown>;
@@ -17,10 +17,13 @@ export function addBridges(universe: Universe, type: Type, prototype: Methods): 
     if (owner.origin !== 'user' || js in prototype) continue;
     const found = implementation(universe, type, required);
     if (!found) continue;
-    // A Double is a plain number where its static type says so, and boxed where that is Object.
-    const boxed = required.params.map((param, at) => param === universe.Double && found.params[at] === universe.Object);
+    // A Double is a plain number where its static type says so, and boxed where that is Object; so is an Id's text.
+    const boxes = required.params.map((param, at) => {
+      if (found.params[at] !== universe.Object) return null;
+      return param === universe.Double ? library.bx : param === universe.Id ? library.hold : null;
+    }) as readonly (((value: unknown) => unknown) | null)[];
     const bridge: Method = function (...args) {
-      const given = args.map((arg, at) => (boxed[at] && arg !== null ? new ApexDouble(arg as number) : arg));
+      const given = args.map((arg, at) => boxes[at]?.(arg) ?? arg);
       // The compiler lets a static method implement an interface's.
       const holder = found.symbol.static ? (this.constructor as unknown as Methods) : this;
       return (holder[found.symbol.js] as Method).apply(holder, given);

@@ -20,6 +20,7 @@ import {
 import { ApexDouble, doubleText, intFromDouble, longFromDouble } from '../../values/double.ts';
 import { equal, equalText, exact } from '../../values/equality.ts';
 import { nullReference, required } from '../../values/exception.ts';
+import { HeldId, holdId, sameId } from '../../values/heldId.ts';
 import { readId, toId } from '../../values/id.ts';
 import { SObjectValue } from '../../values/sobject.ts';
 import { toText } from '../../values/text.ts';
@@ -103,7 +104,7 @@ export const library = {
 
   eqText: equalText,
   /** An Id with an Id or with text of 15 or 18 characters. */
-  eqId: (a: string | null, b: string | null): boolean => a === b || (a !== null && b !== null && sameId(a, b)),
+  eqId: (a: string | null, b: string | null): boolean => sameId(a, b),
   equal,
   exact,
 
@@ -116,10 +117,13 @@ export const library = {
   dec2d: (value: ApexDecimal | null): number | null => (value === null ? null : decToDouble(value)),
   toId,
   asId: (text: string | null): string | null => (text === null ? null : (readId(text) ?? text)),
-  castId: (value: unknown): unknown =>
-    typeof value === 'string' ? toId(value) : checkCast(value, current.universe.Id),
+  castId: (value: unknown): unknown => {
+    if (value instanceof HeldId) return value.id;
+    return typeof value === 'string' ? toId(value) : checkCast(value, current.universe.Id);
+  },
   date2dt: (value: ApexDate | null): ApexDatetime | null =>
     value === null ? null : new ApexDatetime(value.days * DAY_MS),
+  hold: holdId,
   bx: (value: number | null): ApexDouble | null => (value === null ? null : new ApexDouble(value)),
   ub: (value: unknown): unknown =>
     value instanceof ApexDouble ? value.value : value instanceof ApexDecimal ? decToDouble(value) : value,
@@ -170,12 +174,6 @@ function orderId(a: string | null, b: string | null): number {
   return compareCodeUnits(a, b);
 }
 
-function sameId(a: string, b: string): boolean {
-  if (a.length === b.length) return false;
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short.length === 15 && long.length === 18 && long.startsWith(short);
-}
-
 /** A cast to a class, interface, SObject or collection. @throws System.TypeException */
 function castTo(value: unknown, type: Type): unknown {
   if (value === null) return null;
@@ -183,7 +181,8 @@ function castTo(value: unknown, type: Type): unknown {
   if (value instanceof SObjectValue && type === value.$type) return value;
   // A Date that is held as Object becomes the Datetime of its midnight, as one of static type Date does.
   if (value instanceof ApexDate && type === current.universe.Datetime) return library.date2dt(value);
-  return asNumber(checkCast(value, type), type);
+  const passed = checkCast(value, type);
+  return passed instanceof HeldId ? passed.id : asNumber(passed, type);
 }
 
 /** A number as the type that it was cast to, in boxed form. */

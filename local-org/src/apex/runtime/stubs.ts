@@ -97,12 +97,16 @@ export class Stubs {
 
   #define(prototype: object, method: MethodSymbol): void {
     const universe = this.#universe;
-    const { Double, String: text } = universe;
+    const { Double, Id, String: text } = universe;
     const { name, params, returns } = method;
     const types = params.map((param) => ApexType.of(param.type));
     const names = params.map((param) => param.name);
     const value = function (this: { provider: object }, ...args: unknown[]): unknown {
-      const boxed = args.map((arg, at) => (params[at]?.type === Double ? library.bx(arg as number | null) : arg));
+      const boxed = args.map((arg, at) => {
+        const type = params[at]?.type;
+        if (type === Double) return library.bx(arg as number | null);
+        return type === Id ? library.hold(arg as string | null) : arg;
+      });
       const result = invoke(this.provider, 'handleMethodCall', [
         this,
         name,

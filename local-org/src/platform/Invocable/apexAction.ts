@@ -2,6 +2,7 @@ import { current } from '../../engine/current.ts';
 import type { FieldSymbol, MethodSymbol, Type } from '../../types/type.ts';
 import { ApexException, raise } from '../../values/exception.ts';
 import { fieldsOf, readField, writeField } from '../../values/fields.ts';
+import { releaseId } from '../../values/heldId.ts';
 import { hooks } from '../../values/invoke.ts';
 import { ApexList } from '../../values/list.ts';
 import { mapOf } from '../../values/map.ts';
@@ -61,7 +62,7 @@ function inputOf(parameter: string, element: Type, input: ApexMap): unknown {
   const names = [...input.entries()].map(([name]) => String(name));
   if (element.def.origin !== 'user') {
     refuseUnknown(names, [parameter]);
-    return checkCast(valueOf(input, parameter), element);
+    return inputAs(valueOf(input, parameter), element);
   }
   const variables = variablesOf(element);
   refuseUnknown(
@@ -71,9 +72,15 @@ function inputOf(parameter: string, element: Type, input: ApexMap): unknown {
   const object = hooks.construct(element);
   for (const field of variables) {
     const value = valueOf(input, field.name);
-    if (value !== undefined) writeField(object, field, checkCast(value, field.type));
+    if (value !== undefined) writeField(object, field, inputAs(value, field.type));
   }
   return object;
+}
+
+/** A value that was given as Object. */
+function inputAs(value: unknown, type: Type): unknown {
+  const passed = checkCast(value, type);
+  return type === current.universe.Object ? passed : releaseId(passed);
 }
 
 /** The text is unverified. @throws System.InvalidParameterValueException */

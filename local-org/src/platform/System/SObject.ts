@@ -1,6 +1,7 @@
 import { current } from '../../engine/current.ts';
 import type { ChildRelationship, FieldDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
 import { ApexException, raise, required } from '../../values/exception.ts';
+import { HeldId } from '../../values/heldId.ts';
 import { ApexList } from '../../values/list.ts';
 import { mapOf } from '../../values/map.ts';
 import type { ApexMap } from '../../values/map.ts';
@@ -45,11 +46,19 @@ function parentField(object: ObjectDescriptor, name: string): FieldDescriptor | 
 }
 
 function get(record: Rec, of: NameOrToken): unknown {
-  return record.getDynamic(nameOf(record, of));
+  const name = nameOf(record, of);
+  return held(record, name, record.getDynamic(name));
+}
+
+/** A field's value as Object: an Id stays one. */
+function held(record: Rec, name: string, value: unknown): unknown {
+  if (typeof value !== 'string' || value.length !== 18) return value;
+  return record.object.fields.get(name.toLowerCase())?.apexType === 'Id' ? new HeldId(value) : value;
 }
 
 function put(record: Rec, of: NameOrToken, value: unknown): unknown {
-  return record.putDynamic(nameOf(record, of), value);
+  const name = nameOf(record, of);
+  return held(record, name, record.putDynamic(name, value));
 }
 
 function parent(record: Rec, of: NameOrToken): SObjectValue | null {
@@ -86,7 +95,7 @@ function childBehind(object: ObjectDescriptor, { object: of, field }: FieldToken
 
 function populated(record: Rec): ApexMap {
   const { universe } = current;
-  const entries = record.populated().map((name) => [name, record.fields[name]] as const);
+  const entries = record.populated().map((name) => [name, held(record, name, record.fields[name])] as const);
   return mapOf(universe.String, universe.Object, [...entries, ...Object.entries(record.shown)]);
 }
 

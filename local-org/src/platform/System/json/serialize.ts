@@ -8,6 +8,7 @@ import { ApexDouble, doubleText } from '../../../values/double.ts';
 import { ApexEnum } from '../../../values/enum.ts';
 import { ApexException, raise } from '../../../values/exception.ts';
 import { readableOf, readMember } from '../../../values/fields.ts';
+import { HeldId } from '../../../values/heldId.ts';
 import { ApexList } from '../../../values/list.ts';
 import { ApexMap } from '../../../values/map.ts';
 import { FieldToken } from '../../../values/schemaTokens.ts';
@@ -147,6 +148,7 @@ function scalar(value: unknown): string | null {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
+  if (value instanceof HeldId) return JSON.stringify(value.id);
   if (value instanceof ApexDouble) return Number.isFinite(value.value) ? doubleText(value.value) : `"${value.value}"`;
   if (value instanceof ApexDecimal) return decText(value);
   if (value instanceof ApexDate) return `"${value.iso}"`;
