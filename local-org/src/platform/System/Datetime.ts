@@ -122,7 +122,8 @@ export const DatetimeClass = platformClass(
       make(GMT(), parts),
     'static Datetime now()': now,
     'static Datetime parse(String)': (text: string | null) => parseDatetime(required(text)),
-    'static Datetime valueOf(Object)': (value: unknown) => valueOf(required(value)),
+    // Of null it gives null. Source: benedwards44/sObjectListSort, testSObjectSortByCreatedDateDesc; the reference does not say it.
+    'static Datetime valueOf(Object)': (value: unknown) => (value === null ? null : valueOf(value)),
     'static Datetime valueOf(String)': (text: string | null) => datetimeFromText(required(text), userZone()),
     'static Datetime valueOfGmt(String)': (text: string | null) => datetimeFromText(required(text), GMT()),
   },

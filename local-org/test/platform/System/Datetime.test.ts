@@ -105,6 +105,7 @@ check('shouldCalculateWithDates', {
   'Date.newInstance(1999, 7, 17).toStartOfMonth()': '1999-07-01 00:00:00',
   'Date.newInstance(2024, 3, 15).toStartOfWeek()': '2024-03-10 00:00:00',
   'Date.newInstance(1998, 10, 21).dayOfYear()': '294',
+  'Datetime.valueOf((Object) null)': 'null',
   "Date.valueOf('2001-09-06')": '2001-09-06 00:00:00',
   "Date.valueOf('2020-01-16 00:00:00:00')": '2020-01-16 00:00:00',
   'Date.valueOf((Object) Datetime.newInstanceGmt(2024, 3, 16, 2, 0, 0))': '2024-03-15 00:00:00',

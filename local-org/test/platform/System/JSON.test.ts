@@ -100,6 +100,14 @@ test('shouldRefuseToSerializeWhatHasNoForm', () => {
   );
 });
 
+// Source: apexfarm/ApexTestKit, ATKCoreTest.test_Util_Converter; unverified: the text.
+test('shouldRefuseATimeWhereADateIsWanted', () => {
+  assert.equal(
+    failure(`JSON.deserialize('"2018-08-28T14:24:22Z"', Date.class)`),
+    'System.JSONException: Invalid format: "2018-08-28T14:24:22Z" at [line:1, column:1]',
+  );
+});
+
 test('shouldDeserializeObjects', () => {
   assert.deepEqual(
     run(
@@ -137,6 +145,7 @@ check('shouldDeserializeByType', {
   '(Set<String>) JSON.deserialize(\'["a","a"]\', Set<String>.class)': '{a}',
   "(String) JSON.deserialize('12', String.class)": '12',
   '(Datetime) JSON.deserialize(\'"2024-01-31T12:00:00.000+0100"\', Datetime.class)': '2024-01-31 11:00:00',
+  '(Date) JSON.deserialize(\'"2018-8-28"\', Date.class)': '2018-08-28 00:00:00',
   "JSON.deserialize('null', String.class)": 'null',
   '((Map<String, Object>) JSON.deserialize(\'{"a":[1,2.5,"x"]}\', Map<String, Object>.class)).get(\'a\')':
     '(1, 2.5, x)',
