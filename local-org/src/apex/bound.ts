@@ -38,6 +38,8 @@ export type Conversion =
   | 'unbox-double'
   /** One whose static type is Long, in what may be a collection of Integers. */
   | 'unbox-long'
+  | 'read-decimal'
+  | 'read-datetime'
   /** The rows of a query become the one row, or its count. */
   | 'rows-one'
   /** The same, but no row is null: left of `??`. */

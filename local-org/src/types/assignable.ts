@@ -33,14 +33,17 @@ export function supertypes(universe: Universe, type: Type): Type[] {
   return type.args.length === 0 ? parents : parents.map((parent) => substitute(universe, parent, type.def, type.args));
 }
 
-/** That a list of Integers may stand for one of Longs rests on berehovskyi/apex-stream and apex-hashids alone. */
-function isListElement(universe: Universe, from: Type, to: Type): boolean {
-  return isElementSubtype(universe, from, to) || (from === universe.Integer && to === universe.Long);
-}
-
 type Relation = (universe: Universe, from: Type, to: Type) => boolean;
 
-const RELATED: Readonly<Record<string, Relation>> = { List: isListElement, Set: isSetElement };
+const RELATED: Readonly<Record<string, Relation>> = { List: isElement, Map: isElement, Set: isSetElement };
+
+/**
+ * Lists, and the values of maps, of narrower numbers or Dates stand for those of wider ones or Datetimes, and are converted
+ * when they are read: what the compiler in @salesforce/sfdx-scanner 2.13.7 takes.
+ */
+function isElement(universe: Universe, from: Type, to: Type): boolean {
+  return isElementSubtype(universe, from, to) || conversionCost(universe, from, to) !== null;
+}
 
 function isSetElement(universe: Universe, from: Type, to: Type): boolean {
   return isSubtype(universe, from, to) || isRecordOfAny(universe, from, to);
@@ -159,7 +162,8 @@ export function isCastable(from: Type, to: Type, universe: Universe): boolean {
   return from.args.every((arg, i) => {
     const wanted = to.args[i] as Type;
     if (to.def.name === 'Map' && i === 0) return arg === wanted;
-    return isElementSubtype(universe, arg, wanted) || isElementSubtype(universe, wanted, arg);
+    const related = to.def.name === 'List' || to.def.name === 'Map' ? isElement : isElementSubtype;
+    return related(universe, arg, wanted) || related(universe, wanted, arg);
   });
 }
 

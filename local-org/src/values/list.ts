@@ -70,6 +70,11 @@ export class ApexList {
     this.items.splice(at, 0, value);
   }
 
+  /** {@link ApexList.insert} of a value whose type only the list knows. */
+  insertChecked(index: number | null, value: unknown): void {
+    this.insert(index, checkedElement(value, this.elementType, this.type));
+  }
+
   addAll(values: Iterable<unknown>): void {
     if (this.guard !== 0) this.guard = modified(this.guard);
     // A copy, since a list may be added to itself.

@@ -15,6 +15,7 @@ import { checkExpr } from './expressions.ts';
 import { invocation } from './invocation.ts';
 import { chooseOverload, pickOverload } from './overloads.ts';
 import { putAllFault } from './recordMaps.ts';
+import { allFault } from './sameElements.ts';
 import { describeCall, settingCall } from './settingCalls.ts';
 import { suggestion } from './suggestion.ts';
 
@@ -103,7 +104,8 @@ export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
     }
     return noSuchMethod(cx, value.type, name, args, at);
   }
-  const fault = name.toLowerCase() === 'putall' ? putAllFault(cx.universe, value.type, args) : null;
+  const isPutAll = name.toLowerCase() === 'putall';
+  const fault = isPutAll ? putAllFault(cx.universe, value.type, args) : allFault(value.type, name, args);
   if (fault !== null) return cx.fail(at, fault);
   return invocation(cx, { target: value, method: chosen, args, at, safe: expr.safe, superCall: false, on: value.type });
 }

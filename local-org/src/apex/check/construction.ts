@@ -14,6 +14,7 @@ import { checkExpr } from './expressions.ts';
 import { unsupported } from './fields.ts';
 import { chooseOverload, convertArgs, pickOverload } from './overloads.ts';
 import { takesRecords } from './recordMaps.ts';
+import { hasSameElements } from './sameElements.ts';
 import { suggestion } from './suggestion.ts';
 import { writeFault } from './writeable.ts';
 
@@ -79,7 +80,8 @@ export function chooseConstructor(
 function newCollection(cx: BodyContext, type: Type, args: BExpr[], at: Position): BExpr {
   if (args.length === 0) return { k: 'collection-new', elements: [], pairs: null, size: null, type, at };
   const constructor = chooseConstructor(cx, type, args, at);
-  if (!constructor || !takesRecords(cx.universe, type, args)) return cx.fail(at, initializerFault(type, args));
+  if (!constructor || !takesRecords(cx.universe, type, args) || !hasSameElements(type, args))
+    return cx.fail(at, initializerFault(type, args));
   if (!cx.options.isBuilt(constructor.symbol))
     return cx.fail(at, unsupported(`new ${type.name}${paramText(constructor)}`));
   return {

@@ -130,13 +130,24 @@ function conversionOf(universe: Universe, from: Type, to: Type): Conversion | nu
   return null;
 }
 
-/** An element of a collection or a field's value, as its static type: only a Double looks different inside. */
+/** A field's value as its static type: only a Double and a Long look different inside. */
 export function unboxed(universe: Universe, value: BExpr): BExpr {
   if (value.type === universe.Double)
     return { k: 'convert', how: 'unbox-double', value, type: value.type, at: value.at };
   if (value.type === universe.Long) return { k: 'convert', how: 'unbox-long', value, type: value.type, at: value.at };
   return value;
 }
+
+/** An element of a collection as its static type; the collection may be one of narrower numbers or of Dates. */
+export function elementRead(universe: Universe, value: BExpr): BExpr {
+  const { type, at } = value;
+  if (type === universe.Decimal) return { k: 'convert', how: 'read-decimal', value, type, at };
+  if (type === universe.Datetime) return { k: 'convert', how: 'read-datetime', value, type, at };
+  return unboxed(universe, value);
+}
+
+/** Conversions of what is read: what is behind them may be assigned to. */
+export const READS: ReadonlySet<Conversion> = new Set(['unbox-double', 'unbox-long', 'read-decimal', 'read-datetime']);
 
 /** A value for a collection's element, a field or an Object parameter. */
 export function boxed(universe: Universe, value: BExpr): BExpr {

@@ -1,4 +1,4 @@
-import { isCastable, isSubtype } from '../../types/assignable.ts';
+import { isAssignable, isCastable, isSubtype } from '../../types/assignable.ts';
 import type { Type } from '../../types/type.ts';
 import type { Expr, Index, Literal, NewCollection, Ternary } from '../ast.ts';
 import type { BExpr, LValue } from '../bound.ts';
@@ -7,7 +7,7 @@ import { checkAssign, checkIncrement } from './assignments.ts';
 import { checkCall, checkMethodCall } from './calls.ts';
 import { checkNew } from './construction.ts';
 import type { BodyContext } from './context.ts';
-import { boxed, convert, tryConvert, unboxed } from './convert.ts';
+import { boxed, convert, elementRead, READS, tryConvert, unboxed } from './convert.ts';
 import { findVariable, resolveEntity, unknownName } from './entities.ts';
 import { checkBinary, checkUnary } from './operators.ts';
 import { promoted } from './numeric.ts';
@@ -115,7 +115,7 @@ function checkIndex(cx: BodyContext, expr: Index): BExpr {
   const index = element ? integer(cx, expr.index, 'List index') : checkExpr(cx, expr.index);
   if (target.type === cx.universe.unknown) return target;
   if (!element) return cx.fail(expr.at, `Expression must be a list type: ${target.type.name}`);
-  return unboxed(cx.universe, { k: 'index', target, index, type: element, at: expr.at });
+  return elementRead(cx.universe, { k: 'index', target, index, type: element, at: expr.at });
 }
 
 function integer(cx: BodyContext, expr: Expr, what: string): BExpr {
@@ -192,8 +192,9 @@ function checkInstanceOf(cx: BodyContext, value: BExpr, of: Type, at: number): B
       `Operation instanceof is always true since an instance of ${value.type.name} is always an instance of ${of.name}`,
     );
   }
-  const possible =
-    isCastable(value.type, of, universe) || isSubtype(universe, value.type, of) || of.def.kind === 'interface';
+  // A set of other elements is never one.
+  const isKind = of.def.name !== 'Set' && isSubtype(universe, value.type, of);
+  const possible = isCastable(value.type, of, universe) || isKind || of.def.kind === 'interface';
   if (!possible) {
     return cx.fail(
       at,
@@ -204,18 +205,22 @@ function checkInstanceOf(cx: BodyContext, value: BExpr, of: Type, at: number): B
 }
 
 /**
- * Whether the static type answers yes already. Of collections it does not, since their elements are only known when the
- * program runs; but since version 60 that a List is an Iterable of its elements is known (Apex Developer Guide, Using the
- * instanceof Keyword).
+ * Whether the static type answers yes already: so the compiler in @salesforce/sfdx-scanner 2.13.7. Of records in collections it
+ * does not here, since lists of SObjects and of one object stand for each other. Since version 60 that a List is an Iterable of
+ * its elements is known (Apex Developer Guide, Using the instanceof Keyword).
  */
 function isAlways(cx: BodyContext, from: Type, of: Type): boolean {
   const { universe } = cx;
   if (from === universe.null) return false;
-  if (from.args.length > 0) {
+  if (from === of || of === universe.Object) return true;
+  if (from.args.length === 0) return isSubtype(universe, from, of);
+  if (from.def !== of.def) {
     const areIterable = from.def.name === 'List' && of.def.name === 'Iterable' && from.args[0] === of.args[0];
     return areIterable && cx.def.apiVersion >= 60;
   }
-  return from === of || (of !== universe.Object && isSubtype(universe, from, of));
+  const isOpen = (type: Type): boolean =>
+    type === universe.unknown || type.def.kind === 'sobject' || type.args.some(isOpen);
+  return isAssignable(from, of, universe) && !of.args.some(isOpen);
 }
 
 function checkTernary(cx: BodyContext, expr: Ternary): BExpr {
@@ -267,7 +272,7 @@ export function asLValue(value: BExpr): LValue | null {
     case 'index':
       return value;
     case 'convert':
-      return value.how === 'unbox-double' || value.how === 'unbox-long' ? asLValue(value.value) : null;
+      return READS.has(value.how) ? asLValue(value.value) : null;
     default:
       return null;
   }

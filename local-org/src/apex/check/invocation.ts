@@ -8,7 +8,7 @@ import { defaultAccess } from './access.ts';
 import { lacksParent } from '../declare/missingParents.ts';
 import { argTypes, callText, paramText } from './callText.ts';
 import type { BodyContext } from './context.ts';
-import { boxed, unboxed } from './convert.ts';
+import { boxed, elementRead } from './convert.ts';
 import { findVariable } from './entities.ts';
 import { unsupported } from './fields.ts';
 import { convertArgs } from './overloads.ts';
@@ -54,7 +54,7 @@ export function invocation(cx: BodyContext, call: Invocation): BExpr {
     type,
     at,
   };
-  return symbol.returns.def.kind === 'parameter' ? unboxed(cx.universe, result) : result;
+  return symbol.returns.def.kind === 'parameter' ? elementRead(cx.universe, result) : result;
 }
 
 const COMPARES = new Set(['Assert.areEqual', 'Assert.areNotEqual', 'System.assertEquals', 'System.assertNotEquals']);

@@ -6,7 +6,7 @@ import { resolveType } from '../declare/resolve.ts';
 import { lacksSuperclass } from '../declare/missingParents.ts';
 import { mayBeNull } from './assignments.ts';
 import type { BodyContext } from './context.ts';
-import { convert, isQuery, isRecordSet, narrowed, unboxed } from './convert.ts';
+import { convert, elementRead, isQuery, isRecordSet, narrowed } from './convert.ts';
 import { checkDml } from './dml.ts';
 import { checkCondition, checkExpr } from './expressions.ts';
 import { unsupported } from './fields.ts';
@@ -170,7 +170,7 @@ function checkForEach(cx: BodyContext, statement: ForEach): BStatement {
   const { over, elementType } = found ?? { over: 'list' as const, elementType: universe.unknown };
   const element = cx.temporary(elementType, 'element');
   element.maybeNull = true;
-  const value = unboxed(universe, { k: 'local', local: element, type: elementType, at: statement.at });
+  const value = elementRead(universe, { k: 'local', local: element, type: elementType, at: statement.at });
   const narrows = elementType === universe.SObject && type.def.sobject !== null && isRecordSet(iterable);
   const converted = narrows
     ? narrowed(value, type)

@@ -186,6 +186,10 @@ function emitConversion(body: BodyEmitter, expr: BConvert, guards: string[]): st
       return `ub(${text})`;
     case 'unbox-long':
       return `ul(${text})`;
+    case 'read-decimal':
+      return `rdec(${text})`;
+    case 'read-datetime':
+      return `rdt(${text})`;
     case 'rows-one':
       return `$r.oneRow(${text})`;
     case 'rows-one-or-null':

@@ -53,9 +53,11 @@ function keepsBoxed(target: LValue): boolean {
   return target.k === 'record-field' || target.k === 'index' || target.k === 'platform-property';
 }
 
-/** A Double or Long as operators work on it. */
+/** A number or a Datetime as operators work on it. */
 function raw(body: BodyEmitter, type: Type, read: string): string {
   if (type === body.universe.Double) return `ub(${read})`;
+  if (type === body.universe.Decimal) return `rdec(${read})`;
+  if (type === body.universe.Datetime) return `rdt(${read})`;
   return type === body.universe.Long ? `ul(${read})` : read;
 }
 
@@ -106,10 +108,16 @@ function placeOf(body: BodyEmitter, target: LValue): Place {
       return {
         prepare: `${prepare}${index}=${emit(body, target.index)},`,
         read: `${holder}.get(${index})`,
-        write: (value) => `${holder}.set(${index},${value})`,
+        write: (value) => `${holder}.${setterOf(body, target.type)}(${index},${value})`,
       };
     }
   }
+}
+
+/** Lists of these are never ones of other elements, so that no element needs a check. */
+function setterOf({ universe }: BodyEmitter, element: Type): string {
+  const { Integer, Boolean, Date, Time } = universe;
+  return [Integer, Boolean, Date, Time].includes(element) ? 'set' : 'setChecked';
 }
 
 function holderOf(

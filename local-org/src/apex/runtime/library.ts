@@ -127,6 +127,9 @@ export const library = {
   bx: (value: number | null): ApexDouble | null => (value === null ? null : new ApexDouble(value)),
   ub: (value: unknown): unknown =>
     value instanceof ApexDouble ? value.value : value instanceof ApexDecimal ? decToDouble(value) : value,
+  rdec: (value: unknown): unknown =>
+    value === null || value instanceof ApexDecimal ? value : toDecimal(value as number | bigint | ApexDouble),
+  rdt: (value: unknown): unknown => (value instanceof ApexDate ? library.date2dt(value) : value),
   ul: (value: unknown): unknown => (typeof value === 'number' ? BigInt(value) : value),
 
   isA: isInstance,

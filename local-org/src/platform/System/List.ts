@@ -57,7 +57,7 @@ export const ListClass = platformClass('System.List', {
     list.addChecked(value);
     return null;
   },
-  'void add(Integer, T)': (list: ApexList, index: Int, value: unknown) => list.insert(index, value),
+  'void add(Integer, T)': (list: ApexList, index: Int, value: unknown) => list.insertChecked(index, value),
   'void addAll(List<T>)': (list: ApexList, other: ApexList | null) => {
     const items = required(other).items.slice();
     if (required(other).type === list.type) list.addAll(items);

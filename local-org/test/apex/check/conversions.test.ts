@@ -61,6 +61,7 @@ test('shouldAskInstanceofWhatIsOpen', () => {
   acceptsMembers(
     'Boolean m(Object o, SObject s) { return o instanceof String && s instanceof Account && o instanceof List<Object>; }',
     'interface I { } virtual class A { } class B extends A { } Boolean m(A a) { return a instanceof B || a instanceof I; }',
+    'Boolean m(List<Object> l, List<SObject> r) { return l instanceof List<String> || r instanceof List<Account> ; }',
     'Boolean m(String s, Task t) { return s instanceof Id || t.What instanceof Account; }',
   );
 });
@@ -75,6 +76,15 @@ test('shouldRefuseInstanceofWhoseAnswerIsKnown', () => {
       '2:31 Operation instanceof is always false since an instance of Integer is never an instance of String',
     'class A { } Boolean m(A a) { return a instanceof A; }':
       '2:37 Operation instanceof is always true since an instance of T.A is always an instance of T.A',
+    // What the compiler in @salesforce/sfdx-scanner 2.13.7 says.
+    'Boolean m(String s) { return s instanceof Object; }':
+      '2:30 Operation instanceof is always true since an instance of String is always an instance of Object',
+    'Boolean m(List<Integer> l) { return l instanceof List<Long>; }':
+      '2:37 Operation instanceof is always true since an instance of List<Integer> is always an instance of List<Long>',
+    'Boolean m(Map<String, Id> l) { return l instanceof Map<String, Object>; }':
+      '2:39 Operation instanceof is always true since an instance of Map<String, Id> is always an instance of Map<String, Object>',
+    'Boolean m(Set<String> l) { return l instanceof Set<Object>; }':
+      '2:35 Operation instanceof is always false since an instance of Set<String> is never an instance of Set<Object>',
     'class A { } Boolean m(A a) { return a instanceof Account; }':
       '2:37 Operation instanceof is always false since an instance of T.A is never an instance of Account',
   });

@@ -145,7 +145,8 @@ test('shouldKeepDoublesInListsAsDoubles', () => {
     run(`Double whole = 3;
       List<Double> all = new List<Double>{ null };
       all[0] = whole;
-      Object kept = new List<Object>(all)[0];
+      List<Object> seen = all;
+      Object kept = seen[0];
       System.debug(kept instanceof Integer);
       System.debug(kept instanceof Double);
       System.debug(kept);`),
