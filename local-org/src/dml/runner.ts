@@ -216,7 +216,8 @@ function outcomeOf(row: SaveRow): DmlOutcome {
   const success = row.faults.length === 0;
   if (success && row.created) row.input.fields['Id'] = row.record?.id ?? null;
   // Apex Reference, Database.SaveResult.getId: where it is empty, the operation was not successful for the record.
-  return { id: success ? row.input.id : null, success, created: success && row.created, errors: row.faults };
+  // That an insert that failed counts as one rests on tomcarman/sf-nebula-dml-ops alone (UpsertResult.isCreated).
+  return { id: success ? row.input.id : null, success, created: row.created, errors: row.faults };
 }
 
 /** Event messages are published, not stored; what they use up is counted there. */

@@ -1,4 +1,4 @@
-import { ApexDouble } from './double.ts';
+import { ApexDouble, boxDouble } from './double.ts';
 import { raise } from './exception.ts';
 
 /** A place on earth: System.Location. Degrees, null where unknown. */
@@ -10,6 +10,14 @@ export class ApexLocation {
   constructor(latitude: number | null, longitude: number | null) {
     this.latitude = latitude;
     this.longitude = longitude;
+  }
+
+  /** Source: SOAP API Developer Guide, Geolocation Compound Field. */
+  jsonFields(): Iterable<readonly [string, unknown]> {
+    return [
+      ['latitude', boxDouble(this.latitude)],
+      ['longitude', boxDouble(this.longitude)],
+    ];
   }
 
   toString(): string {
@@ -39,6 +47,20 @@ export class ApexAddress extends ApexLocation {
     this.parts = parts;
   }
 
+  /** Source: SOAP API Developer Guide, Address Compound Fields; the codes belong to state and country picklists. */
+  override jsonFields(): Iterable<readonly [string, unknown]> {
+    const { city, country, geocodeAccuracy, postalCode, state, street } = this.parts;
+    return [
+      ['city', city],
+      ['country', country],
+      ['geocodeAccuracy', geocodeAccuracy],
+      ...super.jsonFields(),
+      ['postalCode', postalCode],
+      ['state', state],
+      ['street', street],
+    ];
+  }
+
   override toString(): string {
     const { city, country, geocodeAccuracy, postalCode, state, street } = this.parts;
     const shown = {
@@ -51,6 +73,25 @@ export class ApexAddress extends ApexLocation {
     const parts = Object.entries({ ...shown, Street: street }).map(([name, value]) => `get${name}=${value};`);
     return `Address:[${parts.join('')}]`;
   }
+}
+
+/** An address of the parts that are given; the others are blank. */
+export function addressOf(
+  parts: Partial<AddressParts>,
+  latitude: number | null = null,
+  longitude: number | null = null,
+): ApexAddress {
+  const blank = {
+    street: null,
+    city: null,
+    state: null,
+    stateCode: null,
+    postalCode: null,
+    country: null,
+    countryCode: null,
+    geocodeAccuracy: null,
+  };
+  return new ApexAddress({ ...blank, ...parts }, latitude, longitude);
 }
 
 const EARTH_RADIUS_KM = 6371.0088;

@@ -3,6 +3,7 @@ import { current } from '../../engine/current.ts';
 import type { Access, PreparedQuery, QueryProblem } from '../../engine/data.ts';
 import type { DmlOperation } from '../../engine/data.ts';
 import { memberFor, platformClassOf } from '../../platform/define.ts';
+import { addRecordError } from '../../platform/System/ApexPages.ts';
 import { PageReference } from '../../platform/System/PageReference.ts';
 import { runSosl } from '../../platform/System/Search.ts';
 import { uncharged } from '../../platform/transactionState.ts';
@@ -230,7 +231,9 @@ export class Runtime {
 
   fieldError(record: SObjectValue, field: string, message: string | ApexException | null): void {
     if (message === null) nullReference();
-    record.addError(message instanceof ApexException ? message.text : message, field);
+    const text = message instanceof ApexException ? message.text : message;
+    record.addError(text, field);
+    addRecordError(text);
   }
 
   /** A loop over the list begins; what is returned ends it. */

@@ -71,6 +71,14 @@ export class DeleteResult extends Result {
   static readonly apexName = 'Database.DeleteResult';
 }
 export class UndeleteResult extends Result {
+  /** That one made from JSON without errors has none rests on ZackFra/Salesforce-Unit-Of-Work alone; others have an empty list. */
+  readonly withoutErrors: boolean;
+
+  constructor(outcome: DmlOutcome, withoutErrors = false) {
+    super(outcome);
+    this.withoutErrors = withoutErrors;
+  }
+
   static readonly apexName = 'Database.UndeleteResult';
 }
 export class EmptyRecycleBinResult extends Result {
@@ -113,7 +121,12 @@ const saved: Record<string, Implementation> = {
 
 export const SaveResultClass = platformClass('Database.SaveResult', saved, { before: { 53: common } });
 export const DeleteResultClass = platformClass('Database.DeleteResult', common);
-export const UndeleteResultClass = platformClass('Database.UndeleteResult', common);
+const undeleteErrors = (result: UndeleteResult) => (result.withoutErrors ? null : errorList(result.outcome.errors));
+export const UndeleteResultClass = platformClass('Database.UndeleteResult', {
+  ...common,
+  'List<Database.Error> getErrors()': undeleteErrors,
+  'get List<Database.Error> Errors': undeleteErrors,
+});
 export const EmptyRecycleBinResultClass = platformClass('Database.EmptyRecycleBinResult', common);
 export const UpsertResultClass = platformClass(
   'Database.UpsertResult',
@@ -195,7 +208,7 @@ function resultShape(name: string, make: (outcome: DmlOutcome, values: ReadonlyM
 resultShape('SaveResult', (outcome) => new SaveResult(outcome));
 resultShape('UpsertResult', (outcome) => new UpsertResult(outcome));
 resultShape('DeleteResult', (outcome) => new DeleteResult(outcome));
-resultShape('UndeleteResult', (outcome) => new UndeleteResult(outcome));
+resultShape('UndeleteResult', (outcome, values) => new UndeleteResult(outcome, values.get('errors') === null));
 resultShape('EmptyRecycleBinResult', (outcome) => new EmptyRecycleBinResult(outcome));
 resultShape('MergeResult', (outcome, values) => {
   const merged = values.get('mergedrecordids');

@@ -50,6 +50,16 @@ export function currentPage(): PageReference | null {
   return state.page;
 }
 
+/**
+ * `record.addError(…)` in a controller adds to the errors of the page (Apex Reference, SObject.addError); in a trigger it is the
+ * DML that fails.
+ */
+export function addRecordError(text: string): void {
+  if (current.tx.triggerDepth > 0 || !currentPage()) return;
+  const error = enumValueOf(current.universe.platform('ApexPages.Severity'), 'ERROR');
+  pageState().messages.push(new PageMessage(error, text));
+}
+
 function addExceptionMessages(exception: ApexException | null): void {
   const { dml, text } = required(exception);
   const error = enumValueOf(current.universe.platform('ApexPages.Severity'), 'ERROR');

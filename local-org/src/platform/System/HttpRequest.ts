@@ -16,6 +16,11 @@ export class HttpRequest {
   method: string | null = null;
   endpoint: string | null = null;
   body: ApexBlob | null = null;
+  /**
+   * What the body was set from, which is also what it is read as: that the two are the same rests on
+   * adtennant/apex-http-request-builder alone.
+   */
+  document: XmlDocument | null = null;
   compressed = false;
   /** Name of a certificate of the org to authenticate with; there are none here, so only a mock can answer. */
   certificate: string | null = null;
@@ -34,18 +39,21 @@ export const HttpRequestClass = platformClass(
     'new ()': () => new HttpRequest(),
     'String getBody()': (request: HttpRequest) => (request.body ? blobText(request.body) : ''),
     'Blob getBodyAsBlob()': (request: HttpRequest) => request.body,
-    'Dom.Document getBodyDocument()': (request: HttpRequest) => documentOf(request.body),
+    'Dom.Document getBodyDocument()': (request: HttpRequest) => request.document ?? documentOf(request.body),
     'void setBodyDocument(Dom.Document)': (request: HttpRequest, document: XmlDocument | null) => {
-      request.body = blobFromText(required(document).text);
+      request.document = required(document);
+      request.body = blobFromText(request.document.text);
     },
     'Boolean getCompressed()': (request: HttpRequest) => request.compressed,
     'String getEndpoint()': (request: HttpRequest) => request.endpoint,
     'String getHeader(String)': (request: HttpRequest, name: string | null) => request.headers.get(required(name)),
     'String getMethod()': (request: HttpRequest) => request.method,
     'void setBody(String)': (request: HttpRequest, body: string | null) => {
+      request.document = null;
       request.body = blobFromText(required(body));
     },
     'void setBodyAsBlob(Blob)': (request: HttpRequest, body: ApexBlob | null) => {
+      request.document = null;
       request.body = required(body);
     },
     'void setClientCertificateName(String)': (request: HttpRequest, name: string | null) => {

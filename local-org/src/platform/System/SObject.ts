@@ -10,6 +10,7 @@ import { SObjectValue } from '../../values/sobject.ts';
 import type { DmlOptionsValue } from '../Database/DMLOptions.ts';
 import { errorList } from '../Database/results.ts';
 import { platformClass } from '../define.ts';
+import { addRecordError } from './ApexPages.ts';
 
 type Rec = SObjectValue;
 type Flag = boolean | null;
@@ -103,7 +104,9 @@ function addError(record: Rec, field: NameOrToken, message: string | ApexExcepti
   const text = required(message);
   const name =
     field === null ? null : field instanceof FieldToken ? fieldOf(record, field).name : record.fieldOf(field).name;
-  record.addError(text instanceof ApexException ? text.text : text, name);
+  const shown = text instanceof ApexException ? text.text : text;
+  record.addError(shown, name);
+  addRecordError(shown);
 }
 
 function isSet(record: Rec, of: NameOrToken): boolean {

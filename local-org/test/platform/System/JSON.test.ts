@@ -108,6 +108,30 @@ test('shouldRefuseATimeWhereADateIsWanted', () => {
   );
 });
 
+// Parts and their order: SOAP API Developer Guide, Address Compound Fields. That Apex reads them: js-salesforce-apex-utils.
+test('shouldReadAndWriteAddresses', () => {
+  assert.deepEqual(
+    run(`
+      Account read = (Account) JSON.deserialize('{"BillingAddress":{"street":"Gasse 1","latitude":48.2,"country":null}}', Account.class);
+      System.debug(read.BillingAddress.getStreet() + ' ' + read.BillingAddress.getLatitude() + ' ' + read.BillingAddress.getCity());
+      System.debug(read.isSet('BillingAddress'));
+      System.debug(JSON.serialize(read.BillingAddress));
+      System.debug(((Address) JSON.deserialize('{"city":"Austin"}', Address.class)).getCity());
+      System.debug(new Address().getCity() + ' ' + JSON.serialize(Location.newInstance(1.5, 2)));`),
+    [
+      'Gasse 1 48.2 null',
+      'true',
+      '{"city":null,"country":null,"geocodeAccuracy":null,"latitude":48.2,"longitude":null,"postalCode":null,"state":null,"street":"Gasse 1"}',
+      'Austin',
+      'null {"latitude":1.5,"longitude":2.0}',
+    ],
+  );
+  assert.equal(
+    failure(`JSON.deserialize('{"Name":{"a":1}}', Account.class);`),
+    'System.JSONException: Cannot deserialize instance of string from START_OBJECT value { or request may be missing a required field at [line:1, column:2]',
+  );
+});
+
 test('shouldDeserializeObjects', () => {
   assert.deepEqual(
     run(

@@ -7,6 +7,7 @@ import { readId } from '../../../values/id.ts';
 import { ApexList } from '../../../values/list.ts';
 import { SObjectValue } from '../../../values/sobject.ts';
 import type { FieldValues } from '../../../values/sobject.ts';
+import { isPlace, readPlace } from './places.ts';
 import { JsonReader } from './reader.ts';
 import { fail } from './scalars.ts';
 import { recordNumber } from './typed.ts';
@@ -108,6 +109,7 @@ function readFieldValue(
 ): unknown {
   const type = current.universe.lookup(field.apexType) ?? current.universe.String;
   const name = field.apexType.toLowerCase();
+  if (reader.token === 'START_OBJECT' && isPlace(field.apexType)) return readPlace(reader, field.apexType);
   if (reader.token === 'START_OBJECT') {
     raise(
       'System.JSONException',

@@ -8,6 +8,7 @@ import { hooks } from '../../../values/invoke.ts';
 import { ApexList } from '../../../values/list.ts';
 import { ApexMap } from '../../../values/map.ts';
 import { ApexSet } from '../../../values/set.ts';
+import { isPlace, readPlace } from './places.ts';
 import { readRecord } from './records.ts';
 import { fail, scalarReader } from './scalars.ts';
 import { shapeOf } from './platformObjects.ts';
@@ -50,6 +51,7 @@ export function readTyped(reader: JsonReader, type: Type, options: ReadOptions):
     case 'Map':
       return readMap(reader, type, options);
     default: {
+      if (isPlace(def.name) && reader.token === 'START_OBJECT') return readPlace(reader, def.name);
       const shape = shapeOf(type);
       return shape ? readPlatformObject(reader, shape, options) : unsupportedType(type);
     }
