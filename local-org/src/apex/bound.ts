@@ -202,6 +202,8 @@ export interface BImplicitCall extends Node {
   readonly key: string;
   readonly owner: Type;
   readonly args: readonly BExpr[];
+  /** `super.toString()`: what every Object has, whatever the class overrides. */
+  readonly superCall: boolean;
   readonly safe: boolean;
 }
 

@@ -183,7 +183,7 @@ class SchemaLoader {
       const again = index === 0 ? reader : new ElementReader(reader.element, file.path, []);
       const field = readCustomField(again, object.name, this.#valueSets);
       if (!field) continue;
-      this.#addCustomField(object, field);
+      this.#addCustomField(object, field, index === 0);
       const formula = field.fields[0]?.formula;
       if (formula && index === 0) this.#noteFormula(object, formula, reader, 'formula');
     }
@@ -194,14 +194,18 @@ class SchemaLoader {
     this.#formulas.push({ object: object.name, text, report: (message) => reader.invalid(place, message) });
   }
 
-  #addCustomField(object: ObjectDraft, field: CustomField): void {
+  /**
+   * A lookup of activities has one name for the children of its parent, and two objects: it leads to the tasks, as
+   * SalesforceLabs/ActionPlansV4 reads it (on that suite alone).
+   */
+  #addCustomField(object: ObjectDraft, field: CustomField, withChildren = true): void {
     for (const draft of field.fields) {
       if (object.event) Object.assign(draft, { updateable: false, permissionable: false });
       addField(object, draft);
       if (draft.rollup) this.#summaries.push(draft);
     }
     const [draft] = field.fields;
-    if (!draft || draft.referenceTo.length === 0 || field.childRelationship === null) return;
+    if (!draft || draft.referenceTo.length === 0 || field.childRelationship === null || !withChildren) return;
     for (const parent of draft.referenceTo) {
       const name = `${field.childRelationship}__r`;
       this.#children.push({ parent, name, object: object.name, field: draft.name });

@@ -149,16 +149,27 @@ export function hashOfText(text: string): number {
   return hash;
 }
 
-/** `hashCode()`: equal values have equal codes. Of Integer, String and Boolean the codes are Java's. */
+/**
+ * `hashCode()`: equal values have equal codes, so those of collections are made of their elements'. Of Integer, String and
+ * Boolean the codes are Java's, of collections presumably (unverified).
+ */
 export function hashOf(value: unknown): number {
   if (value === null) return 0;
   if (typeof value === 'number') return value | 0;
   if (typeof value === 'string') return hashOfText(value);
   if (typeof value === 'boolean') return value ? 1231 : 1237;
   if (typeof value === 'object' && userEquality(value)) return hashOfUser(value);
+  if (value instanceof ApexList)
+    return value.items.reduce<number>((hash, item) => (Math.imul(31, hash) + hashOf(item)) | 0, 1);
+  if (value instanceof AnySet) return sumOf([...value].map(hashOf));
+  if (value instanceof ApexMap) return sumOf([...value.entries()].map(([key, held]) => hashOf(key) ^ hashOf(held)));
   const key = keyOf(value);
   if (typeof key === 'object' || typeof key === 'symbol') return identityHash(value as object);
   return typeof key === 'number' ? key | 0 : hashOfText(String(key));
+}
+
+function sumOf(codes: readonly number[]): number {
+  return codes.reduce((sum, code) => (sum + code) | 0, 0);
 }
 
 const hashes = new WeakMap<object, number>();

@@ -19,6 +19,11 @@ export function toText(value: unknown): string {
   return inner(value, []) ?? '';
 }
 
+/** What {@link toText} gives for an object whose class has no `toString()` of its own. */
+export function plainText(value: object): string {
+  return withoutOwn(value, []);
+}
+
 type UserObject = { readonly $type?: Type; readonly tostring$?: () => string | null };
 
 function inner(value: unknown, around: readonly object[]): string | null {
@@ -26,7 +31,10 @@ function inner(value: unknown, around: readonly object[]): string | null {
   if (typeof value !== 'object') return String(value);
   if (around.includes(value)) return '(already output)';
   const own = (value as UserObject).tostring$;
-  if (own) return own.call(value);
+  return own ? own.call(value) : withoutOwn(value, around);
+}
+
+function withoutOwn(value: object, around: readonly object[]): string {
   const path = [...around, value];
   if (value instanceof ApexException) return exceptionText(value, path);
   if (value instanceof ApexList) return `(${elements(value.items, path)})`;

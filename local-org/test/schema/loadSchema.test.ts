@@ -148,6 +148,19 @@ describe('loadSchema', () => {
     assert.match(problems[0]?.message ?? '', /malformed XML/);
   });
 
+  it('shouldLeadFromTheParentOfAnActivityToItsTasks', () => {
+    const { schema } = loadProject({
+      'objects/A__c/A__c.object-meta.xml': objectXml('A'),
+      'objects/Activity/fields/Parent__c.field-meta.xml': fieldXml(
+        'Parent__c',
+        'Lookup',
+        '<referenceTo>A__c</referenceTo><relationshipName>Deeds</relationshipName>',
+      ),
+    });
+    assert.equal(schema.object('A__c')?.children.get('deeds__r')?.object, 'Task');
+    assert.equal(schema.object('Event')?.fields.get('parent__c')?.relationshipName, 'Parent__r');
+  });
+
   it('shouldReportLookupToWhatIsNotThere', () => {
     const { problems } = loadProject({
       'objects/A__c/A__c.object-meta.xml': objectXml('A'),

@@ -132,10 +132,10 @@ function isPrimitive({ def }: Type): boolean {
 
 function superCall(cx: BodyContext, expr: MethodCall): BExpr {
   const { name, at } = expr.name;
-  const parent = superclassOf(cx.universe, cx.self);
   if (cx.isStatic) return cx.fail(expr.target.at, 'Super cannot be referenced in a static context');
-  if (!parent)
-    return lacksSuperclass(cx.def) ? inherited(cx, name, at) : cx.fail(at, `No super type defined: ${cx.def.name}`);
+  if (lacksSuperclass(cx.def)) return inherited(cx, name, at);
+  // A class that extends none has the methods of every Object above it.
+  const parent = superclassOf(cx.universe, cx.self) ?? cx.universe.Object;
   const args = expr.args.map((arg) => checkExpr(cx, arg));
   const chosen = pickOverload(cx, methodsOf(cx, parent, name), args, at);
   if (!chosen) return noSuchMethod(cx, parent, name, args, at);

@@ -36,7 +36,7 @@ export function invocation(cx: BodyContext, call: Invocation): BExpr {
   const args = convertArgs(cx, method, comparedIds(cx, symbol, call.args));
   const type = narrowed(cx, call) ?? method.returns;
   if (/^(object|enum):/.test(symbol.js)) {
-    return { k: 'implicit-call', target, key: symbol.js, owner: call.on, args, safe, type, at };
+    return { k: 'implicit-call', target, key: symbol.js, owner: call.on, args, superCall: isSuper, safe, type, at };
   }
   if (symbol.owner.origin === 'user')
     return { k: 'call', target, method: symbol, args, superCall: isSuper, safe, type, at };
@@ -102,7 +102,8 @@ function databaseCall(cx: BodyContext, symbol: MethodSymbol, at: Position): BPla
   if (symbol.owner.origin !== 'platform' || symbol.owner.namespace !== 'System') return null;
   if (symbol.owner.name !== 'Database' && symbol.owner.name !== 'Search') return null;
   const isQuery =
-    /^(query|countQuery|getQueryLocator|find)$/i.test(symbol.name) && symbol.params[0]?.type === cx.universe.String;
+    /^(query|countQuery|getQueryLocator|getCursor|getPaginationCursor|find)$/i.test(symbol.name) &&
+    symbol.params[0]?.type === cx.universe.String;
   return { access: defaultAccess(cx), variables: isQuery ? variablesInSight(cx, at) : [] };
 }
 

@@ -63,6 +63,7 @@ export function describeCall(
       key: `describe:${of}`,
       owner: describe.type,
       args: [],
+      superCall: false,
       safe: false,
       type,
       at,

@@ -142,7 +142,7 @@ function emitImplicitCall(body: BodyEmitter, expr: BImplicitCall, target: EmitTa
   const key = expr.key.slice(expr.key.indexOf(':') + 1);
   if (expr.key.startsWith('describe:')) return `$r.describeMap(${emit(body, expr.target as BExpr)},${quote(key)})`;
   if (!expr.target) return `$r.enumStatic(${body.links.type(expr.owner)},${quote(key)}${args && `,${args}`})`;
-  const kind = expr.key.startsWith('enum:') ? 'enumCall' : 'objectCall';
+  const kind = expr.key.startsWith('enum:') ? 'enumCall' : expr.superCall ? 'superCall' : 'objectCall';
   return `${mark(lineOf(expr.at))}$r.${kind}(${target(expr.target, expr.safe)},${quote(key)}${args && `,${args}`})`;
 }
 

@@ -16,17 +16,32 @@ export function modifiers(list: ModifierContext[]): Modifiers {
   return found;
 }
 
-/** Whether `final` is there. Any other modifier is a fault, but @SuppressWarnings, which only checkers of style read. */
+/** What a local variable may be besides `final`; neither changes anything (Salesforce's compiler of 2021 takes both). */
+const OF_LOCALS = ['final', 'transient', '@testvisible'];
+
+/** Whether a local variable is `final`. */
+export function localModifiers(list: ModifierContext[], what: string): boolean {
+  return isFinal(list, what, OF_LOCALS);
+}
+
+/** Whether `final` is there. Any other modifier is a fault. */
 export function onlyFinal(list: ModifierContext[], what: string): boolean {
+  return isFinal(list, what, ['final']);
+}
+
+/** The variable of a `for` has none, as in Salesforce's compiler of 2021, though the grammar would take them. */
+export function noModifiers(list: ModifierContext[], what: string): void {
+  isFinal(list, what, []);
+}
+
+/** @SuppressWarnings, which only checkers of style read, may be wherever others may. */
+function isFinal(list: ModifierContext[], what: string, allowed: readonly string[]): boolean {
   for (const modifier of list) {
     const annotated = optional(modifier.annotation());
-    const accepted =
-      annotated === null
-        ? modifier.start.type === ApexParser.FINAL
-        : annotated.id().start.text.toLowerCase() === 'suppresswarnings';
-    if (accepted) continue;
-    const { start } = modifier;
     const name = annotated === null ? keyword(modifier) : `@${annotated.id().start.text}`;
+    const written = name.toLowerCase();
+    if (allowed.includes(written) || (allowed.length > 0 && written === '@suppresswarnings')) continue;
+    const { start } = modifier;
     throw new ApexSyntaxError(`'${name}' is not allowed on ${what}: remove it`, start.line, start.column);
   }
   return list.some((modifier) => modifier.start.type === ApexParser.FINAL);

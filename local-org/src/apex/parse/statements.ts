@@ -13,7 +13,7 @@ import type {
 } from '@apexdevtools/apex-parser';
 import type { Block, Dml, DmlOperation, For, ForEach, LocalVariables, Statement, Try, Variable } from '../ast.ts';
 import { expression, expressions } from './expressions.ts';
-import { onlyFinal } from './modifiers.ts';
+import { localModifiers, noModifiers } from './modifiers.ts';
 import { switchStatement } from './switch.ts';
 import { identifier, lastTokenOf, optional, qualifiedName, startOf, typeOfName, typeRef } from './types.ts';
 
@@ -121,7 +121,7 @@ function localVariables(ctx: LocalVariableDeclarationContext): LocalVariables {
   return {
     kind: 'local',
     type: typeRef(ctx.typeRef()),
-    final: onlyFinal(ctx.modifier_list(), 'a local variable'),
+    final: localModifiers(ctx.modifier_list(), 'a local variable'),
     variables: variables(ctx.variableDeclarators()),
     at: startOf(ctx),
   };
@@ -161,7 +161,10 @@ function forInit(ctx: ForStatementContext): For['init'] {
   const init = optional(ctx.forControl().forInit());
   if (init === null) return null;
   const declared = optional(init.localVariableDeclaration());
-  if (declared !== null) return localVariables(declared);
+  if (declared !== null) {
+    noModifiers(declared.modifier_list(), 'the variable of a for');
+    return localVariables(declared);
+  }
   return expressions(init.expressionList()).map((expr) => ({ kind: 'expression', expr, at: expr.at }));
 }
 
@@ -171,7 +174,7 @@ function tryStatement(ctx: TryStatementContext): Try {
     kind: 'try',
     body: block(ctx.block()),
     catches: ctx.catchClause_list().map((clause) => {
-      onlyFinal(clause.modifier_list(), 'the variable of a catch');
+      localModifiers(clause.modifier_list(), 'the variable of a catch');
       return {
         type: typeOfName(clause.qualifiedName()),
         name: identifier(clause.id()),

@@ -16,7 +16,7 @@ import { decFromText } from '../../values/decimal.ts';
 import type { ApexDecimal } from '../../values/decimal.ts';
 import { enumValueOf, enumValues, findEnum } from '../../values/enum.ts';
 import type { ApexEnum } from '../../values/enum.ts';
-import { equal, hashOf } from '../../values/equality.ts';
+import { equal, hashOf, identityHash } from '../../values/equality.ts';
 import { ApexException, nullReference, raise, throwApex, UnsupportedError } from '../../values/exception.ts';
 import { ITERATING, MODIFIED, READ_ONLY, refuseStep } from '../../values/guard.ts';
 import { invoke } from '../../values/invoke.ts';
@@ -25,7 +25,7 @@ import { ApexMap } from '../../values/map.ts';
 import { ApexSet } from '../../values/set.ts';
 import { refuseNullRecord, SObjectValue } from '../../values/sobject.ts';
 import type { FieldValues } from '../../values/sobject.ts';
-import { toText } from '../../values/text.ts';
+import { plainText, toText } from '../../values/text.ts';
 import { library } from './library.ts';
 import { Loader } from './loader.ts';
 import type { JsClass } from './loader.ts';
@@ -188,6 +188,20 @@ export class Runtime {
         return copyOf(receiver as object);
       default:
         return toText(receiver);
+    }
+  }
+
+  /** `super.toString()` and its like where no superclass has its own: what every Object has. */
+  superCall(receiver: object, name: string, argument?: unknown): unknown {
+    switch (name) {
+      case 'equals':
+        return receiver === argument;
+      case 'hashCode':
+        return identityHash(receiver);
+      case 'clone':
+        return copyOf(receiver);
+      default:
+        return plainText(receiver);
     }
   }
 

@@ -51,7 +51,7 @@ test('shouldKeepConstructorCallsFirst', () => {
       "2:34 Call to 'this()' must be the first statement in a constructor method",
     'class A { void m() { this(); } }': "2:22 Call to 'this()' must be the first statement in a constructor method",
     'class A { void m() { super(); } }': "2:22 Call to 'super()' must be the first statement in a constructor method",
-    'class A { A() { super(); } }': '2:17 No super type defined: T.A',
+    'class A { A() { super(1); } }': '2:17 No constructor defined: void <init>(Integer)',
     'class A { A(Boolean b) { if (b) { System.debug(1); this(1); } } A(Integer i) { } }':
       "2:52 Call to 'this()' must be the first statement in a constructor method",
     'class A { A(Boolean b) { if (b) { super(); } } }':

@@ -42,9 +42,16 @@ test('shouldRefuseInstanceMembersThroughTheType', () => {
 
 test('shouldRefuseSuperWithoutASuperclass', () => {
   refusesMembers({
-    'void m() { super.toString(); }': '2:18 No super type defined: T',
+    'void m() { super.clone(); }':
+      '2:18 Method does not exist or incorrect signature: void clone() from the type Object.',
+    'static void m() { super.toString(); }': '2:19 Super cannot be referenced in a static context',
+    'Integer a; void m() { a = super.a; }': '2:27 No super type defined: T',
     'void m() { Object o = super; }': '2:23 super stands only before a method or constructor call.',
   });
+});
+
+test('shouldReachWhatEveryObjectHasWithoutASuperclass', () => {
+  acceptsMembers('T() { super(); } void m() { super.toString(); super.hashCode(); super.equals(1); }');
 });
 
 test('shouldReachStaticsFromInnerClasses', () => {

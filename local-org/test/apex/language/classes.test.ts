@@ -12,6 +12,32 @@ test('shouldDispatchVirtualMethodsByRunTimeType', () => {
   );
 });
 
+test('shouldGiveWhatEveryObjectHasWhenSuperIsAskedForAMethodThatNoSuperclassHas', () => {
+  assert.deepEqual(
+    run(`
+      public virtual class A { public Integer n = 1; }
+      public class B extends A { public override String toString() { return '<' + super.toString() + '>'; } }
+      public class C { C() { super(); }
+        public override String toString() { return '<' + super.toString() + '>'; }
+        public Boolean equals(Object other) { return true; }
+        public Boolean same(Object other) { return super.equals(other); }
+        public override Integer hashCode() { return super.hashCode(); } }
+      static void run() {
+        C c = new C();
+        System.debug(new B().toString()); System.debug(c.toString()); System.debug(c.same(c)); System.debug(c.same(new C()));
+        System.debug(c.hashCode() == System.hashCode(c)); }`),
+    ['<B:[A.n=1]>', '<C:[]>', 'true', 'false', 'true'],
+  );
+});
+
+test('shouldTakeModifiersOfLocalVariablesThatChangeNothing', () => {
+  assert.deepEqual(
+    run(`static void run() { transient Integer a = 1; @TestVisible final Integer b = 2;
+      try { throw new MathException(); } catch (transient Exception e) { System.debug(a + b); } }`),
+    ['3'],
+  );
+});
+
 test('shouldKeepPrivateMethodsOfParentAndChildApartSinceVersion61', () => {
   const classes = (visibility: string): string => `
     public virtual class A { private String me() { return 'A'; } public String ask() { return me(); } }

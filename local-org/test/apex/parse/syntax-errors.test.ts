@@ -59,6 +59,11 @@ const BODIES: [name: string, body: string, fault: string][] = [
   ['ACatchStandsAlone', 'catch (Exception e) { }', "3:1 Unexpected 'catch': there is no 'try' before it"],
   ['ATryHasNeitherCatchNorFinally', 'try { a(); }', "4:3 Unexpected '}': expected 'catch' or 'finally'"],
   ['ALocalVariableIsPublic', 'public Integer x;', "3:1 'public' is not allowed on a local variable: remove it"],
+  [
+    'TheVariableOfAForIsFinal',
+    'for (final Integer i = 0; i < 2; i++) { }',
+    "3:6 'final' is not allowed on the variable of a for: remove it",
+  ],
   ['ALocalVariableIsAnnotated', '@Foo Integer x;', "3:1 '@Foo' is not allowed on a local variable: remove it"],
   [
     'ALoopUsesIn',

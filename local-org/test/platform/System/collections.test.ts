@@ -238,3 +238,16 @@ prints(
    System.debug(Limits.getLimitRunAs() == Limits.getLimitDmlStatements()); System.debug(Limits.getSavepointRollbacks());`,
   ['true', 'true', '0'],
 );
+
+prints(
+  'shouldGiveCollectionsWithEqualElementsEqualHashCodes',
+  `List<K> xs = new List<K>{ new K(1), null }; Set<K> ys = new Set<K>{ new K(1), new K(2) };
+   Map<String, K> zs = new Map<String, K>{ 'a' => new K(1), 'b' => new K(2) };
+   System.debug(xs.hashCode() == new List<K>{ new K(1), null }.hashCode());
+   System.debug(ys.hashCode() == new Set<K>{ new K(2), new K(1) }.hashCode());
+   System.debug(zs.hashCode() == new Map<String, K>{ 'b' => new K(2), 'a' => new K(1) }.hashCode());
+   System.debug(new List<Integer>{ 1, 2 }.hashCode() == new List<Long>{ 1, 2 }.hashCode());
+   System.debug(xs.hashCode() == new List<K>{ new K(2), null }.hashCode());`,
+  ['true', 'true', 'true', 'true', 'false'],
+  `class K { Integer v; K(Integer v) { this.v = v; } public Boolean equals(Object o) { return ((K) o).v == v; } public Integer hashCode() { return v; } }`,
+);
