@@ -51,6 +51,7 @@ export function compareForSort(a: unknown, b: unknown): number {
   if (a instanceof SObjectValue && b instanceof SObjectValue) return compareRecords(a, b);
   if (a instanceof ApexBlob && b instanceof ApexBlob) return Buffer.compare(a.bytes, b.bytes);
   if (a instanceof HeldId || b instanceof HeldId) return compareForSort(releaseId(a), releaseId(b));
+  if (hasSortKeys(a) && hasSortKeys(b)) return compareKeys(a.sortKeys, b.sortKeys);
   if (typeof a === 'object' && isComparable(a)) {
     const result = invoke(a, 'compareTo', [b]);
     return typeof result === 'number'
@@ -79,6 +80,24 @@ function isNumeric(value: unknown): value is Numeric {
 }
 
 const comparables = new WeakMap<Type, boolean>();
+
+/** Objects of the platform that `sort()` orders show here by what, the first first. */
+export interface HasSortKeys {
+  readonly sortKeys: readonly (string | null)[];
+}
+
+function hasSortKeys(value: unknown): value is HasSortKeys {
+  return typeof value === 'object' && value !== null && 'sortKeys' in value;
+}
+
+/** Empty ones come first. */
+function compareKeys(a: readonly (string | null)[], b: readonly (string | null)[]): number {
+  for (const [at, key] of a.entries()) {
+    const order = compareCodeUnits(key ?? '', b[at] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
+}
 
 function isComparable(value: object): boolean {
   const type = typeOf(value);

@@ -120,6 +120,8 @@ function variablesInSight(cx: BodyContext, at: Position): { name: string; value:
     const field = cx.scope.find(name) ? null : findField(cx.universe, cx.self, name);
     if (field && !field.symbol.static && cx.isStatic) continue;
     if (field && !cx.sees(field.symbol.owner, field.symbol.visibility, field.symbol.testVisible)) continue;
+    // What is declared later is not there yet in the initialiser of a field.
+    if (field && cx.notYet.has(field.symbol)) continue;
     const value = findVariable(cx, name, at);
     if (value) found.set(key, boxed(cx.universe, value));
   }

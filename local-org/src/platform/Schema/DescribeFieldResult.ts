@@ -63,6 +63,12 @@ function isPermissionable({ field }: Of): boolean {
   return field.nillable && (field.createable || field.updateable || field.calculated) && field.type !== 'id';
 }
 
+/** Of a standard picklist that of its values which is the default (on SalesforceLabs/ActionPlansV4 alone, which reads Task's). */
+function standardDefault(field: FieldDescriptor): string | null {
+  if (field.custom || field.type !== 'picklist') return null;
+  return field.picklist?.find((entry) => entry.default)?.value ?? null;
+}
+
 export const DescribeFieldResultClass = platformClass(
   'Schema.DescribeFieldResult',
   {
@@ -79,7 +85,7 @@ export const DescribeFieldResultClass = platformClass(
       'Boolean WriteRequiresMasterRead': ({ field }) => field.writeRequiresMasterRead,
       'Integer RelationshipOrder': ({ field }) => field.relationshipOrder,
       'Object DefaultValue': ({ field }) =>
-        field.defaultValue === null ? null : toFieldValue(field, field.defaultValue),
+        field.defaultValue === null ? standardDefault(field) : toFieldValue(field, field.defaultValue),
       'Schema.SObjectField Controller': ({ object, field }) => {
         const controller = object.fields.get(field.controllingField?.toLowerCase() ?? '');
         return controller ? FieldToken.of(object, controller) : null;

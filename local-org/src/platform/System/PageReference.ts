@@ -1,4 +1,5 @@
 import { current } from '../../engine/current.ts';
+import type { HasSortKeys } from '../../values/compare.ts';
 import { raise, required } from '../../values/exception.ts';
 import { ApexList } from '../../values/list.ts';
 import { mapOf } from '../../values/map.ts';
@@ -140,7 +141,7 @@ export const CookieClass = platformClass(
 );
 
 /** A System.SelectOption. */
-export class SelectOption {
+export class SelectOption implements HasSortKeys {
   static readonly apexName = 'System.SelectOption';
   value: string | null;
   label: string | null;
@@ -151,6 +152,11 @@ export class SelectOption {
     this.value = value;
     this.label = label;
     this.disabled = disabled === true;
+  }
+
+  /** Apex Developer Guide, List Sorting, Default Sort Order for SelectOption. */
+  get sortKeys(): readonly (string | null)[] {
+    return [this.value, this.label];
   }
 
   /** unverified. */

@@ -84,3 +84,8 @@ test('shouldTakeReferencesThatAreNotForward', () => {
     "static final Integer a = b.length(); static final String b = 'x';",
   );
 });
+
+test('shouldLeaveWhatIsDeclaredLaterOutOfSightOfADynamicQueryInAnInitialiser', () => {
+  acceptsMembers(`static String a; static List<Account> b = Database.query('SELECT Id FROM Account WHERE Name = :a');
+    static Integer c = 1; Integer d { get { return 1; } }`);
+});
