@@ -50,6 +50,13 @@ export function loadSchema(projectDir: string): LoadedProject {
   return { schema, metadata, problems };
 }
 
+/** What a custom object has as children of these objects; posts are found by their own feed objects. */
+const LISTS: Readonly<Record<string, { readonly name: string; readonly object: string }>> = {
+  contentdocumentlink: { name: 'ContentDocumentLinks', object: 'ContentDocumentLink' },
+  attachment: { name: 'Attachments', object: 'Attachment' },
+  note: { name: 'Notes', object: 'Note' },
+};
+
 class SchemaLoader {
   readonly files: MetadataFiles;
   readonly #problems: Problem[];
@@ -272,13 +279,10 @@ class SchemaLoader {
       const field = this.#objects.get(object)?.fields.get(name);
       if (!field) continue;
       field.referenceTo = [...field.referenceTo, ...custom];
-      for (const parent of object === 'contentdocumentlink' ? custom : []) {
-        this.#children.push({
-          parent,
-          name: 'ContentDocumentLinks',
-          object: 'ContentDocumentLink',
-          field: 'LinkedEntityId',
-        });
+      const children = LISTS[object];
+      if (!children) continue;
+      for (const parent of custom) {
+        this.#children.push({ parent, name: children.name, object: children.object, field: field.name });
       }
     }
   }

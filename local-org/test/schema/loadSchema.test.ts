@@ -161,6 +161,15 @@ describe('loadSchema', () => {
     assert.equal(schema.object('Event')?.fields.get('parent__c')?.relationshipName, 'Parent__r');
   });
 
+  it('shouldGiveCustomObjectsTheirNotesAttachmentsAndFiles', () => {
+    const { schema } = loadProject({ 'objects/A__c/A__c.object-meta.xml': objectXml('A') });
+    const children = ['notes', 'attachments', 'contentdocumentlinks'];
+    assert.deepEqual(
+      children.map((name) => schema.object('A__c')?.children.get(name)?.object),
+      ['Note', 'Attachment', 'ContentDocumentLink'],
+    );
+  });
+
   it('shouldReportLookupToWhatIsNotThere', () => {
     const { problems } = loadProject({
       'objects/A__c/A__c.object-meta.xml': objectXml('A'),

@@ -139,6 +139,18 @@ describe('edges of queries', () => {
     assert.equal(tasks('Who.Name != null ORDER BY Who.Name DESC'), 'lead,contact');
   });
 
+  it('shouldReadInFormulasThatTheThemeIsLightning', () => {
+    org = new TestOrg({
+      'objects/Account/fields/Theme__c.field-meta.xml': fieldXml(
+        'Theme__c',
+        'Text',
+        '<formula>$User.UIThemeDisplayed &amp; $User.UITheme</formula>',
+      ),
+    });
+    org.insert('Account', { Name: 'A' });
+    assert.deepEqual(org.column('SELECT Theme__c FROM Account', 'Theme__c'), ['Theme4dTheme4d']);
+  });
+
   it('shouldPutBlanksFirstOrLastAsAsked', () => {
     org.insert('Lead', { LastName: '1', Company: 'C', City: 'x' }, { LastName: '2', Company: 'C' });
     const order = (rest: string) => org.column(`SELECT LastName FROM Lead ORDER BY City ${rest}`, 'LastName').join('');

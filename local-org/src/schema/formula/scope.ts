@@ -104,7 +104,7 @@ function readGlobal(store: Store, path: readonly string[], offset: number): Form
   };
   switch (root.toLowerCase()) {
     case '$user':
-      return record('User', user.id);
+      return themeOf(rest) ?? record('User', user.id);
     case '$profile':
       return record('Profile', user.profileId);
     case '$userrole':
@@ -122,6 +122,11 @@ function readGlobal(store: Store, path: readonly string[], offset: number): Form
     default:
       throw new FormulaError(`local-org does not support ${path.join('.')} in formulas`, offset);
   }
+}
+
+/** `$User.UITheme` and `$User.UIThemeDisplayed` are no fields of users; as in UserInfo the theme is that of Lightning. */
+function themeOf([name = '', ...more]: readonly string[]): string | null {
+  return more.length === 0 && /^UITheme(Displayed)?$/i.test(name) ? 'Theme4d' : null;
 }
 
 /** `$Label.Name`, `$Label.c.Name` */
