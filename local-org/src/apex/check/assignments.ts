@@ -124,6 +124,9 @@ function checkTarget(cx: BodyContext, expr: Expr): LValue | null {
  */
 const FINAL_LOCALS_SINCE = 54;
 
+/** Older classes may store to static properties that have no setter, as that compiler has it for versions to 41. */
+const SETTERS_SINCE = 42;
+
 function refusalOf(cx: BodyContext, target: LValue): string | null {
   if (target.k === 'local') {
     return target.local.final && cx.def.apiVersion >= FINAL_LOCALS_SINCE ? finalFault(target.local.name) : null;
@@ -137,7 +140,7 @@ function refusalOf(cx: BodyContext, target: LValue): string | null {
   if (target.k === 'field' || target.k === 'property' || target.k === 'platform-property') {
     const { symbol } = target;
     const { property } = symbol;
-    if (property && !property.set)
+    if (property && !property.set && !(symbol.static && cx.def.apiVersion < SETTERS_SINCE))
       return `A value cannot be stored to ${symbol.name} in type ${symbol.owner.name}. It has no setter.`;
     if (property?.set && cx.accessorOf !== symbol && !cx.sees(symbol.owner, property.set, symbol.testVisible)) {
       return `A value cannot be stored to ${symbol.name} in type ${symbol.owner.name} here. Its setter is ${property.set}.`;

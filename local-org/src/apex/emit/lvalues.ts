@@ -82,7 +82,10 @@ function placeOf(body: BodyEmitter, target: LValue): Place {
       body.calls = true;
       const { holder, prepare } = holderOf(body, target.target, () => body.links.class(target.symbol.owner));
       const name = target.symbol.js;
-      return { prepare, read: `${holder}.get$${name}()`, write: (value) => `${holder}.set$${name}(${value})` };
+      // Without a setter what the property keeps is stored: only static ones of old classes get here.
+      const kept = target.symbol.property?.set ? null : `${staticHolder(body, target.symbol.owner)}.${name}`;
+      const write = (value: string): string => (kept ? `${kept}=${value}` : `${holder}.set$${name}(${value})`);
+      return { prepare, read: `${holder}.get$${name}()`, write };
     }
     case 'platform-property': {
       const getter = (): string => body.links.property(target.symbol, 'get');

@@ -12,6 +12,7 @@ test('shouldReadAndWriteProperties', () => {
 test('shouldRefuseReadsAndWritesThatAPropertyDoesNotTake', () => {
   refusesMembers({
     'Integer a { get; } void m() { a = 1; }': '2:31 A value cannot be stored to a in type T. It has no setter.',
+    'static Integer a { get; } void m() { a = 1; }': '2:38 A value cannot be stored to a in type T. It has no setter.',
     'Integer a { get { return 1; } } void m() { a++; }':
       '2:44 A value cannot be stored to a in type T. It has no setter.',
     'Integer a { set; } Integer m() { return a; }': '2:41 A value cannot be read from a in type T. It has no getter.',

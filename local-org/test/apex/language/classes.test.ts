@@ -30,6 +30,21 @@ test('shouldGiveWhatEveryObjectHasWhenSuperIsAskedForAMethodThatNoSuperclassHas'
   );
 });
 
+test('shouldStoreToStaticPropertiesWithoutASetterInOldClasses', () => {
+  assert.deepEqual(
+    run(
+      `public class A {
+         public Integer n { get { return 1; } }
+         public String text() { if (kept == null) kept = 'a'; kept += 'b'; T.kept += 'c'; plain = 'd'; return kept + plain; } }
+       static String kept { get { if (kept == null) kept = 'first '; return kept; } }
+       static String plain { get; }
+       static void run() { System.debug(new A().text()); }`,
+      41,
+    ),
+    ['first bcd'],
+  );
+});
+
 test('shouldTakeModifiersOfLocalVariablesThatChangeNothing', () => {
   assert.deepEqual(
     run(`static void run() { transient Integer a = 1; @TestVisible final Integer b = 2;
