@@ -48,7 +48,9 @@ export async function openService(config: Config, log: Logger): Promise<Service>
   opened.defer(() => bulk.close());
   const models = await ModelRegistry.open({ folder: config.MODEL_DIR, configured: config.MODEL, store, log });
   opened.defer(() => models.close());
-  if (models.champion() === null) log.warn({ folder: config.MODEL_DIR }, 'no model: /v1/route and /readyz answer 503');
+  if (models.champion() === null) {
+    log.warn({ folder: config.MODEL_DIR, model: config.MODEL }, 'no model: /v1/route and /readyz answer 503');
+  }
   if (config.LEAD_HASH_KEY === undefined) {
     log.warn('no LEAD_HASH_KEY: the hashes of lead ids of /v1/score can not be made again after this process');
   }

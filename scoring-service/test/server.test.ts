@@ -97,3 +97,20 @@ test('shouldEndWithTheReasonWhenTheModelIsRefused', async () => {
   assert.equal(code, 1);
   assert.match(stderr(), /prior\.lead\.onnx has SHA-256/);
 });
+
+test('shouldEndWithTheReasonWhenTheStoreIsNoDatabase', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'store-'));
+  const file = join(folder, 'audit.sqlite');
+  await writeFile(file, 'something else, and not a database at all');
+  const { child, stderr } = start({ ...CREDENTIALS, STORE_FILE: file, LOG_LEVEL: 'error' });
+  const [code] = (await once(child, 'close')) as [number];
+  await rm(folder, { recursive: true });
+
+  assert.equal(code, 1);
+  const { msg } = JSON.parse(stderr()) as { msg: string };
+  assert.equal(
+    msg,
+    `STORE_FILE: ${file} can't be used: file is not a database. Name a file in a folder that the service may write to. ` +
+      'See docs/scoring-service.md.',
+  );
+});

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { zstdDecompressSync } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { UnavailableError } from '../errors.ts';
+import { ConfigurationError, UnavailableError } from '../errors.ts';
 import { failureOf, openDatabase } from './database.ts';
 import type { StoreLocation } from './database.ts';
 import { migrate } from './migrations.ts';
@@ -30,6 +30,8 @@ interface Waiting {
 }
 
 const RESTART_MS = 500;
+/** The pauses between attempts to reach a server at the start grow up to this. */
+const LONGEST_PAUSE_MS = 5000;
 /** A database that starts beside the service may come up after it. */
 const START_PATIENCE_MS = 30_000;
 
@@ -56,24 +58,13 @@ export class AuditStore {
 
   /**
    * Opens a store and brings it up to date. A server that can't be reached yet is waited for.
-   * @throws the database's error if that takes too long or a migration fails.
+   * @throws ConfigurationError that names the variable and the mend if that takes too long, or the store can't be used.
    */
   static async open(location: StoreLocation, log: Logger): Promise<AuditStore> {
-    const db = openDatabase(location);
-    const patienceEnds = performance.now() + START_PATIENCE_MS;
-    for (;;) {
-      try {
-        const applied = await migrate(db, location.kind);
-        if (applied.length > 0) log.info({ applied }, 'store migrated');
-        return new AuditStore(location, db, log);
-      } catch (error) {
-        if (failureOf(error) === 'refused' || performance.now() > patienceEnds) {
-          await db.destroy();
-          throw error;
-        }
-        log.warn({ err: error }, 'the store can not be reached yet');
-        await delay(RESTART_MS);
-      }
+    try {
+      return new AuditStore(location, await openMigrated(location, log), log);
+    } catch (error) {
+      throw new ConfigurationError(`${whyNotOpen(location, error)} See docs/scoring-service.md.`, { cause: error });
     }
   }
 
@@ -200,4 +191,39 @@ export class AuditStore {
 
 function text(compressed: Uint8Array): string {
   return zstdDecompressSync(compressed).toString('utf8');
+}
+
+/** An open database with all tables. @throws the database's error. */
+async function openMigrated(location: StoreLocation, log: Logger): Promise<Kysely<StoreTables>> {
+  const db = openDatabase(location);
+  const patienceEnds = performance.now() + START_PATIENCE_MS;
+  for (let pauseMs = RESTART_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      const applied = await migrate(db, location.kind);
+      if (applied.length > 0) log.info({ applied }, 'store migrated');
+      return db;
+    } catch (error) {
+      const leftMs = patienceEnds - performance.now();
+      if (failureOf(error) === 'refused' || leftMs <= 0) {
+        await db.destroy();
+        throw error;
+      }
+      log.warn({ reason: textOf(error), secondsLeft: Math.ceil(leftMs / 1000) }, 'the store can not be reached yet');
+      await delay(Math.min(pauseMs, leftMs));
+    }
+  }
+}
+
+function whyNotOpen(location: StoreLocation, error: unknown): string {
+  if (location.kind === 'sqlite') {
+    const mend = 'Name a file in a folder that the service may write to.';
+    return `STORE_FILE: ${location.file} can't be used: ${textOf(error)}. ${mend}`;
+  }
+  // Without the user's name and password.
+  const { host, pathname } = new URL(location.url);
+  return `DATABASE_URL: the database ${host}${pathname} can't be used: ${textOf(error)}. Start the server, or mend the address.`;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
