@@ -134,6 +134,19 @@ test('shouldSayWhyTheRunnerUpLostInItsOwnNumbers', async () => {
   );
 });
 
+test('shouldSayThatNothingIsKnownOfWhatTheRunnerUpLacks', async () => {
+  const record = [{ dimension: 'industry', value: 'Technology', won: 20, lost: 6, expected_won: 10.4 }] as const;
+  const representatives = [
+    aRepresentative({ rep_ref: 'r1', record: [...record] }),
+    aRepresentative({ rep_ref: 'r2', record: [] }),
+  ];
+  const answer = await prior.routed(aRequest({ leads: [aLead({ candidates: ['r1', 'r2'] })], representatives }));
+  assert.match(
+    answer.results[0]?.reason ?? '',
+    /The runner-up \(\d+ %\) is behind most in "record in this industry", of which nothing is known$/,
+  );
+});
+
 test('shouldSayOnlyWhatIsTrueWhenNothingSetsTheRunnerUpApartOrThereIsNone', async () => {
   const alike = aRequest({
     leads: [aLead({ candidates: ['r1', 'r2'] })],

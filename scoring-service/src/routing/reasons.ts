@@ -25,6 +25,8 @@ export interface ExplainedRow {
   contributions: Float64Array;
   /** The words of the strongest features that speak for the candidate, at most three. */
   inFavour: string[];
+  /** Whether a column has a value. */
+  isKnown(column: number): boolean;
   /** The words of a column. */
   words(column: number): string;
 }
@@ -40,11 +42,11 @@ export function explain<Subject>(
   raw: number,
   subject: Subject,
 ): ExplainedRow {
+  const isKnown = (index: number): boolean => !Number.isNaN(row[index] ?? Number.NaN);
   const words = (index: number): string => {
     const column = columns[index];
     if (column === undefined) throw new RangeError(`There is no column ${index}.`);
-    const isKnown = !Number.isNaN(row[index] ?? Number.NaN);
-    return wordsOf(column, subject, isKnown, explanation.references[index] ?? null);
+    return wordsOf(column, subject, isKnown(index), explanation.references[index] ?? null);
   };
   const strengthOf = (index: number): number => Math.abs(contributions[index] ?? 0);
   const strongest: number[] = [];
@@ -61,6 +63,7 @@ export function explain<Subject>(
   const base = rounded(explanation.base);
   return {
     contributions,
+    isKnown,
     words,
     factors: [
       ...factors,
@@ -103,9 +106,10 @@ export function whyRunnerUpLost(
   const worst = behind.indexOf(most);
   const meaning = columns[worst]?.meaning;
   if (meaning === undefined || most < SMALLEST) return null;
+  const behindIn = `The runner-up (${percent(winProbability)}) is behind most in "${meaning}"`;
+  if (!runnerUp.isKnown(worst)) return `${behindIn}, of which nothing is known`;
   const words = runnerUp.words(worst);
-  const own = words.charAt(0).toLowerCase() + words.slice(1);
-  return `The runner-up (${percent(winProbability)}) is behind most in "${meaning}": ${own}`;
+  return `${behindIn}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 
 /** So near to 0 and to 1 twelve decimals are too few. */
