@@ -88,6 +88,51 @@ describe('the REST surface', () => {
     assert.deepEqual(codes(answer), ['JSON_PARSER_ERROR']);
   });
 
+  it('shouldRefuseADayThatTheCalendarDoesNotHave', async () => {
+    for (const day of ['2026-13-01', '2026-02-29', '2026-1-5']) {
+      const answer = await test.call('POST', '/sobjects/Note__c', { Due__c: day });
+      assert.deepEqual(codes(answer), ['JSON_PARSER_ERROR'], day);
+    }
+  });
+
+  it('shouldPublishAnEvent', async () => {
+    const { status, body } = await test.call('POST', '/sobjects/Ping__e', { Message__c: 'by REST' });
+    const { errors, ...rest } = body as { errors: { statusCode: string; message: string }[] };
+    assert.deepEqual([status, rest], [201, { id: 'e01000000000001AAA', success: true }]);
+    assert.equal(errors[0]?.statusCode, 'OPERATION_ENQUEUED');
+    assert.match(errors[0].message, /^[0-9a-f-]{36}$/);
+    assert.ok((await test.notes()).some((note) => note.startsWith('events by REST retries 0')));
+    const refused = await test.call('POST', '/sobjects/Ping__e', { Zork__c: 'x' });
+    assert.deepEqual([refused.status, codes(refused)], [400, ['INVALID_FIELD']]);
+  });
+
+  it('shouldSayWhatKindOfRecordCanNotBeMade', async () => {
+    const answer = await test.call('POST', '/sobjects/Organization', { Name: 'Mine' });
+    assert.equal(answer.status, 400);
+    const [fault] = answer.body as { errorCode: string; message: string }[];
+    assert.deepEqual(
+      [fault?.errorCode, fault?.message],
+      ['INVALID_TYPE_FOR_OPERATION', 'entity type cannot be inserted: Organization'],
+    );
+  });
+
+  it('shouldUpdateARecordOnceThatACollectionNamesTwice', async () => {
+    const { body } = await test.call('POST', '/sobjects/Note__c', { Text__c: 'a' });
+    const { id } = body as { id: string };
+    const record = { attributes: { type: 'Note__c' }, id };
+    const records = [
+      { ...record, Text__c: 'b' },
+      { ...record, Text__c: 'c' },
+    ];
+    const answer = await test.call('PATCH', '/composite/sobjects', { records });
+    assert.equal(answer.status, 200);
+    const [first, second] = answer.body as { success: boolean; errors: { statusCode: string }[] }[];
+    assert.deepEqual(
+      [first?.success, second?.success, second?.errors[0]?.statusCode],
+      [true, false, 'DUPLICATE_VALUE'],
+    );
+  });
+
   it('shouldPointAtTheFieldThatAQueryNamesWrongly', async () => {
     const { body } = await test.call('GET', `/query?q=${encodeURIComponent('SELECT Nope__c FROM Note__c')}`);
     const [{ message = '' } = {}] = body as { message: string }[];

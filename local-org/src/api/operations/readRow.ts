@@ -1,6 +1,7 @@
 import type { FieldDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
 import { ApexBlob } from '../../values/blob.ts';
 import { readDate } from '../../values/date.ts';
+import type { ApexDate } from '../../values/date.ts';
 import { ApexDatetime } from '../../values/datetime.ts';
 import { decFromDouble, readDecimal } from '../../values/decimal.ts';
 import { ApexDouble } from '../../values/double.ts';
@@ -111,7 +112,7 @@ function convert(field: FieldDescriptor, value: unknown): unknown {
       return number !== undefined && Number.isSafeInteger(number) ? BigInt(number) : undefined;
     }
     case 'Date':
-      return text === null ? undefined : (readDate(text.slice(0, 10)) ?? undefined);
+      return text === null ? undefined : (dayOf(text) ?? undefined);
     case 'Datetime': {
       const ms = text === null ? NaN : instantOf(text);
       return Number.isNaN(ms) ? undefined : new ApexDatetime(ms);
@@ -126,6 +127,13 @@ function convert(field: FieldDescriptor, value: unknown): unknown {
     default:
       return typeof value === 'string' ? value : typeof value === 'object' ? undefined : String(value);
   }
+}
+
+/** A day that the calendar has; Apex's `Date.valueOf` counts on from one that it has not. */
+function dayOf(text: string): ApexDate | null {
+  const written = text.slice(0, 10);
+  const day = readDate(written);
+  return day?.toString().startsWith(written) ? day : null;
 }
 
 function numberOf(value: unknown): number | undefined {

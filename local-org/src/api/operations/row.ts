@@ -4,14 +4,17 @@ import { RestError, notFound } from '../restError.ts';
 import { bodyObject } from './body.ts';
 import { AS_USER, baseUrl, objectOf } from './context.ts';
 import type { RestContext, RestRequest, RestResult } from './context.ts';
+import { publishEvent } from './events.ts';
 import { prepare } from './query.ts';
 import { fieldValue } from './readRow.ts';
 import { rowJson } from './rowJson.ts';
 import { candidate, findByKey, save, saveError } from './save.ts';
 import type { Candidate } from './save.ts';
 
-/** `POST /sobjects/Lead` */
+/** `POST /sobjects/Lead`; an event is published. */
 export function createRow(context: RestContext, request: RestRequest, objectName: string): RestResult {
+  const event = context.engine.records.schema.object(objectName);
+  if (event?.event) return publishEvent(context, request, event);
   const object = objectOf(context, objectName);
   const outcome = saveOne(context, request, 'insert', candidate(context, object, bodyObject(request.body)));
   return { status: 201, body: { id: outcome.id, success: true, errors: [] } };

@@ -73,7 +73,10 @@ export function save(
   given: readonly Candidate[],
   options: { readonly allOrNone: boolean; readonly externalId?: string | null },
 ): SaveResult {
-  const candidates = given.map((one) => ('row' in one ? writeable(one, operation) : one));
+  const candidates = firstOfEach(
+    given.map((one) => ('row' in one ? writeable(one, operation) : one)),
+    operation,
+  );
   const unread = candidates.some((one) => 'fault' in one);
   if (unread && options.allOrNone) {
     return { outcomes: candidates.map((one) => failed('fault' in one ? one.fault : ROLLED_BACK)), rolledBack: true };
@@ -103,11 +106,31 @@ export function save(
   return { outcomes, rolledBack: false };
 }
 
+/** Apex refuses a list that names a record twice; of the API's the text is Apex's and the status unverified. */
+function firstOfEach(candidates: readonly Candidate[], operation: DmlOperation): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.map((one) => {
+    const id = 'row' in one && operation !== 'insert' ? one.row.id : null;
+    if (id === null) return one;
+    if (seen.has(id))
+      return { fault: { status: 'DUPLICATE_VALUE', message: `Duplicate id in list: ${id}`, fields: [] } };
+    seen.add(id);
+    return one;
+  });
+}
+
 const WRITES: Readonly<Record<string, readonly ('createable' | 'updateable')[]>> = {
   insert: ['createable'],
   update: ['updateable'],
   upsert: ['createable', 'updateable'],
 };
+
+/** What such an operation does to a record, and what an object must allow for it. */
+const DONE = {
+  createable: 'inserted',
+  updateable: 'updated',
+  deletable: 'deleted',
+} as const;
 
 /**
  * Of a field that nobody may write the API says what it says of one that the user may not. Source: Object Reference, Field
@@ -116,6 +139,11 @@ const WRITES: Readonly<Record<string, readonly ('createable' | 'updateable')[]>>
 function writeable(candidate: Extract<Candidate, { row: SObjectValue }>, operation: DmlOperation): Candidate {
   const { row } = candidate;
   const kinds = WRITES[operation];
+  const refused = (kinds ?? (['deletable'] as const)).find((kind) => !row.object[kind]);
+  if (refused) {
+    const message = `entity type cannot be ${DONE[refused]}: ${row.object.label}`;
+    return { fault: { status: 'INVALID_TYPE_FOR_OPERATION', message, fields: [] } };
+  }
   if (!kinds) return candidate;
   const denied = row.populated().filter((name) => {
     const field = row.object.fields.get(name.toLowerCase());
@@ -156,7 +184,8 @@ function runsOf(candidates: readonly Candidate[]): Placed[][] {
   return runs;
 }
 
-function failed(fault: DmlFault): DmlOutcome {
+/** What comes of a record that was refused. */
+export function failed(fault: DmlFault): DmlOutcome {
   return { id: null, success: false, created: false, errors: [fault] };
 }
 
