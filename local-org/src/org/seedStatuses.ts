@@ -8,6 +8,7 @@ const STATUSES: readonly (readonly [object: string, of: string, field: string])[
   ['LeadStatus', 'Lead', 'Status'],
   ['CaseStatus', 'Case', 'Status'],
   ['TaskStatus', 'Task', 'Status'],
+  ['TaskPriority', 'Task', 'Priority'],
   ['OpportunityStage', 'Opportunity', 'StageName'],
 ];
 
@@ -34,6 +35,7 @@ function statusFields(entry: PicklistValueDescriptor, order: number): Record<str
     IsActive: entry.active,
     IsDefault: entry.default,
     IsClosed: sets['IsClosed'] === true,
+    IsHighPriority: sets['IsHighPriority'] === true,
     IsWon: sets['IsWon'] === true,
     IsConverted: sets['IsConverted'] === true,
     ForecastCategory: sets['ForecastCategory'] ?? null,

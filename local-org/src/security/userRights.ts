@@ -14,8 +14,17 @@ export interface FieldRights {
 const READABLE_BY_ALL = new Set([
   ...['User', 'Group', 'GroupMember', 'QueueSobject', 'UserRole', 'Profile', 'PermissionSet', 'Organization'],
   ...['RecordType', 'ListView', 'CurrencyType', 'CustomPermission', 'PermissionSetAssignment', 'ObjectPermissions'],
-  ...['FieldPermissions', 'UserLicense', 'BusinessHours', 'Holiday', 'LeadStatus', 'CaseStatus', 'TaskStatus'],
-  ...['OpportunityStage', 'AsyncApexJob', 'CronTrigger', 'CronJobDetail', 'StaticResource'],
+  ...[
+    'FieldPermissions',
+    'UserLicense',
+    'BusinessHours',
+    'Holiday',
+    'LeadStatus',
+    'CaseStatus',
+    'TaskStatus',
+    'TaskPriority',
+  ],
+  ...['UserPreference', 'OpportunityStage', 'AsyncApexJob', 'CronTrigger', 'CronJobDetail', 'StaticResource'],
   ...[
     'AssignmentRule',
     'PermissionSetLicense',

@@ -109,9 +109,9 @@ export class Runtime {
     return this.#options.labels.get(name.toLowerCase()) ?? '';
   }
 
-  /** That the address has the page's name as its file spells it is unverified. */
+  /** `Page.Name`: its address is in small letters, as SalesforceLabs/survey-force has it (on that suite alone). */
   page(name: string): PageReference {
-    return new PageReference(`/apex/${name}`);
+    return new PageReference(`/apex/${name.toLowerCase()}`);
   }
 
   /** Lines that ran, by file: 1 at each. */

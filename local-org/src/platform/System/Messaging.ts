@@ -102,13 +102,15 @@ function fill(email: SingleEmailMessage): void {
 }
 
 /**
- * Checks, counts and logs emails. local-org has no mail server: nothing leaves it.
+ * Checks, counts and logs emails. local-org has no mail server: nothing leaves it. An email is pending work, behind which
+ * there are no callouts (Apex Developer Guide, Callout Limits and Limitations).
  *
  * @throws System.EmailException at the first email that can't be sent, where all or none are
  */
 function sendEmail(list: ApexList | null, allOrNone: boolean): ApexList {
   const emails = required(list).items as (Email | null)[];
   charge('emails');
+  if (current.tx.uncommitted === 'none') current.tx.uncommitted = 'async';
   const results = emails.map((email) => {
     if (!(required(email) instanceof SingleEmailMessage)) unsupported('mass emails in Messaging.sendEmail');
     const fault = faultOf(email as SingleEmailMessage);
