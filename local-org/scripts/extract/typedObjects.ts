@@ -11,15 +11,32 @@ const SOBJECTS = 'com.nawforce.runforce.SObjects.';
  */
 export function typedObjects(list: string, classes: readonly JavaClass[]): TypedObject[] {
   const jar = new Map(classes.map((java) => [java.name.slice(SOBJECTS.length), java]));
-  return list
+  const lines = list
     .trimEnd()
     .split('\n')
-    .map((line) => {
-      const [name = '', keyPrefix = ''] = line.split(' ');
-      const java = jar.get(name);
-      if (!java) throw new Error(`${name}: the types jar does not have it`);
-      return { name, keyPrefix, fields: fieldsOf(java) };
-    });
+    .map((line) => line.split(' '));
+  const names = new Set(lines.map(([name]) => name));
+  return lines.map(([name = '', keyPrefix = '']) => {
+    const java = jar.get(name);
+    if (!java) throw new Error(`${name}: the types jar does not have it`);
+    const children = childrenOf(name, java, jar, names);
+    return { name, keyPrefix, fields: fieldsOf(java), ...(children.length > 0 && { children }) };
+  });
+}
+
+/** Lists of others of these objects, each as `Icons IconDefinition TabDefinitionId`, where one field leads back. */
+function childrenOf(
+  name: string,
+  java: JavaClass,
+  jar: ReadonlyMap<string, JavaClass>,
+  names: ReadonlySet<string | undefined>,
+): string[] {
+  return java.members.flatMap((member) => {
+    if (member.static || member.params !== undefined || !member.type.endsWith('[]')) return [];
+    const child = member.type.slice(SOBJECTS.length, -'[]'.length);
+    const back = jar.get(child)?.members.some((field) => field.name === `${name}Id`);
+    return names.has(child) && back ? [`${nameOf(member)} ${child} ${name}Id`] : [];
+  });
 }
 
 /** Each field as `Name Type`, lookups with their relationship and its object: `OwnerId Id Owner User`. */

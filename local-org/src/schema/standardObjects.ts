@@ -5,7 +5,7 @@ import { definitionObjects, DEFINITION_CHILDREN } from './definitionObjects.ts';
 import type { Features } from './features.ts';
 import { idField, makeField } from './field.ts';
 import type { FieldDraft } from './field.ts';
-import { typedObjects } from './typedObjects.ts';
+import { typedChildren, typedObjects } from './typedObjects.ts';
 import { loadStandardObjects } from './standard/load.ts';
 import type { StandardField, StandardObject } from './standard/load.ts';
 
@@ -55,7 +55,7 @@ export function standardObjects(features: Features = new Set()): { objects: Obje
       .filter((child) => !absent.has(child.object))
       .map((child) => ({ parent: object.name, name: child.name, object: child.object, field: child.field })),
   );
-  return { objects, children: [...children, ...DEFINITION_CHILDREN] };
+  return { objects, children: [...children, ...DEFINITION_CHILDREN, ...typedChildren()] };
 }
 
 function draftOf(object: StandardObject, features: Features, absent: ReadonlySet<string>): ObjectDraft {

@@ -1,3 +1,4 @@
+import type { DeclaredChild } from './buildSchema.ts';
 import { makeFieldsLater, makeObject } from './customObject.ts';
 import type { ObjectDraft } from './customObject.ts';
 import type { FieldType } from './descriptor.ts';
@@ -45,6 +46,16 @@ export function typedObjects(): ObjectDraft[] {
     draft.nameField = object.fields.some((line) => line.startsWith('Name ')) ? 'Name' : null;
     return makeFieldsLater(draft, () => object.fields.map(fieldOf));
   });
+}
+
+/** The lists that such objects have of one another. */
+export function typedChildren(): DeclaredChild[] {
+  return loadTypedObjects().flatMap((parent) =>
+    (parent.children ?? []).map((line) => {
+      const [name = '', object = '', field = ''] = line.split(' ');
+      return { parent: parent.name, name, object, field };
+    }),
+  );
 }
 
 function fieldOf(line: string): FieldDraft {

@@ -24,6 +24,12 @@ describe('objects of which only names and types are known', () => {
     assert.equal(idea.fields.get('createddate')?.createable, false);
   });
 
+  it('shouldHaveListsOfOneAnother', () => {
+    const { schema } = loadProject({});
+    const icons = schema.object('TabDefinition')?.children.get('icons');
+    assert.deepEqual([icons?.object, icons?.field], ['IconDefinition', 'TabDefinitionId']);
+  });
+
   it('shouldMakeRecordsInMemoryAndStopWhereRowsWouldBeNeeded', () => {
     const org = new TestOrg();
     const idea = org.record('Idea', { Title: 'Better' });

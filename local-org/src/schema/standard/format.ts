@@ -121,6 +121,8 @@ export type TypedObject = {
   readonly keyPrefix: string;
   /** `Name Type`, lookups with their relationship and its object (`SObject` for several): `OwnerId Id Owner User`. */
   readonly fields: readonly string[];
+  /** Lists of others of these objects, as `Icons IconDefinition TabDefinitionId`. */
+  readonly children?: readonly string[];
 };
 
 export type TypedObjectsJson = { readonly version: string; readonly objects: readonly TypedObject[] };
