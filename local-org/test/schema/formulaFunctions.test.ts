@@ -17,6 +17,11 @@ const SCOPE: FormulaScope = {
 /** Source: Salesforce Help, Formula Operators and Functions A–Z. */
 const RESULTS: Readonly<Record<string, string>> = {
   'ROUND(PI(), 4)': '3.1416',
+  // Salesforce's grammar: github.com/salesforce/formula-engine, Formula.g4.
+  '2 * 3 ^ 2': '36',
+  '2 ^ 3 ^ 2': '64',
+  'IF(NOT ISBLANK("a") && not (1 = 2), 1 + 2 & "x", "")': '3x',
+  'IF(NOT NOT 1 = 1, "a", "b")': 'b',
   'SIN(0) + COS(0)': '1',
   'ROUND(ATAN2(1, 1) * 4, 4)': '3.1416',
   'ASIN(2)': '',

@@ -56,7 +56,6 @@ const SPECIAL: Readonly<Record<string, (node: Call, scope: FormulaScope) => Form
 const PLAIN: Readonly<Record<string, (...args: FormulaValue[]) => FormulaValue>> = {
   ...MATH_FUNCTIONS,
   ...TIME_FUNCTIONS,
-  NOT: (value) => value !== true,
   ISBLANK: (value) => value === null || value === '',
   ISNULL: (value) => value === null || value === '',
   ISNUMBER: (value) => typeof value === 'string' && readDecimal(value.trim()) !== null,

@@ -61,16 +61,18 @@ function readText(text: string, start: number, quote: string): { value: string; 
   throw new FormulaError('Syntax error: the text literal has no end', start);
 }
 
-/** Operators from the loosest to the tightest. */
+/**
+ * Operators from the loosest to the tightest. That a power is looser than a product, and that NOT is an operator, is Salesforce's
+ * own grammar (github.com/salesforce/formula-engine, Formula.g4).
+ */
 const LEVELS: readonly (readonly string[])[] = [
   ['||'],
   ['&&'],
   ['=', '==', '<>', '!='],
   ['<', '<=', '>', '>='],
-  ['&'],
-  ['+', '-'],
-  ['*', '/'],
+  ['+', '-', '&'],
   ['^'],
+  ['*', '/'],
 ];
 
 class FormulaParser {
@@ -116,6 +118,10 @@ class FormulaParser {
   #unary(): FormulaNode {
     for (const operator of ['-', '+', '!'] as const) {
       if (this.#take(operator)) return { kind: 'unary', operator, operand: this.#unary() };
+    }
+    if (this.#token.kind === 'name' && this.#token.text.toUpperCase() === 'NOT') {
+      this.#at++;
+      return { kind: 'unary', operator: '!', operand: this.#unary() };
     }
     return this.#primary();
   }

@@ -9,6 +9,7 @@ check('shouldConvertToInteger', {
   "Long.valueOf('3000000000.0')": '3000000000',
   'Integer.valueOf((Object) 3.99)': '3',
   'Integer.valueOf((Object) 7L)': '7',
+  'Integer.valueOf((Object) Double.valueOf(3000000000L))': '2147483647',
   "Long.valueOf('3000000000')": '3000000000',
   '3000000000L.intValue()': '-1294967296',
   "Double.valueOf('3.89')": '3.89',

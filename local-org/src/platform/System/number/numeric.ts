@@ -2,7 +2,7 @@ import { intFromLong } from '../../../values/arithmetic.ts';
 import { current } from '../../../engine/current.ts';
 import { languageTag } from '../../../values/date.ts';
 import { ApexDecimal, decToBigInt } from '../../../values/decimal.ts';
-import { ApexDouble } from '../../../values/double.ts';
+import { ApexDouble, intFromDouble } from '../../../values/double.ts';
 import type { ApexEnum } from '../../../values/enum.ts';
 import { required } from '../../../values/exception.ts';
 import type { RoundingMode } from '../../../values/rounding.ts';
@@ -33,6 +33,6 @@ export function modeOf(mode: ApexEnum | null): RoundingMode {
 export function integerOf(value: unknown): number | null {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return intFromLong(value);
-  if (value instanceof ApexDouble) return Math.trunc(value.value) | 0;
+  if (value instanceof ApexDouble) return intFromDouble(value.value);
   return value instanceof ApexDecimal ? intFromLong(decToBigInt(value)) : null;
 }
