@@ -6,7 +6,7 @@ import type { EnginePort } from './enginePort.ts';
 import { localRoutes } from './local.ts';
 import { oauthRoutes } from './oauth.ts';
 import { restRoutes } from './rest.ts';
-import { issueText } from './restError.ts';
+import { issueText, notFound } from './restError.ts';
 import type { ConnectedApp, Sessions } from './sessions.ts';
 import { toolingTestRoutes } from './toolingTests.ts';
 import type { RunTests } from './toolingTests.ts';
@@ -47,6 +47,12 @@ function errorHandler(report: (line: string) => void): ErrorRequestHandler {
     }
     if (error instanceof Error && /^the project has no test /.test(error.message)) {
       response.status(400).json([{ message: error.message, errorCode: 'INVALID_INPUT' }]);
+      return;
+    }
+    // A path that is no UTF-8 names nothing.
+    if (error instanceof URIError) {
+      const { status, faults } = notFound();
+      response.status(status).json(faults);
       return;
     }
     const { type, message } = error as { type?: string; message?: string };

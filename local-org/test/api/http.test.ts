@@ -69,6 +69,7 @@ describe('the REST surface', () => {
     ['GET', '/sobjects/Nope__c', 404, 'NOT_FOUND'],
     ['GET', '/sobjects/Note__c/a00000000000000AAA', 404, 'NOT_FOUND'],
     ['GET', '/query/01gxxx-2000', 400, 'INVALID_QUERY_LOCATOR'],
+    ['GET', '/sobjects/%E0%A4%A', 404, 'NOT_FOUND'],
   ] as const) {
     it(`shouldAnswer${status}When ${method} ${path}`, async () => {
       const answer = await test.call(method, path);

@@ -29,7 +29,7 @@ export interface EmitOptions {
 
 /** What every script may use of the runtime by short names. */
 const LIBRARY =
-  'nn,na,st,dt,tx,imul,idiv,ladd,lsub,lmul,ldiv,lshl,lshr,lushr,land,lor,lxor,lneg,lnot,dadd,dsub,dmul,ddiv,' +
+  'nn,na,st,dt,tx,tl,imul,idiv,ladd,lsub,lmul,ldiv,lshl,lshr,lushr,land,lor,lxor,lneg,lnot,dadd,dsub,dmul,ddiv,' +
   'decAdd,decSub,decMul,decDiv,decNeg,band,bor,bxor,datePlus,dateMinus,datetimePlus,datetimeMinus,timePlus,timeMinus,' +
   'lt,le,gt,ge,ltDec,leDec,gtDec,geDec,ltText,leText,gtText,geText,ltId,leId,gtId,geId,ltDate,leDate,gtDate,geDate,' +
   'eqText,eqId,equal,exact,i2l,l2d,i2dec,l2dec,d2dec,dec2d,toId,asId,castId,date2dt,bx,hold,ub,ul,rdec,rdt,isA,cast,toInt,toLong,toDouble,toDec';

@@ -60,11 +60,16 @@ export function emitArithmetic(body: BodyEmitter, node: BArithmetic): string {
 }
 
 export function emitConcat(body: BodyEmitter, node: BConcat): string {
+  return `tl(${concatenation(body, node)})`;
+}
+
+function concatenation(body: BodyEmitter, node: BConcat): string {
   return `(${concatOperand(body, node.left)}+${concatOperand(body, node.right)})`;
 }
 
 /** The operand as text; a literal or a nested concatenation is one already. */
 function concatOperand(body: BodyEmitter, value: BExpr): string {
+  if (value.k === 'concat') return concatenation(body, value);
   const { universe } = body;
   const text = emit(body, value);
   const { type } = value;

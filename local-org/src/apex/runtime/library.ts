@@ -23,6 +23,7 @@ import { nullReference, required } from '../../values/exception.ts';
 import { HeldId, holdId, sameId } from '../../values/heldId.ts';
 import { readId, toId } from '../../values/id.ts';
 import { SObjectValue } from '../../values/sobject.ts';
+import { notTooLong } from '../../values/longText.ts';
 import { toText } from '../../values/text.ts';
 import { ApexTime, DAY_MS } from '../../values/time.ts';
 import { checkCast, isInstance } from '../../values/typeOf.ts';
@@ -79,6 +80,7 @@ export const library = {
   st: (value: string | number | bigint | boolean | null): string => `${value}`,
   dt: (value: number | null): string => (value === null ? 'null' : doubleText(value)),
   tx: (value: unknown): string => toText(value),
+  tl: notTooLong,
 
   // A comparison with null is false (Apex Developer Guide, Expression Operators); text and ids sort null first.
   lt: <T extends number | bigint>(a: T | null, b: T | null): boolean => a !== null && b !== null && a < b,

@@ -1,5 +1,6 @@
 import { ApexBlob, base64Of, hexOf } from '../../values/blob.ts';
 import { raise, required } from '../../values/exception.ts';
+import { notTooLong } from '../../values/longText.ts';
 import { platformClass } from '../define.ts';
 
 type Text = string | null;
@@ -69,7 +70,7 @@ function bytesOf(text: string, charset: string): Uint8Array {
 
 export const EncodingUtilClass = platformClass('System.EncodingUtil', {
   'static Blob base64Decode(String)': (text: Text) => base64Decode(required(text)),
-  'static String base64Encode(Blob)': (blob: ApexBlob | null) => base64Of(required(blob)),
+  'static String base64Encode(Blob)': (blob: ApexBlob | null) => notTooLong(base64Of(required(blob))),
   'static Blob convertFromHex(String)': (text: Text) => {
     const hex = required(text);
     // unverified: the type and text.

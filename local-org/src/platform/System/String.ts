@@ -1,3 +1,4 @@
+import { notTooLong } from '../../values/longText.ts';
 import { toText } from '../../values/text.ts';
 import { compareCodeUnits } from '../../values/compare.ts';
 import type { ApexDate } from '../../values/date.ts';
@@ -165,9 +166,11 @@ export const StringClass = platformClass(
     'static Boolean isNotEmpty(String)': (s: Text) => s !== null && s !== '',
     // unverified: null elements as empty text, as the library that Java programs join with does.
     'static String join(Object, String)': (values: unknown, separator: Text) =>
-      elementsOf(required(values))
-        .map((value) => (value === null ? '' : toText(value)))
-        .join(required(separator)),
+      notTooLong(
+        elementsOf(required(values))
+          .map((value) => (value === null ? '' : toText(value)))
+          .join(required(separator)),
+      ),
     'static String valueOf(Date)': (value: ApexDate | null) => value && value.iso,
     'static String valueOf(Datetime)': (value: ApexDatetime | null) =>
       value && plainText(value.ms + userZone().offset(value.ms)),

@@ -49,3 +49,20 @@ test('shouldShowTextsInSetsAndKeysOfMapsInOrder', () => {
     ['{C, a, b}', '{a=2, b=1}', '{true=1, false=2}', '(b, a)'],
   );
 });
+
+test('shouldEndWhereATextIsLongerThanApexCanHold', () => {
+  const longest = `String half = 'x'.repeat(3000000);`;
+  for (const more of [
+    `half + half + 'y'`,
+    `half += half + 'y'`,
+    `String.join(new List<String>{ half, half }, ',')`,
+    `EncodingUtil.base64Encode(Blob.valueOf(half + half))`,
+  ]) {
+    assert.deepEqual(
+      run(`static void run() { ${longest} Object made = ${more}; }`),
+      ['System.LimitException: String length exceeds maximum: 6000000'],
+      more,
+    );
+  }
+  assert.deepEqual(run(`static void run() { ${longest} System.debug((half + half).length()); }`), ['6000000']);
+});

@@ -1,7 +1,5 @@
 import { raise } from '../../../values/exception.ts';
-
-/** The longest text that Apex builds. */
-const LONGEST = 6_000_000;
+import { LONGEST_TEXT } from '../../../values/longText.ts';
 
 /** @throws System.StringException where the range is not within the text. */
 export function substring(text: string, start: number, end: number): string {
@@ -44,7 +42,7 @@ export function center(text: string, length: number, pad: string | null): string
 /** @throws System.LimitException: String is too long. */
 export function repeat(text: string, separator: string, times: number): string {
   if (times <= 0) return '';
-  if (text.length * times + separator.length * (times - 1) > LONGEST) {
+  if (text.length * times + separator.length * (times - 1) > LONGEST_TEXT) {
     raise('System.LimitException', 'String is too long.');
   }
   return separator === '' ? text.repeat(times) : (text + separator).repeat(times - 1) + text;
