@@ -1,5 +1,5 @@
 import { Router, json, text } from 'express';
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { AppDependencies } from './app.ts';
 import { authenticate } from './authenticate.ts';
 import { identityUrl, originOf } from './identity.ts';
@@ -47,33 +47,40 @@ export function restRoutes({ sessions, engine }: AppDependencies): Router {
   });
 
   const csvBody = text({ limit: MOST_CSV, type: 'text/csv' });
-  const jsonBody = json({
-    limit: MOST_BODY,
-    strict: false,
-    type: (request) => !isCsv(request.headers['content-type']),
-  });
-  router.all('/services/data/:version/*path', authenticate(sessions), csvBody, jsonBody, async (request, response) => {
-    const { userId } = response.locals as { userId: string };
-    const answer = await engine.rest({
-      method: request.method,
-      path: request.path.replace(/^\/services\/data\/v\d+\.0/, ''),
-      version: versionOf(request),
-      query: singleValues(request),
-      headers: headersOf(request),
-      body: request.body as unknown,
-      userId,
-    });
-    response.status(answer.status).set('Sforce-Limit-Info', 'api-usage=1/15000');
-    response.type('application/json').set(answer.headers ?? {});
-    if (answer.body === null) response.end();
-    else response.send(answer.body);
-  });
+  const jsonBody = json({ limit: MOST_BODY, strict: false });
+  router.all(
+    '/services/data/:version/*path',
+    authenticate(sessions),
+    knownMediaType,
+    csvBody,
+    jsonBody,
+    async (request, response) => {
+      const { userId } = response.locals as { userId: string };
+      const answer = await engine.rest({
+        method: request.method,
+        path: request.path.replace(/^\/services\/data\/v\d+\.0/, ''),
+        version: versionOf(request),
+        query: singleValues(request),
+        headers: headersOf(request),
+        body: request.body as unknown,
+        userId,
+      });
+      response.status(answer.status).set('Sforce-Limit-Info', 'api-usage=1/15000');
+      response.type('application/json').set(answer.headers ?? {});
+      if (answer.body === null) response.end();
+      else response.send(answer.body);
+    },
+  );
   return router;
 }
 
-function isCsv(type: string | undefined): boolean {
-  return /^text\/csv\b/i.test(type ?? '');
-}
+/** Source: REST API Developer Guide, Status Codes and Error Responses; the text is unverified. Of XML there is none here. */
+const knownMediaType: RequestHandler = (request, response, next) => {
+  // null: there is no body.
+  if (request.is(['application/json', 'text/csv']) !== false) return next();
+  const message = `The content type ${request.get('content-type') ?? ''} is not supported: send application/json`;
+  response.status(415).json([{ message, errorCode: 'UNSUPPORTED_MEDIA_TYPE' }]);
+};
 
 /** `67.0` of `/services/data/v67.0/…`. */
 function versionOf(request: Request): string {

@@ -83,6 +83,22 @@ describe('the REST surface', () => {
     assert.equal(response.status, 404);
   });
 
+  it('shouldRefuseABodyThatIsNeitherJsonNorCsv', async () => {
+    const { body } = await token({
+      grant_type: 'client_credentials',
+      client_id: test.org.clientId,
+      client_secret: test.org.clientSecret,
+    });
+    const send = async (contentType: string): Promise<number> => {
+      const headers = { authorization: `Bearer ${String(body['access_token'])}`, 'content-type': contentType };
+      const url = `${test.org.url}/services/data/v67.0/sobjects/Note__c`;
+      return (await fetch(url, { method: 'POST', headers, body: '{"Text__c":"typed"}' })).status;
+    };
+    assert.equal(await send('text/plain'), 415);
+    assert.equal(await send('application/x-www-form-urlencoded'), 415);
+    assert.equal(await send('application/json; charset=UTF-8'), 201);
+  });
+
   it('shouldSayWhereTheJsonIsMalformed', async () => {
     const answer = await test.call('POST', '/sobjects/Note__c', '{"Text__c": ');
     assert.equal(answer.status, 400);
