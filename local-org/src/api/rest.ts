@@ -38,7 +38,17 @@ export function restRoutes({ sessions, engine }: AppDependencies): Router {
 
   router.get('/services/data/:version', authenticate(sessions), async (request, response) => {
     const base = `/services/data/${request.params['version']}`;
-    const resources = ['sobjects', 'query', 'queryAll', 'composite', 'jobs', 'limits', 'tooling'];
+    const resources = [
+      'sobjects',
+      'query',
+      'queryAll',
+      'search',
+      'parameterizedSearch',
+      'composite',
+      'jobs',
+      'limits',
+      'tooling',
+    ];
     const user = await engine.userInfo((response.locals as { userId: string }).userId);
     response.json({
       ...Object.fromEntries(resources.map((name) => [name, `${base}/${name}`])),
@@ -87,8 +97,10 @@ function versionOf(request: Request): string {
   return /^\/services\/data\/v(\d+\.0)/.exec(request.path)?.[1] ?? '';
 }
 
+/** Values of a name that occurs more than once (`sobject=Account&sobject=Contact`) are listed. */
 function singleValues(request: Request): Record<string, string> {
-  return Object.fromEntries(new URL(request.originalUrl, 'http://org').searchParams);
+  const { searchParams } = new URL(request.originalUrl, 'http://org');
+  return Object.fromEntries([...searchParams.keys()].map((name) => [name, searchParams.getAll(name).join(',')]));
 }
 
 function headersOf(request: Request): Record<string, string> {

@@ -198,6 +198,15 @@ describe('the REST surface', () => {
     assert.equal(answers[2]?.body['Account__c'], answers[0]?.body['id']);
   });
 
+  it('shouldRefuseACompositeWhoseReferencesAreNotUnique', async () => {
+    const one = { method: 'GET', url: '/services/data/v67.0/limits', referenceId: 'same' };
+    const { status, body } = await test.call('POST', '/composite', { compositeRequest: [one, one] });
+    assert.equal(status, 400);
+    assert.deepEqual(body, [
+      { message: 'Duplicate ReferenceId provided in the request: same', errorCode: 'INVALID_INPUT' },
+    ]);
+  });
+
   it('shouldUndoAllOfACompositeWhenOneFailsAndAllOrNoneIsAsked', async () => {
     const { body } = await test.call('POST', '/composite', {
       allOrNone: true,

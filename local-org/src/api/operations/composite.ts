@@ -39,6 +39,11 @@ interface SubAnswer {
 /** `POST /composite`: later requests may refer to earlier answers as `@{ref.id}`. */
 export function composite(context: RestContext, request: RestRequest, perform: Perform): RestResult {
   const { allOrNone, compositeRequest } = parsed(compositeBody, request.body);
+  const ids = compositeRequest.map(({ referenceId }) => referenceId);
+  const doubled = ids.find((id, index) => ids.indexOf(id) < index);
+  // unverified but that they are refused: code and text are those of a tree's.
+  if (doubled !== undefined)
+    throw new RestError(400, 'INVALID_INPUT', `Duplicate ReferenceId provided in the request: ${doubled}`);
   const answers: SubAnswer[] = [];
   const bodies: Record<string, unknown> = {};
   let failed = false;

@@ -27,6 +27,7 @@ import { readDeleted, readUpdated } from './replication.ts';
 import { deleteRelated, readRelated, updateRelated } from './related.ts';
 import { limits } from './limits.ts';
 import { query, queryMore } from './query.ts';
+import { searchByAddress, searchByBody, searchSosl } from './search.ts';
 import { toolingQuery } from './tooling.ts';
 import { createTree } from './tree.ts';
 import {
@@ -55,6 +56,8 @@ const ROUTES: readonly Route[] = [
   route('/query', { GET: (context, request) => query(context, request, false) }),
   route('/queryAll', { GET: (context, request) => query(context, request, true) }),
   route(`/query(?:All)?/${P}`, { GET: queryMore }),
+  route('/search', { GET: searchSosl }),
+  route('/parameterizedSearch', { GET: searchByAddress, POST: searchByBody }),
   route('/tooling/query', { GET: toolingQuery }),
   route('/limits', { GET: limits }),
   route('/sobjects', { GET: describeGlobal }),
