@@ -33,13 +33,14 @@ export class ColumnsPlanner {
     const value = this.#planner.resolver.field(path);
     this.#planner.use(value, 'select');
     let at = columns;
-    for (const step of value.lookups) at = this.#parent(at, step).columns;
+    for (const step of value.lookups) at = this.#parent(at, step, path.offset).columns;
     addColumn(at, value.field, path);
   }
 
-  #parent(columns: Columns, step: ParentColumns['step']): ParentColumns {
+  #parent(columns: Columns, step: ParentColumns['step'], offset: number): ParentColumns {
     const name = step.field.relationshipName ?? '';
     let parent = columns.parents.find((candidate) => candidate.name === name);
+    if (parent?.cases) throw new QueryError(`duplicate field selected: ${name}`, offset);
     if (!parent) {
       parent = { name, step, columns: emptyColumns(targetOf(this.#planner.context.schema, step)), cases: null };
       columns.parents.push(parent);
@@ -67,7 +68,7 @@ export class ColumnsPlanner {
       this.#path(columns, argument, null);
       const value = this.#planner.resolver.field(argument);
       let at = columns;
-      for (const step of value.lookups) at = this.#parent(at, step).columns;
+      for (const step of value.lookups) at = this.#parent(at, step, call.offset).columns;
       at.labels.add(value.field.name);
       return;
     }
@@ -111,34 +112,53 @@ export class ColumnsPlanner {
     }
   }
 
+  /**
+   * `TYPEOF What WHEN Account THEN Phone, Owner.Name ELSE Name END`. The relationship may be a parent's, the fields paths from the
+   * object of the case. Source: SOQL and SOSL Reference, TYPEOF.
+   */
   #typeof(columns: Columns, node: TypeofNode): void {
     const { schema, usages } = this.#planner.context;
-    const [name = ''] = node.relationship.names;
-    const step = lookupStep(schema, columns.object, name);
+    const names = [...node.relationship.names];
+    const name = names.pop() ?? '';
+    let holder = columns;
+    for (const step of this.#planner.resolver.lookups(names, node.relationship).lookups) {
+      usages.push({ object: holder.object, field: step.field, clause: 'select' });
+      holder = this.#parent(holder, step, node.relationship.offset).columns;
+    }
+    const step = lookupStep(schema, holder.object, name);
     if (!step) throw noSuchRelationship(name, 'field path', node.relationship.offset);
-    usages.push({ object: columns.object, field: step.field, clause: 'select' });
-    const columnsOf = (object: ObjectDescriptor, paths: readonly PathNode[]): Columns => {
-      const resolver = new Resolver(schema, object, null);
-      const inner = emptyColumns(object);
-      for (const path of paths) {
-        if (path.names.length > 1) {
-          throw new QueryError('local-org does not support relationship paths in TYPEOF', path.offset);
-        }
-        const { field } = resolver.field(path);
-        usages.push({ object, field, clause: 'select' });
-        addColumn(inner, field, path);
-      }
-      return inner;
-    };
+    // Nor may it be selected from otherwise: SOQL and SOSL Reference, TYPEOF. unverified: the text
+    if (holder.parents.some((parent) => parent.step.field === step.field)) {
+      throw new QueryError(`duplicate field selected: ${name}`, node.relationship.offset);
+    }
+    usages.push({ object: holder.object, field: step.field, clause: 'select' });
     const cases = node.cases.map((branch) => {
       const objectName = branch.object.names.join('.');
       const object = schema.object(objectName);
       if (!object) throw noSuchObject(objectName, branch.object.offset);
-      if (!step.targets.includes(object)) throw noSuchColumn(objectName, columns.object.name, branch.object.offset);
-      return columnsOf(object, branch.fields);
+      if (!step.targets.includes(object)) throw noSuchColumn(objectName, holder.object.name, branch.object.offset);
+      return this.#columnsOf(object, branch.fields);
     });
-    const otherwise = columnsOf(targetOf(schema, step), node.otherwise);
-    columns.parents.push({ name: step.field.relationshipName ?? name, step, columns: otherwise, cases });
+    const otherwise = this.#columnsOf(targetOf(schema, step), node.otherwise);
+    holder.parents.push({ name: step.field.relationshipName ?? name, step, columns: otherwise, cases });
+  }
+
+  /** The columns of one case. */
+  #columnsOf(object: ObjectDescriptor, paths: readonly PathNode[]): Columns {
+    const { schema, usages } = this.#planner.context;
+    const resolver = new Resolver(schema, object, null);
+    const columns = emptyColumns(object);
+    for (const path of paths) {
+      const value = resolver.field(path);
+      let at = columns;
+      for (const step of value.lookups) {
+        usages.push({ object: at.object, field: step.field, clause: 'select' });
+        at = this.#parent(at, step, path.offset).columns;
+      }
+      usages.push({ object: value.object, field: value.field, clause: 'select' });
+      addColumn(at, value.field, path);
+    }
+    return columns;
   }
 }
 

@@ -36,7 +36,17 @@ describe('what queries may not say', () => {
     ['SELECT TYPEOF Nothing WHEN Account THEN Name END FROM Task', /Didn't understand relationship 'Nothing'/],
     ['SELECT TYPEOF What WHEN Nothing THEN Name END FROM Task', /sObject type 'Nothing' is not supported/],
     ['SELECT TYPEOF What WHEN AccountShare THEN Id END FROM Task', /No such column 'AccountShare' on entity 'Task'/],
-    ['SELECT TYPEOF What WHEN Account THEN Owner.Name END FROM Task', /relationship paths in TYPEOF/],
+    ['SELECT TYPEOF What WHEN Account THEN Owner.Name END FROM Task', 'accepted'],
+    ['SELECT TYPEOF What WHEN Account THEN Nothing.Name END FROM Task', /Didn't understand relationship 'Nothing'/],
+    ['SELECT TYPEOF What WHEN Account THEN Owner.Nothing END FROM Task', /No such column 'Nothing' on entity 'User'/],
+    ['SELECT TYPEOF Account.Owner WHEN User THEN Username END FROM Contact', 'accepted'],
+    [
+      'SELECT TYPEOF Nothing.Owner WHEN User THEN Username END FROM Contact',
+      /Didn't understand relationship 'Nothing'/,
+    ],
+    // SOQL and SOSL Reference, TYPEOF: the relationship is not referenced in the list of fields too.
+    ['SELECT TYPEOF What WHEN Account THEN Phone END, What.Name FROM Task', /^duplicate field selected: What$/],
+    ['SELECT What.Name, TYPEOF What WHEN Account THEN Phone END FROM Task', /^duplicate field selected: What$/],
     ['SELECT OwnerId FROM Lead GROUP BY OwnerId HAVING OwnerId IN (SELECT Id FROM User)', 'accepted'],
     [
       'SELECT OwnerId FROM Lead GROUP BY OwnerId HAVING MAX(OwnerId) IN (SELECT Id FROM User)',
