@@ -11,6 +11,7 @@ import { setExpectedRevenue } from './systemFields.ts';
 const PARENTS: Readonly<Record<string, { readonly lookup: string; readonly parent: string }>> = {
   OpportunityLineItem: { lookup: 'OpportunityId', parent: 'Opportunity' },
   QuoteLineItem: { lookup: 'QuoteId', parent: 'Quote' },
+  OrderItem: { lookup: 'OrderId', parent: 'Order' },
 };
 
 const HUNDRED = decFromInt(100);
@@ -33,15 +34,17 @@ export function checkLine(store: Store, row: SaveRow): DmlFault | null {
 
 /**
  * What a line has of its price book entry, and its prices: the subtotal is the sales price by the quantity, the total price
- * is that less the discount. An opportunity's line may give its total price in place of the sales price.
- * Source: Object Reference, OpportunityLineItem and QuoteLineItem. unverified: that totals are rounded half up.
+ * is that less the discount, which lines of orders do not have. An opportunity's line may give its total price in place of the
+ * sales price. Source: Object Reference, OpportunityLineItem, QuoteLineItem and OrderItem. unverified: that totals are rounded half
+ * up.
  */
 export function completeLine(store: Store, row: SaveRow): void {
   if (!(row.object.name in PARENTS)) return;
   const draft = draftOf(row);
   const entry = store.byId(String(draft['PricebookEntryId']));
   if (entry) {
-    draft['ListPrice'] = entry['UnitPrice'];
+    // An order's product inherits it when it is created.
+    if (row.created || row.object.name !== 'OrderItem') draft['ListPrice'] = entry['UnitPrice'];
     draft['Product2Id'] = entry['Product2Id'];
     if ('ProductCode' in draft) draft['ProductCode'] = store.byId(String(entry['Product2Id']))?.['ProductCode'] ?? null;
   }
@@ -66,8 +69,9 @@ function isPricedByTotal({ before, object }: SaveRow, draft: RowDraft): boolean 
   return draft['TotalPrice'] !== before['TotalPrice'] && draft['UnitPrice'] === before['UnitPrice'];
 }
 
-/** A quote belongs to its opportunity's account, and costs its lines, taxes and shipping. Source: Object Reference, Quote. */
-export function completeQuote(store: Store, row: SaveRow): void {
+/** An order has no products at first. A quote belongs to its opportunity's account, and costs its lines, taxes and shipping. Source: Object Reference, Quote. */
+export function completeParent(store: Store, row: SaveRow): void {
+  if (row.object.name === 'Order' && row.created) draftOf(row)['TotalAmount'] = cents(decFromInt(0));
   if (row.object.name !== 'Quote') return;
   const draft = draftOf(row);
   draft['AccountId'] = store.byId(String(draft['OpportunityId']))?.['AccountId'] ?? null;
@@ -86,7 +90,7 @@ export function keepAmount({ object, before, record }: SaveRow): void {
 }
 
 /**
- * Sums up the lines of what these are lines of. unverified: whether triggers and rules of quotes and opportunities run
+ * Sums up the lines of what these are lines of. unverified: whether triggers and rules of quotes, opportunities and orders run
  * because of it; they don't. Where the last product goes the amount stays, which is unverified too.
  */
 export function sumLines(store: Store, rows: readonly SaveRow[]): void {
@@ -100,9 +104,9 @@ export function sumLines(store: Store, rows: readonly SaveRow[]): void {
     if (!parent || parent['IsDeleted'] === true) continue;
     const found = store.tableOf(first.object.name).find(lines.lookup, id);
     const live = found.filter((line) => line['IsDeleted'] !== true);
-    const draft = { ...parent, ...(lines.parent === 'Quote' ? quoteSums(live) : opportunitySums(live)) };
+    const draft = { ...parent, ...SUMS[lines.parent]?.(live) };
     if (lines.parent === 'Quote') setGrandTotal(draft);
-    else setExpectedRevenue(draft);
+    if (lines.parent === 'Opportunity') setExpectedRevenue(draft);
     store.replace(table, draft);
   }
 }
@@ -121,6 +125,17 @@ function opportunitySums(lines: readonly Row[]): RowDraft {
   const quantity = sum(lines, 'Quantity');
   return { HasOpportunityLineItem: true, Amount: sum(lines, 'TotalPrice'), TotalOpportunityQuantity: quantity };
 }
+
+/** Source: Object Reference, Order, TotalAmount. */
+function orderSums(lines: readonly Row[]): RowDraft {
+  return { TotalAmount: sum(lines, 'TotalPrice') };
+}
+
+const SUMS: Readonly<Record<string, (lines: readonly Row[]) => RowDraft>> = {
+  Quote: quoteSums,
+  Opportunity: opportunitySums,
+  Order: orderSums,
+};
 
 function setGrandTotal(draft: RowDraft): void {
   const parts = ['TotalPrice', 'Tax', 'ShippingHandling'].map((name) => number(draft[name]));

@@ -8,7 +8,7 @@ import { completeDistribution } from './contentDistribution.ts';
 import { addRecipients, checkRecipients } from './emailRecipients.ts';
 import { completeContentVersion, missingOfFile } from './files.ts';
 import { checkCurrency } from './currencies.ts';
-import { checkLine, completeLine, completeQuote, keepAmount, sumLines } from './lineItems.ts';
+import { checkLine, completeLine, completeParent, keepAmount, sumLines } from './lineItems.ts';
 import { loadRow } from './load.ts';
 import { recordOf } from './records.ts';
 import { checkAssignment, markGroupOutdated } from './permissionGroups.ts';
@@ -97,7 +97,7 @@ function store(context: DmlContext, rows: readonly SaveRow[]): void {
     completeDistribution(context.store, row);
     completeMember(context.store, row);
     completeLine(context.store, row);
-    completeQuote(context.store, row);
+    completeParent(context.store, row);
     keepAmount(row);
     const duplicate = checkUnique(context.store, row, inserted);
     if (duplicate) {
