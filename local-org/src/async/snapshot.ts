@@ -7,8 +7,14 @@ import { SObjectValue } from '../values/sobject.ts';
 import { typeOf } from '../values/typeOf.ts';
 import type { Type } from '../types/type.ts';
 
-/** Platform types whose objects can't wait in a queue: they hold a connection, a cursor or a matcher's state. */
+/**
+ * Platform types whose objects can't wait in a queue: they hold a connection, a cursor or a matcher's state. System.Version:
+ * salesforce.stackexchange.com/q/385673. Database.LeadConvert and Schema.ChildRelationship rest on jasonsiders/apex-starter-pack
+ * alone.
+ */
 const NOT_SERIALIZABLE = new Set([
+  'Database.LeadConvert',
+  'Schema.ChildRelationship',
   'System.Http',
   'System.HttpRequest',
   'System.HttpResponse',
@@ -17,6 +23,7 @@ const NOT_SERIALIZABLE = new Set([
   'System.Matcher',
   'System.Pattern',
   'System.Savepoint',
+  'System.Version',
   'System.XmlStreamReader',
   'System.XmlStreamWriter',
 ]);
@@ -57,9 +64,8 @@ function copy(value: unknown, seen: Map<object, object>): unknown {
   if (value instanceof ApexException) return value;
   const type = typeOf(value);
   if (type?.def.origin === 'user' && type.def.kind === 'class') return copyObject(value, type, seen);
-  if (type && NOT_SERIALIZABLE.has(`${type.def.namespace}.${type.def.name}`)) {
-    raise('System.SerializationException', `Not Serializable: ${type.def.namespace}.${type.def.name}`);
-  }
+  const name = type && (type.def.name.includes('.') ? type.def.name : `${type.def.namespace}.${type.def.name}`);
+  if (name !== null && NOT_SERIALIZABLE.has(name)) raise('System.SerializationException', `Not Serializable: ${name}`);
   // What remains is immutable: numbers, dates, blobs, enum constants, types, contexts.
   return value;
 }

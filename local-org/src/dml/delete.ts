@@ -53,6 +53,12 @@ function loadForDelete(context: DmlContext, row: SaveRow, access: Access): void 
 }
 
 /**
+ * Lookups of standard objects that keep what they point to. Source: Salesforce Help, Considerations for Deleting Accounts: an
+ * account with associated cases can't be deleted. That a contact can't either rests on jasonsiders/apex-starter-pack alone.
+ */
+const KEEPS: Readonly<Record<string, readonly string[]>> = { Case: ['AccountId', 'ContactId'] };
+
+/**
  * What is deleted along fires no triggers. Source: Apex Developer Guide, "Operations That Don't Invoke Triggers": only
  * records that initiate a delete do.
  */
@@ -64,8 +70,8 @@ function removeOne(context: DmlContext, object: ObjectDescriptor, before: Row, t
     const table = store.table(child);
     for (const entry of table.find(lookup.name, id)) {
       if (entry['IsDeleted'] === true) continue;
-      if (lookup.deleteConstraint === 'Restrict') {
-        const message = `Your attempt to delete ${String(before['Name'] ?? id)} could not be completed because it is associated with the following ${child.plural.toLowerCase()}.: ${String(entry['Name'] ?? entry['Id'])}\n`;
+      if (lookup.deleteConstraint === 'Restrict' || KEEPS[child.name]?.includes(lookup.name)) {
+        const message = `Your attempt to delete ${String(before['Name'] ?? id)} could not be completed because it is associated with the following ${child.plural.toLowerCase()}.: ${String(entry[child.nameField ?? 'Id'] ?? entry['Id'])}\n`;
         top.faults.push(fault('DELETE_FAILED', message));
         return;
       }

@@ -46,6 +46,9 @@ function isElement(universe: Universe, from: Type, to: Type): boolean {
 }
 
 function isSetElement(universe: Universe, from: Type, to: Type): boolean {
+  // A set of Strings is no set of Objects: so the compiler of @salesforce/sfdx-scanner 2.13.7 (`instanceof is always false`), and
+  // at run time wimvelzeboer/fflib-apex-extensions, fflib_ComparatorTest.
+  if (to.def.kind !== 'sobject') return from === to;
   return isSubtype(universe, from, to) || isRecordOfAny(universe, from, to);
 }
 

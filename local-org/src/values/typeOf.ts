@@ -105,8 +105,14 @@ function givesAnything(value: unknown, type: Type): boolean {
   return actual !== null && viewAs(universe, actual, type.def)?.args[0] === universe.Object;
 }
 
-/** How messages name a type: Object inside collections is ANY. */
+/**
+ * How messages name a type: Object inside collections is ANY, and an enum of the platform has its namespace, which rests on
+ * jasonsiders/apex-starter-pack alone.
+ */
 export function shownName(type: Type): string {
+  const { def } = type;
+  if (def.kind === 'enum' && def.origin === 'platform' && !type.name.includes('.'))
+    return `${def.namespace}.${type.name}`;
   return type.args.length === 0
     ? type.name
     : `${type.def.name}<${type.args.map((arg) => (arg === current.universe.Object ? 'ANY' : shownName(arg))).join(',')}>`;

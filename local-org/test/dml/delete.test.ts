@@ -36,6 +36,25 @@ describe('deleting, restoring and merging', () => {
     assert.deepEqual(org.column('SELECT Soft__c FROM Loose__c', 'Soft__c'), [null]);
   });
 
+  // Salesforce Help, Considerations for Deleting Accounts; of contacts: jasonsiders/apex-starter-pack.
+  it('shouldKeepAccountsAndContactsThatHaveCases', () => {
+    const [account] = org.insert('Account', { Name: 'A' });
+    const contacts = org.insert('Contact', { LastName: 'C' });
+    org.insert('Case', { AccountId: account?.id }, { ContactId: contacts[0]?.id });
+    const numbers = org.column('SELECT CaseNumber FROM Case ORDER BY CaseNumber', 'CaseNumber');
+    for (const [record, name, number] of [
+      [account, 'A', numbers[0]],
+      [contacts[0], 'C', numbers[1]],
+    ] as const) {
+      const { dml } = apexError(() => org.dml('delete', [record as SObjectValue]));
+      const message = `Your attempt to delete ${name} could not be completed because it is associated with the following cases.: ${String(number)}\n`;
+      assert.deepEqual([dml[0]?.status, dml[0]?.message], ['DELETE_FAILED', message]);
+    }
+    org.dml('delete', org.query('SELECT Id FROM Case'));
+    org.dml('delete', contacts);
+    assert.equal(org.count('SELECT COUNT() FROM Contact'), 0);
+  });
+
   it('shouldRestoreDetailsWithTheirMaster', () => {
     const masters = org.insert('Master__c', { Name: 'M' });
     org.insert('Detail__c', { Name: 'D', Master__c: masters[0]?.id });

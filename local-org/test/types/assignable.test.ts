@@ -41,6 +41,8 @@ test('shouldTakeSubtypesForTheirParents', () => {
     'Integer -> Long',
     'List<String> -> Set<String>',
     'Account -> Contact',
+    'Set<String> -> Set<Object>',
+    'Set<SObject> -> Set<Object>',
   ];
   assert.deepEqual(
     holding((from, to) => isSubtype(universe, from, to), [...yes, ...no]),

@@ -124,7 +124,11 @@ function emitPlatformCall(body: BodyEmitter, expr: BPlatformCall, target: EmitTa
     const inSight = variables.length === 0 ? 'null' : `(n)=>{switch(n){${cases}}}`;
     return `${at}$r.database(${body.links.member(method)},${quote(access)},${inSight},[${emitArgs(body, expr.args)}],${body.def.apiVersion})`;
   }
-  if (!expr.target) return `${at}${body.links.member(method)}(${emitArgs(body, expr.args)})`;
+  if (!expr.target) {
+    const call = `${body.links.member(method)}(${emitArgs(body, expr.args)})`;
+    const findsType = method.owner.name === 'Type' && method.name === 'forName';
+    return findsType ? `${at}$r.typeInSight(${call},${body.links.type(body.universe.of(body.def))})` : `${at}${call}`;
+  }
   // A null Blob is refused as an argument would be.
   const holder = target(expr.target, expr.safe, method.owner === body.universe.Blob.def ? 'na' : 'nn');
   const args = emitArgs(body, expr.args);

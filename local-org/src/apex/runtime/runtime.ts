@@ -11,6 +11,7 @@ import type { RunAsBlock } from '../../engine/testControl.ts';
 import type { ObjectDescriptor } from '../../schema/descriptor.ts';
 import type { Type } from '../../types/type.ts';
 import type { Universe } from '../../types/universe.ts';
+import { outermost } from '../../types/visibility.ts';
 import { ApexType } from '../../values/apexType.ts';
 import { decFromText } from '../../values/decimal.ts';
 import type { ApexDecimal } from '../../values/decimal.ts';
@@ -344,6 +345,16 @@ export class Runtime {
   }
 
   // ---- schema
+
+  /**
+   * What `Type.forName` found, as seen from a class: a private class within another class is not there. Source: Apex Reference, Type
+   * Class ("not private classes even if the context user has access"); that it is for its own file, as for starter-pack's TypeUtils.
+   */
+  typeInSight(found: ApexType | null, from: Type): ApexType | null {
+    const def = found?.type.def;
+    const isHidden = def?.outer && def.origin === 'user' && def.visibility === 'private';
+    return isHidden && outermost(def) !== outermost(from.def) ? null : found;
+  }
 
   typeValue(type: Type): ApexType {
     return ApexType.of(type);

@@ -1,8 +1,10 @@
+import { current } from '../../engine/current.ts';
 import type { Type } from '../../types/type.ts';
 import { compareForSort } from '../../values/compare.ts';
 import { equal, hashOf } from '../../values/equality.ts';
 import { raise, required } from '../../values/exception.ts';
 import { modified } from '../../values/guard.ts';
+import { holdId } from '../../values/heldId.ts';
 import { invoke } from '../../values/invoke.ts';
 import { ApexList } from '../../values/list.ts';
 import { ObjectToken } from '../../values/schemaTokens.ts';
@@ -38,6 +40,18 @@ function sort(list: ApexList, comparator: object | null): void {
   });
 }
 
+/** Elements of another type are checked; Ids that become Objects stay Ids. */
+function addAll(list: ApexList, items: Iterable<unknown>, from: Type): void {
+  if (from === list.elementType) {
+    list.addAll(items);
+    return;
+  }
+  const { Id, Object } = current.universe;
+  const areHeld = from === Id && list.elementType === Object;
+  // A copy, since a list may be added to itself.
+  for (const item of [...items]) list.addChecked(areHeld ? holdId(item as string | null) : item);
+}
+
 /**
  * Constructors get the `List<T>` to be made as their first argument, before Apex's own. Elements that are added are checked
  * against the list's type, since a `List<SObject>` may be a `List<Account>`.
@@ -58,12 +72,10 @@ export const ListClass = platformClass('System.List', {
     return null;
   },
   'void add(Integer, T)': (list: ApexList, index: Int, value: unknown) => list.insertChecked(index, value),
-  'void addAll(List<T>)': (list: ApexList, other: ApexList | null) => {
-    const items = required(other).items.slice();
-    if (required(other).type === list.type) list.addAll(items);
-    else for (const item of items) list.addChecked(item);
-  },
-  'void addAll(Set<T>)': (list: ApexList, other: AnySet | null) => list.addAll(required(other)),
+  'void addAll(List<T>)': (list: ApexList, other: ApexList | null) =>
+    addAll(list, required(other).items, required(other).elementType),
+  'void addAll(Set<T>)': (list: ApexList, other: AnySet | null) =>
+    addAll(list, required(other), required(other).elementType),
   'void clear()': (list: ApexList) => list.clear(),
   'Boolean contains(T)': (list: ApexList, value: unknown) => list.contains(value),
   'List<T> deepClone()': (list: ApexList) => deepClone(list, false, false, false),

@@ -50,7 +50,10 @@ export const MapClass = platformClass('System.Map', {
   'Boolean isEmpty()': (map: ApexMap) => map.size === 0,
   'Set<K> keySet()': (map: ApexMap) => map.keySet(),
   'V put(K, V)': (map: ApexMap, key: unknown, value: unknown) => map.putChecked(key, value),
-  'void putAll(Map<K, V>)': (map: ApexMap, other: ApexMap | null) => map.putAll(required(other).entries()),
+  'void putAll(Map<K, V>)': (map: ApexMap, other: ApexMap | null) => {
+    if (required(other).type === map.type) map.putAll(required(other).entries());
+    else for (const [key, value] of [...required(other).entries()]) map.putChecked(key, value);
+  },
   'void putAll(List<SObject>)': (map: ApexMap, list: ApexList | null) => putRecords(map, required(list), false),
   'V remove(K)': (map: ApexMap, key: unknown) => map.remove(key),
   'Integer size()': (map: ApexMap) => map.size,

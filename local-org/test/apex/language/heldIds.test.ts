@@ -77,3 +77,30 @@ test('shouldTakeAnIdThatIsHeldAsObjectWhereverObjectsGo', () => {
     ],
   );
 });
+
+// aidan-harding/nebula-core, SObjectIndexTest.keyList: a List<Object> that was made as List<Id> takes a Set<Object>.
+test('shouldKeepTextInCollectionsOfIdsWhateverIsAddedAtOnce', () => {
+  assert.deepEqual(
+    run(`
+      ${HELD}
+      List<Object> ids = new List<Id>();
+      ids.addAll(new Set<Object>{ o });
+      ids.addAll(new List<Object>{ o });
+      System.debug(ids.contains(a) + ' ' + ((List<Id>) ids)[1].to15());
+      Map<String, Object> byName = new Map<String, Id>();
+      byName.putAll(new Map<String, Object>{ 'a' => o });
+      Map<String, Id> seen = (Map<String, Id>) byName;
+      System.debug(seen.get('a').to15());
+      List<Object> held = new List<Object>();
+      held.addAll(new List<Id>{ a });
+      Date d = (Date) held[0];`),
+    [
+      'true 001000000000001',
+      '001000000000001',
+      'System.TypeException: Invalid conversion from runtime type Id to Date',
+    ],
+  );
+  assert.deepEqual(run("List<Object> ids = new List<Id>(); ids.addAll(new Set<Object>{ 'x' });"), [
+    'System.TypeException: Collection store exception adding String to List<Id>',
+  ]);
+});

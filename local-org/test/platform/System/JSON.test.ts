@@ -132,6 +132,21 @@ test('shouldReadAndWriteAddresses', () => {
   );
 });
 
+// Types as keys: DavidWalther/ApexUtils; objects with a text of their own: jasonsiders/apex-starter-pack.
+test('shouldWriteKeysThatHaveAText', () => {
+  assert.deepEqual(
+    run(
+      `System.debug(JSON.serialize(new Map<Type, Integer>{ Account.class => 1 }) +
+         JSON.serialize(new Map<Named, Integer>{ new Named() => 1 }));`,
+      "class Named { public override String toString() { return 'me'; } }",
+    ),
+    ['{"Account":1}{"me":1}'],
+  );
+  assert.deepEqual(run('JSON.serialize(new Map<Mute, Integer>{ new Mute() => 1 });', 'class Mute {}'), [
+    'System.JSONException: Apex Type unsupported in JSON: T.Mute as a key of a Map',
+  ]);
+});
+
 test('shouldDeserializeObjects', () => {
   assert.deepEqual(
     run(

@@ -127,3 +127,22 @@ check('shouldNameCollectionsWithoutSpaces', {
   'Map<Id, List<Account>>.class.getName()': 'Map<Id,List<Account>>',
   "Type.forName('Map<Id,List<Account>>') == Map<Id, List<Account>>.class": 'true',
 });
+
+// Source: Apex Reference, Type Class: "not private classes even if the context user has access".
+test('shouldNotFindPrivateClassesOfOtherFiles', () => {
+  assert.deepEqual(
+    run(
+      "System.debug(Type.forName('T.Hidden') + ' ' + Type.forName('T.Shown'));",
+      'private class Hidden {} public class Shown {}',
+    ),
+    ['T.Hidden T.Shown'],
+    'in its own file it is found: jasonsiders/apex-starter-pack, TypeUtils',
+  );
+});
+
+test('shouldNameEnumsOfThePlatformWithTheirNamespace', () => {
+  assert.equal(
+    failure('Object o = LoggingLevel.DEBUG; Date d = (Date) o;'),
+    'System.TypeException: Invalid conversion from runtime type System.LoggingLevel to Date',
+  );
+});

@@ -1,4 +1,5 @@
 import type { FieldSymbol } from '../../../types/type.ts';
+import { ApexType } from '../../../values/apexType.ts';
 import { AnySet } from '../../../values/anySet.ts';
 import { ApexBlob, base64Of } from '../../../values/blob.ts';
 import { ApexDate } from '../../../values/date.ts';
@@ -160,11 +161,16 @@ function scalar(value: unknown): string | null {
   return null;
 }
 
+function hasOwnText(key: unknown): boolean {
+  return key instanceof ApexType || (key as { readonly tostring$?: unknown }).tostring$ !== undefined;
+}
+
 function keyText(key: unknown): string {
   if (key instanceof ApexDate) return key.iso;
   if (key instanceof ApexDatetime) return isoText(key);
   if (key instanceof FieldToken) return key.field.name;
-  if (key !== null && scalar(key) === null) {
+  // By their text: types rest on DavidWalther/ApexUtils alone, objects with a `toString()` on jasonsiders/apex-starter-pack.
+  if (key !== null && scalar(key) === null && !hasOwnText(key)) {
     raise('System.JSONException', `Apex Type unsupported in JSON: ${typeOf(key)?.name} as a key of a Map`);
   }
   return toText(key);
