@@ -9,6 +9,7 @@ import { typeOf } from '../values/typeOf.ts';
 import { raiseErrorEvent } from './batchErrors.ts';
 import { BatchableContext } from './contexts.ts';
 import { ended, insertJobRecord, jobStatus, updateJobRecord } from './jobRecords.ts';
+import { endWorker, insertWorkers } from './batchWorkers.ts';
 import { errorText } from './queueable.ts';
 import { rowsOf } from './batchRows.ts';
 import { snapshot } from './snapshot.ts';
@@ -129,13 +130,16 @@ function start(run: BatchRun): void {
     );
   }
   updateJobRecord(engine, id, { Status: 'Processing', TotalJobItems: chunks });
-  next(run, elements, listType, 0, { processed: 0, errors: 0, lastError: null });
+  const workers = insertWorkers(engine, { id, className: run.className, userId: run.user.id }, elements.length);
+  next(run, elements, listType, 0, { processed: 0, errors: 0, lastError: null, workers });
 }
 
 interface Progress {
   readonly processed: number;
   readonly errors: number;
   readonly lastError: string | null;
+  /** The ids of the job's worker records. */
+  readonly workers: readonly string[];
 }
 
 function next(
@@ -176,7 +180,9 @@ function execute(
     processed: before.processed + 1,
     errors: before.errors + (failure === null ? 0 : 1),
     lastError: before.lastError ?? (failure === null ? null : `First error: ${errorText(failure)}`),
+    workers: before.workers,
   };
+  endWorker(engine, progress.workers, Math.min(from + scopeSize, elements.length), elements.length);
   updateJobRecord(engine, id, {
     JobItemsProcessed: progress.processed,
     NumberOfErrors: progress.errors,

@@ -15,6 +15,7 @@ export function insertJobRecord(
     readonly className: string;
     readonly method?: string;
     readonly cronTriggerId?: string;
+    readonly parentJobId?: string;
     readonly userId: string;
   },
 ): string {
@@ -23,6 +24,7 @@ export function insertJobRecord(
     ApexClassId: engine.records.apexClassId(job.className),
     MethodName: job.method ?? null,
     CronTriggerId: job.cronTriggerId ?? null,
+    ParentJobId: job.parentJobId ?? null,
     Status: 'Queued',
     JobItemsProcessed: 0,
     TotalJobItems: 0,

@@ -115,13 +115,22 @@ function runFinalizer(engine: Engine, job: QueueableRun, finalizer: object, requ
     failure === null
       ? null
       : failure instanceof ApexException
-        ? failure
+        ? seenByFinalizer(failure)
         : platformException('System.UnexpectedException', errorText(failure));
   const name = typeOf(finalizer)?.name ?? 'Finalizer';
   const options = { kind: 'finalizer', name, user, jobId: id, chain: { ...chain, failures } } as const;
   engine.run(options, () => {
     engine.program.call(finalizer, 'execute', [new FinalizerContext(id, requestId, exception)]);
   });
+}
+
+/**
+ * What no Apex can catch ended the job, so its finalizer gets an exception that tells of it. Source:
+ * octoberswimmer/aer-dist, issue 308 (of a LimitException; of an AssertException unverified, which stays as it is).
+ */
+function seenByFinalizer(failure: ApexException): ApexException {
+  if (failure.qualifiedName !== 'System.LimitException') return failure;
+  return platformException('System.AsyncException', `${errorText(failure)}\n${failure.stackText}`);
 }
 
 /** `System.DmlException: …` */

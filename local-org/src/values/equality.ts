@@ -63,6 +63,9 @@ function equalObjects(a: unknown, b: unknown): boolean {
   if (a instanceof ApexDouble && b instanceof ApexDouble)
     return a.value === b.value || (isNaN(a.value) && isNaN(b.value));
   if (a instanceof HeldId || b instanceof HeldId) return sameId(releaseId(a), releaseId(b));
+  // A Long meets a Double as a Double: octoberswimmer/aer-dist, issue 204
+  if (a instanceof ApexDouble && typeof b === 'bigint') return a.value === Number(b);
+  if (b instanceof ApexDouble && typeof a === 'bigint') return b.value === Number(a);
   const left = asDecimal(a);
   if (left) {
     const right = asDecimal(b);

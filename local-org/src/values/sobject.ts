@@ -193,12 +193,19 @@ export class SObjectValue {
 
   // --- errors
 
-  /** `addError`: the record's DML fails with it. @param field canonical name, or null for the whole record. */
+  /**
+   * `addError`: the record's DML fails with it. An error of a part of a person's name is one of Name, as
+   * octoberswimmer/aer-dist, issue 152, has it; of parts of addresses it is unknown.
+   *
+   * @param field canonical name, or null for the whole record
+   */
   addError(message: string, field: string | null = null): void {
+    const whole = field === null ? null : this.object.fields.get(field.toLowerCase())?.compoundFieldName;
+    const shown = whole === 'Name' ? whole : field;
     const fault: DmlFault = {
       status: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
       message,
-      fields: field === null ? [] : [field],
+      fields: shown === null ? [] : [shown],
     };
     this.#more().errors.push(fault);
   }

@@ -36,6 +36,12 @@ const RESULTS: Readonly<Record<string, string>> = {
   'Minute(TIMENOW())': '30',
   'SECOND(TIMENOW()) + MILLISECOND(TIMENOW())': '723',
   "HOUR(TIMEVALUE('17:30:45.125'))": '17',
+  // Source of what is a time: octoberswimmer/aer-dist, issue 384
+  "MILLISECOND(TIMEVALUE('20:18:00.01'))": '1',
+  "SECOND(TIMEVALUE('00020:000018:00005.000001'))": '5',
+  "HOUR(TIMEVALUE('20:18:00'))": '',
+  "HOUR(TIMEVALUE('20:18:00.'))": '',
+  "HOUR(TIMEVALUE('20:18:00.000Z'))": '',
   'UNIXTIMESTAMP(DATE(1970, 1, 2))': '86400',
   'FROMUNIXTIME(86400)': '1970-01-02 00:00:00Z',
   'DAYOFYEAR(DATE(2024, 12, 31))': '366',

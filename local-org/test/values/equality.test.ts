@@ -62,6 +62,13 @@ test('shouldAgreeOnEqualityKeysAndHashCodes', () => {
   }
 });
 
+test('shouldCompareALongWithADoubleAsDoubles', () => {
+  // Source: octoberswimmer/aer-dist, issue 204
+  assert.equal(equal(12345678987654321n, new ApexDouble(12345678987654320)), true);
+  assert.equal(equal(new ApexDouble(12345678987654320), 12345678987654321n), true);
+  assert.equal(equal(12345678987654325n, new ApexDouble(12345678987654320)), false);
+});
+
 test('shouldIgnoreCaseInTextOnlyWhereAsked', () => {
   assert.equal(equalText('Straße', 'STRASSE'), false, 'lengths differ');
   assert.equal(equalText('Ärger', 'ÄRGER'), true);

@@ -84,8 +84,9 @@ export function staticMember(cx: BodyContext, type: Type, name: string, at: Posi
   if (enumValue !== undefined) return { k: 'enum-value', name: enumValue, type, at };
   const object = type.def.sobject;
   if (object) {
-    // RecordType has a field of that name, which is meant then: NebulaFramework, SObjectRecordTypes.
-    if (key === 'sobjecttype' && object.name !== 'RecordType')
+    // Some have a field of that name, which is meant then: NebulaFramework, SObjectRecordTypes, of RecordType;
+    // octoberswimmer/aer-dist, issues 60 and 141, of QueueSobject and ObjectPermissions.
+    if (key === 'sobjecttype' && !object.fields.has(key))
       return { k: 'object-token', object, type: universe.platform('Schema.SObjectType'), at };
     const field = object.fields.get(key);
     return field ? { k: 'field-token', object, field, type: universe.platform('Schema.SObjectField'), at } : null;

@@ -97,7 +97,8 @@ export function typeKey(type: Type): string {
   return type.args.length === 0 ? name : `${name}<${type.args.map(typeKey).join(',')}>`;
 }
 
-function qualified(def: TypeDef): string {
+/** The name of a type of the platform with its namespace. */
+export function qualified(def: TypeDef): string {
   return (def as PlatformDef).qualified ?? def.name;
 }
 

@@ -1,4 +1,5 @@
 import type { FieldDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
+import { hasRecordTypes } from '../../schema/recordTypes.ts';
 import { baseUrl, objectOf } from './context.ts';
 import type { RestContext, RestRequest, RestResult } from './context.ts';
 
@@ -35,25 +36,27 @@ export function describeObject(context: RestContext, request: RestRequest, name:
     relationshipName: child.name,
     restrictedDelete: false,
   }));
-  const recordTypeInfos = [
-    ...object.recordTypes.map(({ developerName, label, active }) => ({
-      active,
-      available: active,
-      defaultRecordTypeMapping: false,
-      developerName,
-      master: false,
-      name: label,
-    })),
-    {
-      active: true,
-      available: true,
-      defaultRecordTypeMapping: true,
-      developerName: 'Master',
-      master: true,
-      name: 'Master',
-      recordTypeId: '012000000000000AAA',
-    },
-  ];
+  const recordTypeInfos = !hasRecordTypes(object)
+    ? []
+    : [
+        ...object.recordTypes.map(({ developerName, label, active }) => ({
+          active,
+          available: active,
+          defaultRecordTypeMapping: false,
+          developerName,
+          master: false,
+          name: label,
+        })),
+        {
+          active: true,
+          available: true,
+          defaultRecordTypeMapping: true,
+          developerName: 'Master',
+          master: true,
+          name: 'Master',
+          recordTypeId: '012000000000000AAA',
+        },
+      ];
   return {
     status: 200,
     body: { ...objectJson(context, request, object), fields, childRelationships, recordTypeInfos },

@@ -45,8 +45,9 @@ export class Action {
         return this.#results(inputs, invokeApex(this.name, inputs));
       case 'flow': {
         if (current.tx.services.hasFlow(this.name)) return unsupported(`the flow ${this.name}`);
-        // An action that is not there fails each invocation; the text is unverified.
-        const error = new ActionError('INVALID_API_INPUT', `There is no flow ${this.name}`);
+        // An action that is not there fails each invocation. Source of the text: octoberswimmer/aer-dist, issue 167
+        const name = this.namespace === null ? this.name : `${this.namespace}__${this.name}`;
+        const error = new ActionError('INVALID_API_INPUT', `Action name not found: ${name}`);
         return this.#results(
           inputs,
           inputs.map(() => error),

@@ -20,7 +20,8 @@ const OUTPUT = 'output';
 export function invokeApex(className: string, inputs: readonly ApexMap[]): (ApexMap | ActionError)[] {
   const found = actionOf(className);
   if (!found) {
-    const error = new ActionError('INVALID_API_INPUT', `There is no Apex class ${className} with an InvocableMethod`);
+    // Source of the text: octoberswimmer/aer-dist, issue 167
+    const error = new ActionError('INVALID_API_INPUT', `Action name not found: ${className}`);
     return inputs.map(() => error);
   }
   const { type, method } = found;

@@ -1,5 +1,7 @@
 import { current } from '../../engine/current.ts';
 import type { ObjectDescriptor, RecordTypeDescriptor } from '../../schema/descriptor.ts';
+import { historyParent } from '../../schema/historyObjects.ts';
+import { hasRecordTypes } from '../../schema/recordTypes.ts';
 import { listOf } from '../../values/list.ts';
 import { mapOf } from '../../values/map.ts';
 import { ObjectToken } from '../../values/schemaTokens.ts';
@@ -30,6 +32,7 @@ export class DescribeSObject {
 type Of = DescribeSObject;
 
 function recordTypes({ object }: Of): RecordTypeValue[] {
+  if (!hasRecordTypes(object)) return [];
   const master: RecordTypeDescriptor = { developerName: 'Master', label: 'Master', description: null, active: true };
   return [...object.recordTypes, master].map((type) => new RecordTypeValue(object, type, type === master));
 }
@@ -101,11 +104,24 @@ function interfaceMembers(): Record<string, Implementation> {
     'get Boolean DefaultImplementation': () => false,
     'String getDefaultImplementation()': () => null,
   };
-  for (const name of ['AssociateEntityType', 'AssociateParentEntity', 'ImplementedBy', 'ImplementsInterfaces']) {
+  for (const [name, read] of [
+    ['AssociateEntityType', (of: Of) => associate(of)?.type ?? null],
+    ['AssociateParentEntity', (of: Of) => associate(of)?.parent ?? null],
+  ] as const) {
+    members[`get String ${name}`] = members[`String get${name}()`] = read;
+  }
+  for (const name of ['ImplementedBy', 'ImplementsInterfaces']) {
     members[`get String ${name}`] = members[`String get${name}()`] = () => null;
   }
   for (const name of ['DataTranslationEnabled', 'HasSubtypes', 'IsInterface', 'IsSubtype']) {
     members[`get Boolean ${name}`] = members[`Boolean get${name}()`] = () => false;
   }
   return members;
+}
+
+/** What an object holds of another one. Source: Apex Reference, DescribeSObjectResult.getAssociateEntityType */
+function associate({ object }: Of): { readonly type: string; readonly parent: string } | null {
+  if (object.shareOf) return { type: 'Share', parent: object.shareOf.object };
+  const parent = historyParent(object)?.referenceTo[0];
+  return parent === undefined ? null : { type: 'History', parent };
 }

@@ -1,7 +1,7 @@
 import { ApexDate } from '../../values/date.ts';
 import { ApexDatetime } from '../../values/datetime.ts';
 import { ApexDecimal, decFromInt, decToDouble } from '../../values/decimal.ts';
-import { ApexTime, DAY_MS, readTime, two } from '../../values/time.ts';
+import { ApexTime, DAY_MS, timeOf, two } from '../../values/time.ts';
 import type { FormulaValue } from './evaluate.ts';
 
 type Plain = (...args: FormulaValue[]) => FormulaValue;
@@ -18,7 +18,7 @@ export const TIME_FUNCTIONS: Readonly<Record<string, Plain>> = {
   MILLISECOND: partOfTime('millisecond'),
   TIMEVALUE: (value) => {
     if (value instanceof ApexDatetime) return new ApexTime(value.ms);
-    return typeof value === 'string' ? readTime(value) : value instanceof ApexTime ? value : null;
+    return typeof value === 'string' ? timeOfText(value) : value instanceof ApexTime ? value : null;
   },
   UNIXTIMESTAMP: (value) => {
     if (value instanceof ApexDate) return decFromInt(value.days * (DAY_MS / 1000));
@@ -31,6 +31,15 @@ export const TIME_FUNCTIONS: Readonly<Record<string, Plain>> = {
   ISOYEAR: (value) => (value instanceof ApexDate ? decFromInt(isoWeek(value).year) : null),
   FORMATDURATION: duration,
 };
+
+const TIME = /^(\d+):(\d+):(\d+)\.(\d+)$/;
+
+/** Four numbers, all of them, however many digits they have: `.01` is one millisecond. Source: octoberswimmer/aer-dist, issue 384 */
+function timeOfText(text: string): ApexTime | null {
+  const [hour = 0, minute = 0, second = 0, millisecond = 0] = TIME.exec(text)?.slice(1).map(Number) ?? [24];
+  if (hour > 23 || minute > 59 || second > 59 || millisecond > 999) return null;
+  return timeOf(hour, minute, second, millisecond);
+}
 
 function firstDay(year: number): number {
   return Date.UTC(year, 0, 1) / DAY_MS;

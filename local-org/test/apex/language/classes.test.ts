@@ -300,3 +300,16 @@ test('shouldLeaveAPropertyThatCanNotBeReadOutOfJson', () => {
     ['{"open":1}'],
   );
 });
+
+test('shouldAnswerAnInterfaceWithWhatEveryExceptionHas', () => {
+  // Source: octoberswimmer/aer-dist, issue 96
+  assert.deepEqual(
+    run(`
+      public interface Told { String getMessage(); String getTypeName(); }
+      public class ToldException extends Exception implements Told {}
+      static void run() {
+        Told t = new ToldException('one'); System.debug(t.getMessage()); System.debug(t.getTypeName());
+        try { throw (ToldException) t; } catch (Exception e) { System.debug(e.getMessage()); } }`),
+    ['one', 'T.ToldException', 'one'],
+  );
+});

@@ -60,3 +60,14 @@ test('shouldCompareIdsWithTextOf15CharactersInAssertions', () => {
     /^System.AssertException: Assertion Failed: Expected: 001000000000002AAA, Actual: 001000000000001AAA/,
   );
 });
+
+test('shouldGiveAnErrorOfAPartOfANameToTheName', () => {
+  // Source: octoberswimmer/aer-dist, issue 152
+  assert.deepEqual(
+    run(
+      `Contact c = new Contact(); c.addError(Contact.FirstName, 'a'); c.LastName.addError('b'); c.addError('Email', 'c');
+       for (Database.Error e : c.getErrors()) { System.debug(e.getFields()); }`,
+    ),
+    ['(Name)', '(Name)', '(Email)'],
+  );
+});
