@@ -163,7 +163,7 @@ export class UserRights {
   #fieldRights(object: ObjectDescriptor, field: FieldDescriptor, key: string): FieldRights {
     const whole = this.object(object);
     const writes = whole.create || whole.edit;
-    if (!field.permissionable || !hasFieldPermissions(object)) return { read: whole.read, edit: writes };
+    if (!field.permissionable || !hasFieldPermissions(object, field)) return { read: whole.read, edit: writes };
     if (!whole.read) return { read: false, edit: false };
     if (!field.custom && this.#standard?.standardFields === true && !this.#isHidden(key))
       return { read: true, edit: writes };
@@ -193,13 +193,13 @@ export class UserRights {
   }
 }
 
-/** Events, settings and setup objects have no permissions for single fields. */
-function hasFieldPermissions(object: ObjectDescriptor): boolean {
+/** Events, settings and setup objects have no permissions for single fields, but for custom ones, as users may have. */
+function hasFieldPermissions(object: ObjectDescriptor, field: FieldDescriptor): boolean {
   return (
     !object.event &&
     !object.metadataType &&
     object.customSetting === null &&
-    !READABLE_BY_ALL.has(object.name) &&
+    (field.custom || !READABLE_BY_ALL.has(object.name)) &&
     !NEEDS_VIEW_SETUP.has(object.name)
   );
 }

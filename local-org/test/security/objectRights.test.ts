@@ -23,6 +23,7 @@ const FILES = {
     'CustomObject',
     '<label>Kind</label><pluralLabel>Kinds</pluralLabel><visibility>Public</visibility>',
   ),
+  'objects/User/fields/Rank__c.field-meta.xml': fieldXml('Rank__c', 'Text', '<length>20</length>'),
   'objects/Kind__mdt/fields/Text__c.field-meta.xml': fieldXml('Text__c', 'Text', '<length>20</length>'),
 };
 
@@ -320,6 +321,17 @@ describe('rights of profiles and permission sets', () => {
         assert.ok(org.query(`SELECT Id FROM ${name} LIMIT 1`, [], USER).length <= 1, name);
       }
       assert.match(apexError(() => org.query('SELECT Id FROM Account', [], USER)).text, /is not supported/);
+    });
+
+    it('shouldShowCustomFieldsOfUsersToThoseWhoMayReadThem', () => {
+      const read = () => org.query('SELECT Rank__c FROM User LIMIT 1', [], USER);
+      org.begin(user);
+      assert.match(apexError(read).text, /No such column 'Rank__c' on entity 'User'/);
+      org.begin();
+      const fields = { ParentId: grant([]), SobjectType: 'User', Field: 'User.Rank__c' };
+      org.org.insertSystem('FieldPermissions', { ...fields, PermissionsRead: true });
+      org.begin(user);
+      assert.equal(read().length, 1);
     });
 
     it('shouldNeedManageUsersToWriteUsersOfOthers', () => {
