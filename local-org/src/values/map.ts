@@ -163,7 +163,12 @@ class KeySet extends AnySet {
     this.#map.guard = value;
   }
 
+  /**
+   * The keys of a describe map are in small letters, and their set, unlike the map, minds the case (on the tests of
+   * pauljuneau/SalesforceDesignPatterns; the reference speaks of the map alone).
+   */
   contains(value: unknown): boolean {
+    if (this.#map.ignoresCase && typeof value === 'string' && value !== value.toLowerCase()) return false;
     return this.#map.containsKey(value);
   }
 
