@@ -70,7 +70,11 @@ function removeOne(context: DmlContext, object: ObjectDescriptor, before: Row, t
     const table = store.table(child);
     for (const entry of table.find(lookup.name, id)) {
       if (entry['IsDeleted'] === true) continue;
-      if (lookup.deleteConstraint === 'Restrict' || KEEPS[child.name]?.includes(lookup.name)) {
+      if (
+        lookup.deleteConstraint === 'Restrict' ||
+        KEEPS[child.name]?.includes(lookup.name) ||
+        keepsByStatus(child, lookup, entry)
+      ) {
         const message = `Your attempt to delete ${String(before['Name'] ?? id)} could not be completed because it is associated with the following ${child.plural.toLowerCase()}.: ${String(entry[child.nameField ?? 'Id'] ?? entry['Id'])}\n`;
         top.faults.push(fault('DELETE_FAILED', message));
         return;
@@ -93,6 +97,14 @@ function removeOne(context: DmlContext, object: ObjectDescriptor, before: Row, t
   stamp(object, deleted, false);
   store.replace(table, deleted);
   if (blanked.length > 0) blankedBy.set(deleted, blanked);
+}
+
+/**
+ * Activated contracts keep their account too (Salesforce Help, "Deleting Accounts"); unverified: that the message is that of
+ * other lookups.
+ */
+function keepsByStatus(child: ObjectDescriptor, lookup: FieldDescriptor, entry: Row): boolean {
+  return child.name === 'Contract' && lookup.name === 'AccountId' && entry['Status'] === 'Activated';
 }
 
 /** A custom lookup that a deletion has blanked. */

@@ -55,6 +55,17 @@ describe('deleting, restoring and merging', () => {
     assert.equal(org.count('SELECT COUNT() FROM Contact'), 0);
   });
 
+  it('shouldKeepAccountsThatHaveActivatedContracts', () => {
+    const [account] = org.insert('Account', { Name: 'A' });
+    const [contract] = org.insert('Contract', { AccountId: account?.id, Status: 'Draft' });
+    org.dml('update', [org.record('Contract', { Id: contract?.id, Status: 'Activated' })]);
+    const remove = () => org.dml('delete', [account as SObjectValue]);
+    assert.match(apexError(remove).text, /DELETE_FAILED, Your attempt to delete A .* the following contracts\./);
+    org.dml('update', [org.record('Contract', { Id: contract?.id, Status: 'Draft' })]);
+    remove();
+    assert.equal(org.count('SELECT COUNT() FROM Contract'), 0);
+  });
+
   it('shouldRestoreDetailsWithTheirMaster', () => {
     const masters = org.insert('Master__c', { Name: 'M' });
     org.insert('Detail__c', { Name: 'D', Master__c: masters[0]?.id });
