@@ -215,7 +215,7 @@ function emitPlain(body: BodyEmitter, expr: BExpr): string {
       return body.links.enumValue(expr.type, expr.name);
     case 'setting-call':
       body.calls = true;
-      return `$r.setting(${body.links.object(expr.object.name)},${quote(expr.method)},[${emitArgs(body, expr.args)}])`;
+      return `$r.setting(${body.links.object(expr.object.name)},${quote(expr.method)},[${emitArgs(body, expr.args)}],${body.def.apiVersion})`;
     case 'new':
       body.calls = true;
       return `${mark(lineOf(expr.at))}new ${body.links.class(expr.type.def)}().${expr.constructorSymbol.js}(${emitArgs(body, expr.args)})`;
