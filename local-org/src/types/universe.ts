@@ -260,6 +260,9 @@ export class Universe {
   #inNamespace(namespace: string, name: string): TypeDef | null {
     if (namespace === 'schema' && this.sobject(name)) return this.sobject(name)?.def ?? null;
     if (namespace === 'system' && name.toLowerCase() === 'object') return this.Object.def;
+    // The Visualforce Developer Guide names the type of attributes that are pages so (apex:page, flow:interview …).
+    if (namespace === 'apexpages' && name.toLowerCase() === 'pagereference')
+      return this.findPlatform('System.PageReference');
     return this.findPlatform(`${namespace}.${name}`);
   }
 
