@@ -125,7 +125,7 @@ test('shouldFindTypesOutwards', () => {
     'public class T { class A { B b; T t; T.B c; } class B { A a; } enum E { X } E e; T.E f; }',
     'public virtual class T { public class A { } }\n---\npublic class B extends T { A a; class C { A b; } }',
     'public class T { Schema.Account a; System.String b; Database.SaveResult c; Messaging.SingleEmailMessage d; Schema.SObjectType e; Account[] f; Map<String, List<Set<Id>>> g; }',
-    'public class T { ApexPages.PageReference p = new PageReference(null); List<ConnectApi.MaintenanceInfo> m(ConnectApi.OrganizationSettings s) { return s.maintenanceInfo; } }',
+    'public class T { ApexPages.PageReference p = System.currentPageReference(); }',
     'public class T { String s; Test t; class Test { } void m() { Test x = new Test(); System.Test.startTest(); } }',
   );
 });
