@@ -14,6 +14,15 @@ export function seedPermissionGroups(
       Language: 'en_US',
       Status: 'Updated',
     });
+    // What a group grants shows as a permission set of its own. Source: octoberswimmer/aer-dist, issue 450
+    writer.insert('PermissionSet', {
+      Name: group.name,
+      Label: group.label,
+      PermissionSetGroupId: groupId,
+      Type: 'Group',
+      IsOwnedByProfile: false,
+      IsCustom: true,
+    });
     for (const name of group.permissionSets) {
       const setId = permissionSets.get(name);
       if (setId === undefined)

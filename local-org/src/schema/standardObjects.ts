@@ -80,6 +80,9 @@ function draftOf(object: StandardObject, features: Features, absent: ReadonlySet
   return makeFieldsLater(draft, () => fieldsOf(object, features, absent));
 }
 
+/** Fields that no permission set hides though they may be blank. Source: octoberswimmer/aer-dist, issue 215 */
+const SHOWN_TO_ALL = new Set(['Case.Status']);
+
 function fieldsOf(object: StandardObject, features: Features, absent: ReadonlySet<string>): FieldDraft[] {
   const compounds = new Map<string, string>();
   for (const field of object.fields) for (const part of field.compoundOf) compounds.set(part, field.name);
@@ -92,6 +95,7 @@ function fieldsOf(object: StandardObject, features: Features, absent: ReadonlySe
       field.referenceTo = field.referenceTo.filter((name) => !absent.has(name));
     }
     field.displayFormat = DISPLAY_FORMATS[`${object.name}.${field.name}`] ?? field.displayFormat;
+    if (SHOWN_TO_ALL.has(`${object.name}.${field.name}`)) field.permissionable = false;
     const relationship = BY_NAME[`${object.name}.${field.name}`];
     if (relationship === undefined) continue;
     field.type = 'reference';

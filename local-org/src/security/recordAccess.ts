@@ -47,6 +47,7 @@ export class RecordAccess {
       // Who manages users has all rights on the object.
       return level === 'read' ? null : (row) => row['Id'] === this.#userId;
     }
+    if (object.name === 'Attachment') return this.#attachmentTest(level, depth);
     const owned = object.fields.has('ownerid') && object.name !== 'Group';
     const masters = [...object.fields.values()].filter((field) => field.masterDetail);
     if (object.name === 'Task' || object.name === 'Event') return this.#activityTest(object, level, depth);
@@ -123,6 +124,19 @@ export class RecordAccess {
     const own = this.#ownedTest(object, level);
     if (level !== 'read') return own;
     return (row) => own(row) || ['WhatId', 'WhoId'].some((name) => this.#seesRecord(row[name], depth));
+  }
+
+  /** Attachments go by the record they hang on. Source: octoberswimmer/aer-dist, issue 214; of private ones Object Reference, Attachment */
+  #attachmentTest(level: Level, depth: number): RowTest {
+    const needed = level === 'read' ? 'read' : 'edit';
+    return (row) => {
+      if (row['IsPrivate'] === true && !this.#principals.users.has(String(row['OwnerId']))) return false;
+      const id = row['ParentId'];
+      const object = typeof id === 'string' ? this.#store.schema.byKeyPrefix(keyPrefixOf(id)) : null;
+      if (!object || typeof id !== 'string' || !this.#rights.object(object)[needed]) return false;
+      const test = this.test(object, needed, depth + 1);
+      return test === null || passes(test, this.#store, id);
+    };
   }
 
   #seesRecord(id: unknown, depth: number): boolean {

@@ -34,6 +34,9 @@ const READABLE_BY_ALL = new Set([
     'Folder',
     'UserRecordAccess',
     'Name',
+    // Files, whose records are shared one by one: octoberswimmer/aer-dist, issue 209
+    'Attachment',
+    'ContentVersion',
     'AggregateResult',
   ],
 ]);

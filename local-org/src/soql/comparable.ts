@@ -7,7 +7,7 @@ import { HeldId } from '../values/heldId.ts';
 import { readId } from '../values/id.ts';
 import { ApexTime, DAY_MS } from '../values/time.ts';
 
-/** What values are compared by: text without case, ids with 18 characters, numbers, milliseconds or days. */
+/** What values are compared by: text in upper case, ids with 18 characters, numbers, milliseconds or days. */
 export type Comparable = string | number | boolean;
 
 export type Category = 'text' | 'id' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'none';
@@ -43,6 +43,16 @@ export function categoryOf(type: FieldType): Category {
   return CATEGORIES[type];
 }
 
+/**
+ * Text without its case: English locales order by the codes of the upper case letters. Source: GraphQL API Developer Guide,
+ * Order By Considerations, of SOQL. A letter that has no single upper case one stays as it is.
+ */
+export function foldText(text: string): string {
+  const upper = text.toUpperCase();
+  if (upper.length === text.length) return upper;
+  return Array.from(text, (char) => (char.toUpperCase().length === char.length ? char.toUpperCase() : char)).join('');
+}
+
 /** A boxed value as a field of this category compares it; null for blank, undefined where it does not fit. */
 export function comparable(category: Category, value: unknown): Comparable | null | undefined {
   if (value === null) return null;
@@ -50,7 +60,7 @@ export function comparable(category: Category, value: unknown): Comparable | nul
   switch (category) {
     case 'text':
       // A blank text is no value.
-      return typeof value === 'string' ? (value === '' ? null : value.toLowerCase()) : undefined;
+      return typeof value === 'string' ? (value === '' ? null : foldText(value)) : undefined;
     case 'id':
       if (typeof value !== 'string') return undefined;
       return value === '' ? null : (readId(value) ?? undefined);

@@ -5,7 +5,7 @@ import { ApexList } from '../values/list.ts';
 import { SObjectValue } from '../values/sobject.ts';
 import type { Row } from '../store/row.ts';
 import type { CompareOperator } from './ast.ts';
-import { categoryOf, comparable, compare } from './comparable.ts';
+import { categoryOf, comparable, compare, foldText } from './comparable.ts';
 import type { Category, Comparable } from './comparable.ts';
 import type { QueryContext } from './context.ts';
 import { dayRange, instantRange } from './dateLiterals.ts';
@@ -236,7 +236,7 @@ function inclusion<T>(condition: ListCondition<'includes'>, source: ConditionSou
   const within: Predicate<T> = (row) => {
     const text = read(row);
     if (typeof text !== 'string') return wanted.includes(null);
-    const selected = new Set(text.toLowerCase().split(';'));
+    const selected = new Set(foldText(text).split(';'));
     return wanted.some((all) => all !== null && all.every((part) => selected.has(part)));
   };
   return condition.negated ? (row) => !within(row) : within;

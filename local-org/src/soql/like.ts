@@ -1,3 +1,5 @@
+import { foldText } from './comparable.ts';
+
 /** A LIKE pattern: text without case in which `%` stands for any characters and `_` for one. */
 export interface LikePattern {
   test(text: string): boolean;
@@ -5,8 +7,8 @@ export interface LikePattern {
 
 /** Compiles a pattern. `\%` and `\_` stand for the characters themselves. */
 export function patternOf(pattern: string): LikePattern {
-  const lower = pattern.toLowerCase();
-  const simple = /^(%?)([^%_\\]*)(%?)$/s.exec(lower);
+  const folded = foldText(pattern);
+  const simple = /^(%?)([^%_\\]*)(%?)$/s.exec(folded);
   if (simple) {
     const [, before, text = '', after] = simple;
     if (before && after) return { test: (value) => value.includes(text) };
@@ -14,7 +16,7 @@ export function patternOf(pattern: string): LikePattern {
     if (after) return { test: (value) => value.startsWith(text) };
     return { test: (value) => value === text };
   }
-  const source = lower.replace(/\\([%_\\])|[\s\S]/g, (char, escaped: string | undefined) => {
+  const source = folded.replace(/\\([%_\\])|[\s\S]/g, (char, escaped: string | undefined) => {
     if (escaped !== undefined) return quote(escaped);
     if (char === '%') return '[\\s\\S]*';
     return char === '_' ? '[\\s\\S]' : quote(char);

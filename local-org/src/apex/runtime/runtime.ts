@@ -151,14 +151,19 @@ export class Runtime {
     return exception;
   }
 
-  enterRunAs(user: SObjectValue | null): RunAsBlock {
+  enterRunAs(user: SObjectValue | null): RunAsBlock & { readonly sharing: boolean } {
     if (user === null) nullReference();
     // It compiles outside of tests: rsoesemann/apex-domainbuilder, DomainBuilder. unverified: the exception.
     if (!current.tx.test) raise('System.UnexpectedException', 'System.runAs may be used in test methods only.');
-    return current.tx.services.enterRunAs(user.id ?? insertedForRunAs(user));
+    const block = current.tx.services.enterRunAs(user.id ?? insertedForRunAs(user));
+    const outside = { ...block, sharing: current.sharing };
+    // Whatever the class of the test declares. Source: Apex Developer Guide, Using the runAs Method.
+    current.sharing = true;
+    return outside;
   }
 
-  leaveRunAs(block: RunAsBlock): void {
+  leaveRunAs(block: RunAsBlock & { readonly sharing: boolean }): void {
+    current.sharing = block.sharing;
     current.tx.services.exitRunAs(block);
   }
 

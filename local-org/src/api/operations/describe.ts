@@ -1,4 +1,5 @@
 import type { FieldDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
+import { byteLength } from '../../schema/byteLength.ts';
 import { hasRecordTypes } from '../../schema/recordTypes.ts';
 import { baseUrl, objectOf } from './context.ts';
 import type { RestContext, RestRequest, RestResult } from './context.ts';
@@ -120,7 +121,7 @@ function fieldJson(
   return {
     aggregatable: field.aggregatable,
     autoNumber: field.autoNumber,
-    byteLength: field.length * 3,
+    byteLength: byteLength(field),
     calculated: field.calculated,
     calculatedFormula: field.formula,
     cascadeDelete: field.deleteConstraint === 'Cascade',

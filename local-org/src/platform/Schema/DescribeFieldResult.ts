@@ -1,4 +1,5 @@
 import { current } from '../../engine/current.ts';
+import { byteLength } from '../../schema/byteLength.ts';
 import type { FieldDescriptor, FieldType, ObjectDescriptor } from '../../schema/descriptor.ts';
 import { findEnum } from '../../values/enum.ts';
 import { listOf } from '../../values/list.ts';
@@ -117,7 +118,7 @@ export const DescribeFieldResultClass = platformClass(
       'Boolean HighScaleNumber': () => false,
       'Boolean QueryByDistance': ({ field }) => field.type === 'location',
       'String ReferenceTargetField': () => null,
-      'Integer ByteLength': ({ field }) => field.length * 3,
+      'Integer ByteLength': ({ field }) => byteLength(field),
       'Integer Digits': ({ field }) => (field.type === 'int' ? 9 : 0),
       'Integer Length': ({ field }) => field.length,
       'Integer Precision': ({ field }) => (NUMBERS.has(field.type) ? field.precision : 0),

@@ -71,3 +71,14 @@ test('shouldGiveAnErrorOfAPartOfANameToTheName', () => {
     ['(Name)', '(Name)', '(Email)'],
   );
 });
+
+test('shouldFindNullWhereAQueryFoundNoChildren', () => {
+  // Source: octoberswimmer/aer-dist, issue 219
+  assert.deepEqual(
+    run(
+      `Account a = (Account) JSON.deserialize('{"Contacts":{"totalSize":0,"done":true,"records":[]}}', Account.class);
+       System.debug(a.getSObjects('Contacts')); System.debug(a.Contacts.size());`,
+    ),
+    ['null', '0'],
+  );
+});
