@@ -8,6 +8,7 @@ import { toFieldValue } from '../../values/fieldValue.ts';
 import { platformClass } from '../define.ts';
 import { rights } from './access.ts';
 import { displayType } from './collections.ts';
+import { describedText } from './describedText.ts';
 import { describeMembers } from './members.ts';
 import { PicklistValueEntry } from './PicklistEntry.ts';
 
@@ -25,6 +26,10 @@ export class DescribeField {
   /** Two descriptions of one field are equal. Source: SalesforceFoundation/PMM, whose mocks compare them as arguments. */
   get valueKey(): string {
     return `\0describe ${this.object.name}.${this.field.name}`;
+  }
+
+  toString(): string {
+    return describedText(DescribeField.apexName, this);
   }
 }
 
@@ -135,7 +140,7 @@ export const DescribeFieldResultClass = platformClass(
       'List<Schema.PicklistEntry> PicklistValues': ({ field }) =>
         listOf(
           current.universe.platform('Schema.PicklistEntry'),
-          field.picklist.map((value) => new PicklistValueEntry(value)),
+          field.picklist.map((value) => new PicklistValueEntry(value, field.controllingField !== null)),
         ),
       'List<Schema.SObjectType> ReferenceTo': ({ field }) =>
         listOf(

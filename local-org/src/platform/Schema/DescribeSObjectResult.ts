@@ -11,6 +11,7 @@ import type { Implementation } from '../define.ts';
 import { rights } from './access.ts';
 import { ChildRelationshipValue } from './ChildRelationship.ts';
 import { FieldSets, Fields } from './collections.ts';
+import { describedText } from './describedText.ts';
 import { describeMembers } from './members.ts';
 import { RecordTypeValue } from './RecordTypeInfo.ts';
 
@@ -26,6 +27,10 @@ export class DescribeSObject {
   /** Two descriptions of one object are equal. Source: gavinhughpalmer/apex-utilities, SchemaFacadeTest. */
   get valueKey(): string {
     return `\0describe ${this.object.name}`;
+  }
+
+  toString(): string {
+    return describedText(DescribeSObject.apexName, this);
   }
 }
 
