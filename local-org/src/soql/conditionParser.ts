@@ -68,6 +68,8 @@ export class ConditionParser {
       this.#cursor.next();
       return { kind: 'includes', left, negated: lower === 'excludes', right: this.#values(false), offset };
     }
+    // The name before what is no operator is told, too. Source: octoberswimmer/aer-dist, issue 81
+    if (lower !== 'not' && lower !== 'in') this.#cursor.unexpected(left.offset);
     const negated = this.#cursor.takeWord('not');
     this.#cursor.expectWord('in');
     return { kind: 'in', left, negated, right: this.#values(true), offset };

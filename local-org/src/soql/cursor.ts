@@ -4,10 +4,12 @@ import { QueryError } from './problem.ts';
 
 /** The tokens of a query and a place among them. */
 export class Cursor {
+  readonly text: string;
   readonly #tokens: readonly Token[];
   #at = 0;
 
   constructor(text: string) {
+    this.text = text;
     this.#tokens = tokenize(text);
   }
 
@@ -65,7 +67,9 @@ export class Cursor {
     this.unexpected();
   }
 
-  unexpected(): never {
-    throw new QueryError(`unexpected token: '${this.token.text}'`, this.token.offset);
+  /** @param since where what has no continuation begins, if that is before the token */
+  unexpected(since = this.token.offset): never {
+    const text = this.text.slice(since, this.token.offset) + this.token.text;
+    throw new QueryError(`unexpected token: '${text}'`, this.token.offset);
   }
 }

@@ -46,6 +46,8 @@ export class QueryParser {
   query(): QueryNode {
     const offset = this.cursor.token.offset;
     this.cursor.expectWord('select');
+    // Source of the text: beyond-the-cloud-dev/soql-lib, issue 260
+    if (this.cursor.isWord('from')) this.cursor.unexpected(offset);
     const items = this.#list(() => this.#item());
     this.cursor.expectWord('from');
     const from = this.#from();

@@ -43,12 +43,12 @@ export function findEnum(type: Type, name: string): ApexEnum | null {
 /**
  * `MyEnum.valueOf('X')`.
  *
- * @throws System.NoSuchElementException: No enum constant Outer.MyEnum.X, for null too. Source of the latter:
- * jasonsiders/apex-logger, LogInputTest, for LoggingLevel; its text is unverified
+ * @throws System.NoSuchElementException: No enum constant Outer.MyEnum.X; for null, No enum value found called null. Source of
+ * the latter: octoberswimmer/aer-dist, issue 16
  */
 export function enumValueOf(type: Type, name: string | null): ApexEnum {
   const owner =
     type.def.origin === 'platform' && type.def.namespace ? `${type.def.namespace}.${type.def.name}` : type.name;
-  const found = name === null ? null : findEnum(type, name);
-  return found ?? raise('System.NoSuchElementException', `No enum constant ${owner}.${name}`);
+  if (name === null) raise('System.NoSuchElementException', 'No enum value found called null');
+  return findEnum(type, name) ?? raise('System.NoSuchElementException', `No enum constant ${owner}.${name}`);
 }

@@ -25,6 +25,8 @@ interface Extra {
   options: OptionsOfRecord | null;
   isClone: boolean;
   shown: FieldValues | null;
+  /** What a clone of a queried record left out: not set, rather than not queried. */
+  leftOut: ReadonlySet<string>;
 }
 
 /** What a DML call does with a list that has null among its records. @throws System.ListException */
@@ -69,7 +71,7 @@ export class SObjectValue {
   }
 
   #absent(name: string): unknown {
-    if (this.queried) this.#notQueried(name);
+    if (this.queried && !this.#extra?.leftOut.has(name)) this.#notQueried(name);
     // A checkbox has no blank: a record under construction reads as unchecked.
     return this.object.fields.get(name.toLowerCase())?.type === 'boolean' ? false : null;
   }
@@ -220,7 +222,11 @@ export class SObjectValue {
 
   // --- clone
 
-  /** `clone(preserveId, isDeepClone, preserveReadonlyTimestamps, preserveAutonumber)` */
+  /**
+   * That a clone of a queried record knows what was not queried: octoberswimmer/aer-dist, issue 389.
+   *
+   * `clone(preserveId, isDeepClone, preserveReadonlyTimestamps, preserveAutonumber)`
+   */
   clone(preserveId = false, deep = false, preserveTimestamps = false, preserveAutonumber = false): SObjectValue {
     const copy = new SObjectValue(this.object, { ...this.fields }, this.queried);
     const more = copy.#more();
@@ -236,8 +242,7 @@ export class SObjectValue {
         copy.fields[name] = undefined;
       }
     }
-    // What a clone leaves out counts as not set, not as not queried.
-    copy.queried = false;
+    more.leftOut = new Set(['Id', ...Object.keys(this.fields).filter((name) => copy.fields[name] === undefined)]);
     return copy;
   }
 
@@ -268,12 +273,13 @@ export class SObjectValue {
   }
 
   #more(): Extra {
-    this.#extra ??= { errors: [], cloneSource: null, options: null, isClone: false, shown: null };
+    this.#extra ??= { errors: [], cloneSource: null, options: null, isClone: false, shown: null, leftOut: NO_NAMES };
     return this.#extra;
   }
 }
 
 const NOTHING: Readonly<FieldValues> = Object.freeze({});
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 const AUDIT = ['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp'];
 

@@ -17,7 +17,9 @@ describe('the syntax of queries', () => {
   const CASES: readonly (readonly [text: string, message: string])[] = [
     ['', "unexpected token: '<EOF>' at 0"],
     ['SELECT', "unexpected token: '<EOF>' at 6"],
-    ['SELECT FROM A', "unexpected token: 'FROM' at 7"],
+    // Sources: beyond-the-cloud-dev/soql-lib, issue 260; octoberswimmer/aer-dist, issue 81
+    ['SELECT  FROM A', "unexpected token: 'SELECT  FROM' at 8"],
+    ['SELECT a FROM A WHERE b Equals c', "unexpected token: 'b Equals' at 24"],
     ['SELECT a, FROM A', "unexpected token: 'FROM' at 10"],
     ['SELECT a A', "unexpected token: '<EOF>' at 10"],
     ['SELECT a FROM', "unexpected token: '<EOF>' at 13"],

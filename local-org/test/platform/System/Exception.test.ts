@@ -133,6 +133,6 @@ test('shouldFindLevelsOfDebugByName', () => {
   );
   assert.equal(
     failure('LoggingLevel.valueOf(null);'),
-    'System.NoSuchElementException: No enum constant System.LoggingLevel.null',
+    'System.NoSuchElementException: No enum value found called null',
   );
 });

@@ -347,3 +347,11 @@ test('shouldKeepWhatIsNoIdInARecord', () => {
     ['id-1', '005000000000001AAA'],
   );
 });
+
+test('shouldRefuseADayThatNoCalendarHas', () => {
+  // Source: octoberswimmer/aer-dist, issue 454
+  for (const day of ['2017-14-31', '2017-02-29', '2017-04-31', '2017-00-01']) {
+    assert.match(failure(`JSON.deserialize('"${day}"', Date.class);`), /^System\.JSONException: /);
+  }
+  assert.deepEqual(run(`System.debug(JSON.deserialize('"2016-02-29"', Date.class));`), ['2016-02-29 00:00:00']);
+});

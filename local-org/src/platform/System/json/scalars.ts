@@ -47,11 +47,18 @@ const SCALARS: Readonly<Record<string, Scalar>> = {
   Decimal: (reader) => readDecimal(reader.text) ?? fail(reader, noDecimal(reader.text)),
   // A time behind the day is refused. Source: apexfarm/ApexTestKit, ATKCoreTest.test_Util_Converter; the reference does not say it.
   Date: (reader) =>
-    (/^[\d-]+T/.test(reader.text) ? null : readDate(reader.text)) ?? fail(reader, `Invalid format: "${reader.text}"`),
+    (/^[\d-]+T/.test(reader.text) || !isInCalendar(reader.text) ? null : readDate(reader.text)) ??
+    fail(reader, `Invalid format: "${reader.text}"`),
   Datetime: (reader) => readIsoDatetime(reader.text) ?? fail(reader, `Invalid format: "${reader.text}"`),
   Time: (reader) => readTime(reader.text) ?? fail(reader, `Invalid format: "${reader.text}"`),
   Blob: (reader) => base64Decode(reader.text),
 };
+
+/** A day that no calendar has is refused, here alone. Source: octoberswimmer/aer-dist, issue 454; the text is unverified. */
+function isInCalendar(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = (/^(\d+)-(\d+)-(\d+)/.exec(text) ?? []).slice(1).map(Number);
+  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
 
 function noDecimal(text: string): string {
   return text === ''
