@@ -48,7 +48,7 @@ function isElement(universe: Universe, from: Type, to: Type): boolean {
 function isSetElement(universe: Universe, from: Type, to: Type): boolean {
   // A set of Strings is no set of Objects: so the compiler of @salesforce/sfdx-scanner 2.13.7 (`instanceof is always false`), and
   // at run time wimvelzeboer/fflib-apex-extensions, fflib_ComparatorTest.
-  if (to.def.kind !== 'sobject') return from === to;
+  if (to.def.kind !== 'sobject') return from === to || from === universe.unknown || to === universe.unknown;
   return isSubtype(universe, from, to) || isRecordOfAny(universe, from, to);
 }
 
