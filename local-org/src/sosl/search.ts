@@ -1,5 +1,5 @@
 import { current } from '../engine/current.ts';
-import type { Access } from '../engine/data.ts';
+import type { Access, Selection } from '../engine/data.ts';
 import { charge } from '../engine/limits.ts';
 import { uncharged } from '../platform/transactionState.ts';
 import type { FieldDescriptor, ObjectDescriptor } from '../schema/descriptor.ts';
@@ -21,13 +21,25 @@ export interface SearchInput {
   readonly fixed: ReadonlySet<string> | null;
 }
 
+/** What is found of one object, and what of it was asked for. */
+export interface Found {
+  readonly object: string;
+  readonly rows: readonly SObjectValue[];
+  readonly selection: Selection | undefined;
+}
+
+/** The records that a SOSL query finds, a list for each object of RETURNING, as {@link searchEach} finds them. */
+export function search(input: SearchInput): ApexList[] {
+  return searchEach(input).map(({ object, rows }) => current.tx.data.listOf(object, [...rows]));
+}
+
 /**
- * The records that a SOSL query finds, a list for each object of RETURNING, in its order. Search matches whole words and
+ * The records that a SOSL query finds, object by object of RETURNING, in its order. Search matches whole words and
  * beginnings with `*`, without regard to case; there is no stemming and no ranking.
  *
  * @throws System.QueryException for what is no SOSL
  */
-export function search(input: SearchInput): ApexList[] {
+export function searchEach(input: SearchInput): Found[] {
   charge('soslQueries');
   const query = parseSosl(input.text);
   if (query.marks !== null && input.fixed === null) unsupported(`${query.marks} in SOSL outside of tests`);
@@ -45,31 +57,33 @@ export function search(input: SearchInput): ApexList[] {
       : Number(query.limit.startsWith(':') ? input.bind(query.limit.slice(1).trim().toLowerCase()) : query.limit);
   let left = Math.min(most, MOST_ROWS);
   return query.returning.map((returning) => {
-    const found = uncharged(() => rowsOf(returning, query.group, term, input)).slice(0, left);
-    left -= found.length;
-    return current.tx.data.listOf(returning.object, found);
+    const found = uncharged(() => rowsOf(returning, query.group, term, input));
+    const rows = found.rows.slice(0, left);
+    left -= rows.length;
+    return { ...found, rows };
   });
 }
 
-function rowsOf(returning: SoslObject, group: SearchGroup, term: string, input: SearchInput): SObjectValue[] {
+function rowsOf(returning: SoslObject, group: SearchGroup, term: string, input: SearchInput): Found {
   const object = current.universe.schema.object(returning.object);
   if (!object) {
     return raise('System.QueryException', `sObject type '${returning.object}' is not supported.`);
   }
   if (!object.searchable) raise('System.QueryException', `entity type ${object.name} does not support search`);
   const ids = [...(input.fixed ?? matching(object, group, term))].filter((id) => id.startsWith(object.keyPrefix));
-  if (ids.length === 0) return [];
+  if (ids.length === 0) return { object: returning.object, rows: [], selection: undefined };
   const where = returning.where === null ? '' : ` AND (${returning.where})`;
   const text = `SELECT ${returning.fields || 'Id'} FROM ${object.name} WHERE Id IN :soslfound${where} ${returning.rest}`;
-  return run(text, input.access, (name) => (name === 'soslfound' ? stringList(ids) : input.bind(name)));
+  const found = run(text, input.access, (name) => (name === 'soslfound' ? stringList(ids) : input.bind(name)));
+  return { object: returning.object, ...found };
 }
 
-function run(text: string, access: Access, bind: (name: string) => unknown): SObjectValue[] {
+function run(text: string, access: Access, bind: (name: string) => unknown): Omit<Found, 'object'> {
   const { data } = current.tx;
   const query = data.prepare(text);
   if ('message' in query) return raise('System.QueryException', query.message);
   const values = query.binds.map(({ name }) => bind(name.toLowerCase()));
-  return data.query(query, values, access);
+  return { rows: data.query(query, values, access), selection: query.selection };
 }
 
 const GROUPS: Readonly<Record<SearchGroup, (field: FieldDescriptor) => boolean>> = {
@@ -85,7 +99,7 @@ function matching(object: ObjectDescriptor, group: SearchGroup, term: string): s
   const fields = [...object.fields.values()].filter(GROUPS[group]).map((field) => field.name);
   if (fields.length === 0) return [];
   const words = termsOf(term);
-  const rows = run(
+  const { rows } = run(
     `SELECT ${[...new Set(['Id', ...fields])].join(', ')} FROM ${object.name}`,
     { mode: 'system', sharing: false },
     () => undefined,

@@ -31,6 +31,7 @@ describe('search over REST', () => {
     const connection = new jsforce.Connection({ instanceUrl: test.org.url, accessToken: test.token, version: '67.0' });
     const { searchRecords } = await connection.search(sosl);
     assert.equal(searchRecords.length, 3);
+    assert.deepEqual(Object.keys(searchRecords[2] ?? {}), ['attributes', 'LastName'], 'the id was not asked for');
     assert.match(String(searchRecords[0]?.attributes?.url), /^\/services\/data\/v67\.0\/sobjects\/Account\/001/);
   });
 

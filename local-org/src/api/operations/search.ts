@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { search } from '../../sosl/search.ts';
+import { searchEach } from '../../sosl/search.ts';
 import { ApexException, unsupported } from '../../values/exception.ts';
-import type { SObjectValue } from '../../values/sobject.ts';
 import { RestError } from '../restError.ts';
 import { parsed } from './body.ts';
 import { AS_USER, baseUrl } from './context.ts';
@@ -89,9 +88,9 @@ function byParameters(context: RestContext, request: RestRequest, given: Paramet
 function found({ tx }: RestContext, request: RestRequest, text: string, bind: (bind: string) => unknown): RestResult {
   const base = baseUrl(request);
   try {
-    const lists = unmetered(tx, () => search({ text, access: AS_USER, bind, fixed: null }));
-    const rows = lists.flatMap((each) => each.items as SObjectValue[]);
-    return { status: 200, body: { searchRecords: rows.map((row) => rowJson(row, base)) } };
+    const all = unmetered(tx, () => searchEach({ text, access: AS_USER, bind, fixed: null }));
+    const searchRecords = all.flatMap(({ rows, selection }) => rows.map((row) => rowJson(row, base, selection)));
+    return { status: 200, body: { searchRecords } };
   } catch (error) {
     if (!(error instanceof ApexException)) throw error;
     throw malformed(error.text);
