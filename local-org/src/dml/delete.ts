@@ -5,8 +5,10 @@ import type { Row } from '../store/row.ts';
 import { SObjectValue } from '../values/sobject.ts';
 import type { DmlContext } from './context.ts';
 import { lockFault } from './approvalLocks.ts';
+import { purge } from './emptyRecycleBin.ts';
 import { entityDeleted, fault, insufficientAccess, invalidReference, lockedRow } from './faults.ts';
 import { sumLines } from './lineItems.ts';
+import { lookupsTo } from './lookups.ts';
 import { isOfThePlatform } from './ownerShares.ts';
 import { deleteTwins, twinsOf } from './quoteSync.ts';
 import { updateRollups } from './rollups.ts';
@@ -60,7 +62,8 @@ const KEEPS: Readonly<Record<string, readonly string[]>> = { Case: ['AccountId',
 
 /**
  * What is deleted along fires no triggers. Source: Apex Developer Guide, "Operations That Don't Invoke Triggers": only
- * records that initiate a delete do.
+ * records that initiate a delete do. Records in the recycle bin that need this one leave it for good, whether this one
+ * comes back or not. Source: Salesforce Help, "Object Relationships Overview"; octoberswimmer/aer-dist, issue 409.
  */
 function removeOne(context: DmlContext, object: ObjectDescriptor, before: Row, top: SaveRow): void {
   const { store } = context;
@@ -69,7 +72,10 @@ function removeOne(context: DmlContext, object: ObjectDescriptor, before: Row, t
   for (const [child, lookup] of lookupsTo(context, object)) {
     const table = store.table(child);
     for (const entry of table.find(lookup.name, id)) {
-      if (entry['IsDeleted'] === true) continue;
+      if (entry['IsDeleted'] === true) {
+        if (lookup.deleteConstraint === 'Restrict') purge(context, child, entry['Id'] as string);
+        continue;
+      }
       if (
         lookup.deleteConstraint === 'Restrict' ||
         KEEPS[child.name]?.includes(lookup.name) ||
@@ -134,24 +140,4 @@ function removeChild(context: DmlContext, child: ObjectDescriptor, entry: Row, t
   const row: SaveRow = { input, index: 0, object: child, created: false, before: entry, record: null, faults: [] };
   removeOne(context, child, entry, row);
   top.faults.push(...row.faults);
-}
-
-const lookups = new WeakMap<ObjectDescriptor, [ObjectDescriptor, FieldDescriptor][]>();
-
-/** Lookups of other objects whose records hang on this one; owners and audit fields do not. */
-export function lookupsTo(context: DmlContext, object: ObjectDescriptor): [ObjectDescriptor, FieldDescriptor][] {
-  let found = lookups.get(object);
-  if (!found) {
-    found = [];
-    for (const child of context.schema.objects()) {
-      if (child.event) continue;
-      for (const field of child.fields.values()) {
-        const isAudit = /^(CreatedById|LastModifiedById|OwnerId|SetupOwnerId)$/.test(field.name);
-        if (field.type === 'reference' && !isAudit && field.referenceTo.includes(object.name))
-          found.push([child, field]);
-      }
-    }
-    lookups.set(object, found);
-  }
-  return found;
 }

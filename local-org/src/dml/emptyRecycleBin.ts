@@ -6,7 +6,7 @@ import { raise } from '../values/exception.ts';
 import type { Row } from '../store/row.ts';
 import type { SObjectValue } from '../values/sobject.ts';
 import type { DmlContext } from './context.ts';
-import { lookupsTo } from './delete.ts';
+import { lookupsTo } from './lookups.ts';
 import { fault, insufficientAccess } from './faults.ts';
 
 /** Source: Apex Reference, Database.emptyRecycleBin: records of one call. */
@@ -46,7 +46,8 @@ function faultOf(context: DmlContext, object: ObjectDescriptor, id: string | nul
   return mayDelete && !mayDelete(row) ? insufficientAccess : null;
 }
 
-function purge(context: DmlContext, object: ObjectDescriptor, id: string): void {
+/** Takes a deleted record, and what was deleted along with it, out of the recycle bin for good. */
+export function purge(context: DmlContext, object: ObjectDescriptor, id: string): void {
   const { store } = context;
   current.tx.uncommitted = 'dml';
   for (const [child, lookup] of lookupsTo(context, object)) {

@@ -29,6 +29,12 @@ describe('the recycle bin', () => {
         'Lookup',
         '<referenceTo>Master__c</referenceTo><relationshipName>Loose</relationshipName>',
       ),
+      'objects/Needing__c/Needing__c.object-meta.xml': objectXml('Needing'),
+      'objects/Needing__c/fields/Master__c.field-meta.xml': fieldXml(
+        'Master__c',
+        'Lookup',
+        '<referenceTo>Master__c</referenceTo><relationshipName>Needing</relationshipName><deleteConstraint>Restrict</deleteConstraint>',
+      ),
     });
   });
 
@@ -104,6 +110,21 @@ describe('the recycle bin', () => {
     assert.equal(org.count('SELECT COUNT() FROM Detail__c'), 0);
     assert.deepEqual(org.dml('undelete', details, { allOrNone: false }).map(statusOf), ['UNDELETE_FAILED']);
     assert.deepEqual(org.dml('undelete', loose, { allOrNone: false }).map(statusOf), ['done'], 'it was no part of it');
+  });
+
+  // Source: octoberswimmer/aer-dist, issue 409; Salesforce Help, "Object Relationships Overview".
+  it('shouldLoseForGoodWhatNeedsARecordThatIsDeleted', () => {
+    const masters = org.insert('Master__c', { Name: 'm' });
+    const [needing] = org.insert('Needing__c', { Name: 'n', Master__c: masters[0]?.id });
+    const restored = (): string[] => org.dml('undelete', [needing as SObjectValue], { allOrNone: false }).map(statusOf);
+    org.dml('delete', [needing as SObjectValue]);
+    assert.deepEqual(restored(), ['done']);
+    org.dml('delete', [needing as SObjectValue]);
+    org.dml('delete', masters);
+    assert.deepEqual(restored(), ['UNDELETE_FAILED']);
+    assert.deepEqual(org.dml('undelete', masters).map(statusOf), ['done']);
+    assert.deepEqual(restored(), ['UNDELETE_FAILED']);
+    assert.equal(org.count('SELECT COUNT() FROM Needing__c'), 0);
   });
 
   it('shouldNotBeEmptiedOfWhatWasNotDeleted', () => {

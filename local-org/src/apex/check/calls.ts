@@ -84,12 +84,10 @@ export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
     return noSuchMethod(cx, value.type, name, args, at, ' Call it on a field of a record.');
   }
   const methods = methodsOf(cx, value.type, name);
-  const chosen = pickOverload(
-    cx,
-    methods.filter((method) => !method.symbol.static),
-    args,
-    at,
-  );
+  const ofInstances = methods.filter((method) => !method.symbol.static);
+  const hasStatics = ofInstances.length < methods.length;
+  const chosen =
+    pickOverload(cx, ofInstances, args, at) ?? (hasStatics ? behindStatic(cx, value.type, name, args) : null);
   if (!chosen) {
     const hidden = typeBehindField(cx, expr.target, value);
     const statics = hidden ? methodsOf(cx, hidden, name).filter((method) => method.symbol.static) : [];
@@ -108,6 +106,19 @@ export function checkMethodCall(cx: BodyContext, expr: MethodCall): BExpr {
   const fault = isPutAll ? putAllFault(cx.universe, value.type, args) : allFault(value.type, name, args);
   if (fault !== null) return cx.fail(at, fault);
   return invocation(cx, { target: value, method: chosen, args, at, safe: expr.safe, superCall: false, on: value.type });
+}
+
+/**
+ * The instance method of a superclass whose parameters a static one of the class has too: called on an instance, it counts.
+ * Source: octoberswimmer/aer-dist, issue 443.
+ */
+function behindStatic(cx: BodyContext, type: Type, name: string, args: readonly BExpr[]): FoundMethod | null {
+  for (let at = superclassOf(cx.universe, type); at; at = superclassOf(cx.universe, at)) {
+    const ofInstances = methodsOf(cx, at, name).filter((method) => !method.symbol.static);
+    const chosen = chooseOverload(cx.universe, ofInstances, args);
+    if (chosen) return chosen;
+  }
+  return null;
 }
 
 /** `record.Field.addError(message)`; null where the value is no field of a record or the arguments do not fit. */

@@ -45,6 +45,27 @@ test('shouldStoreToStaticPropertiesWithoutASetterInOldClasses', () => {
   );
 });
 
+// Source: octoberswimmer/aer-dist, issue 443.
+test('shouldCallTheInheritedInstanceMethodWhereTheClassHasAStaticOneOfTheSameParameters', () => {
+  assert.deepEqual(
+    run(
+      `public virtual class A {
+         public virtual String find(String key) { return 'instance ' + key; }
+         public String ask() { return find('asked'); } }
+       static void run() {
+         B own = new B();
+         A wide = own;
+         System.debug(B.find('x')); System.debug(own.find('y')); System.debug(wide.find('z')); System.debug(wide.ask()); }`,
+      67,
+      {
+        B: `public class B extends T.A {
+         public static String find(String key) { return new B().find(key) + ' of B'; } }`,
+      },
+    ),
+    ['instance x of B', 'instance y', 'instance z', 'instance asked'],
+  );
+});
+
 test('shouldTakeModifiersOfLocalVariablesThatChangeNothing', () => {
   assert.deepEqual(
     run(`static void run() { transient Integer a = 1; @TestVisible final Integer b = 2;

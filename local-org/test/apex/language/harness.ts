@@ -17,15 +17,19 @@ const noObjects: Schema = { object: () => null, objects: () => [], byKeyPrefix: 
 /**
  * Compiles a class `T` (its members are given) and runs its `static void run()`. Returns what it printed with
  * System.debug; the last line is the exception where one got out, as `Type: message`.
+ * `others` are the texts of further classes by name.
  *
  * Only the language is under test here: there is no org behind it.
  */
-export function run(members: string, apiVersion = 60): string[] {
-  const text = `public class T {\n${members}\n}`;
-  const { unit, problems } = parseApex(text, 'T.cls', 'class-file');
-  if (!unit) throw new Error(JSON.stringify(problems));
-  const source = { file: 'T.cls', name: 'T', kind: 'class-file' as const, text, hash: '', apiVersion };
-  const declarations = declare(noObjects, [{ source, unit, problems: [] }]);
+export function run(members: string, apiVersion = 60, others: Readonly<Record<string, string>> = {}): string[] {
+  const texts = Object.entries({ T: `public class T {\n${members}\n}`, ...others });
+  const sources = texts.map(([name, text]) => {
+    const file = `${name}.cls`;
+    const { unit, problems } = parseApex(text, file, 'class-file');
+    if (!unit) throw new Error(JSON.stringify(problems));
+    return { source: { file, name, kind: 'class-file' as const, text, hash: '', apiVersion }, unit, problems: [] };
+  });
+  const declarations = declare(noObjects, sources);
   const check: CheckOptions = {
     labels: new Map(),
     isBuilt,
@@ -39,7 +43,7 @@ export function run(members: string, apiVersion = 60): string[] {
     if (problem) throw new Error(`${problem.line}:${problem.column} ${problem.message}`);
     if (!bound || 'holder' in bound) throw new Error('not a class');
     for (const script of emitClass(bound, { universe: declarations.universe, coverage: false })) {
-      runtime.loader.add({ script, file: 'T.cls' });
+      runtime.loader.add({ script, file: declared.parsed.source.file });
     }
   }
   const lines: string[] = [];
