@@ -212,6 +212,8 @@ function checkInstanceOf(cx: BodyContext, value: BExpr, of: Type, at: number): B
 function isAlways(cx: BodyContext, from: Type, of: Type): boolean {
   const { universe } = cx;
   if (from === universe.null) return false;
+  // Of a list of SObjects it may be asked. Source: the compiler in @salesforce/sfdx-scanner 2.13.7; jongpie/NebulaFramework
+  if (from === of && from.def.name === 'List' && from.args[0] === universe.SObject) return false;
   if (from === of || of === universe.Object) return true;
   if (from.args.length === 0) return isSubtype(universe, from, of);
   if (from.def !== of.def) {

@@ -63,6 +63,8 @@ test('shouldAskInstanceofWhatIsOpen', () => {
     'interface I { } virtual class A { } class B extends A { } Boolean m(A a) { return a instanceof B || a instanceof I; }',
     'Boolean m(List<Object> l, List<SObject> r) { return l instanceof List<String> || r instanceof List<Account> ; }',
     'Boolean m(String s, Task t) { return s instanceof Id || t.What instanceof Account; }',
+    // What the compiler in @salesforce/sfdx-scanner 2.13.7 takes, and jongpie/NebulaFramework needs.
+    'Boolean m(List<SObject> r) { return r instanceof List<SObject>; }',
   );
 });
 
@@ -85,6 +87,10 @@ test('shouldRefuseInstanceofWhoseAnswerIsKnown', () => {
       '2:39 Operation instanceof is always true since an instance of Map<String, Id> is always an instance of Map<String, Object>',
     'Boolean m(Set<String> l) { return l instanceof Set<Object>; }':
       '2:35 Operation instanceof is always false since an instance of Set<String> is never an instance of Set<Object>',
+    'Boolean m(Map<Id, SObject> l) { return l instanceof Map<Id, SObject>; }':
+      '2:40 Operation instanceof is always true since an instance of Map<Id, SObject> is always an instance of Map<Id, SObject>',
+    'Boolean m(List<Object> l) { return l instanceof List<Object>; }':
+      '2:36 Operation instanceof is always true since an instance of List<Object> is always an instance of List<Object>',
     'class A { } Boolean m(A a) { return a instanceof Account; }':
       '2:37 Operation instanceof is always false since an instance of T.A is never an instance of Account',
   });
