@@ -112,17 +112,6 @@ describe('the REST surface', () => {
     }
   });
 
-  it('shouldPublishAnEvent', async () => {
-    const { status, body } = await test.call('POST', '/sobjects/Ping__e', { Message__c: 'by REST' });
-    const { errors, ...rest } = body as { errors: { statusCode: string; message: string }[] };
-    assert.deepEqual([status, rest], [201, { id: 'e01000000000001AAA', success: true }]);
-    assert.equal(errors[0]?.statusCode, 'OPERATION_ENQUEUED');
-    assert.match(errors[0].message, /^[0-9a-f-]{36}$/);
-    assert.ok((await test.notes()).some((note) => note.startsWith('events by REST retries 0')));
-    const refused = await test.call('POST', '/sobjects/Ping__e', { Zork__c: 'x' });
-    assert.deepEqual([refused.status, codes(refused)], [400, ['INVALID_FIELD']]);
-  });
-
   it('shouldSayWhatKindOfRecordCanNotBeMade', async () => {
     const answer = await test.call('POST', '/sobjects/Organization', { Name: 'Mine' });
     assert.equal(answer.status, 400);
