@@ -91,6 +91,12 @@ export function readDate(text: string): ApexDate | null {
   return match && dateOf(Number(match[1]), Number(match[2]), Number(match[3]));
 }
 
+/** Whether the calendar has the day that a text begins with; {@link readDate} counts on from one that it has not. */
+export function isInCalendar(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = (ISO.exec(text) ?? []).slice(1).map(Number);
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+
 /** Date.valueOf(String). @throws System.TypeException: Invalid date: abc */
 export function dateFromText(text: string): ApexDate {
   return readDate(text) ?? raise('System.TypeException', `Invalid date: ${text}`);

@@ -192,9 +192,8 @@ function checkInstanceOf(cx: BodyContext, value: BExpr, of: Type, at: number): B
       `Operation instanceof is always true since an instance of ${value.type.name} is always an instance of ${of.name}`,
     );
   }
-  // A set of other elements is never one.
-  const isKind = of.def.name !== 'Set' && isSubtype(universe, value.type, of);
-  const possible = isCastable(value.type, of, universe) || isKind || of.def.kind === 'interface';
+  const possible =
+    isCastable(value.type, of, universe) || isSubtype(universe, value.type, of) || of.def.kind === 'interface';
   if (!possible) {
     return cx.fail(
       at,

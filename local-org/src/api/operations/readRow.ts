@@ -1,6 +1,6 @@
 import type { FieldDescriptor, ObjectDescriptor } from '../../schema/descriptor.ts';
 import { ApexBlob } from '../../values/blob.ts';
-import { readDate } from '../../values/date.ts';
+import { isInCalendar, readDate } from '../../values/date.ts';
 import type { ApexDate } from '../../values/date.ts';
 import { ApexDatetime } from '../../values/datetime.ts';
 import { decFromDouble, readDecimal } from '../../values/decimal.ts';
@@ -129,11 +129,10 @@ function convert(field: FieldDescriptor, value: unknown): unknown {
   }
 }
 
-/** A day that the calendar has; Apex's `Date.valueOf` counts on from one that it has not. */
+/** `2026-12-24`, a day that the calendar has. */
 function dayOf(text: string): ApexDate | null {
   const written = text.slice(0, 10);
-  const day = readDate(written);
-  return day?.toString().startsWith(written) ? day : null;
+  return /^\d{4}-\d{2}-\d{2}$/.test(written) && isInCalendar(written) ? readDate(written) : null;
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -1,6 +1,6 @@
 import { current } from '../../../engine/current.ts';
 import type { Type } from '../../../types/type.ts';
-import { readDate } from '../../../values/date.ts';
+import { isInCalendar, readDate } from '../../../values/date.ts';
 import { readIsoDatetime } from '../../../values/datetime.ts';
 import { decToDouble, readDecimal } from '../../../values/decimal.ts';
 import { ApexDouble } from '../../../values/double.ts';
@@ -45,7 +45,8 @@ const SCALARS: Readonly<Record<string, Scalar>> = {
     return value ? new ApexDouble(decToDouble(value)) : fail(reader, noDecimal(reader.text));
   },
   Decimal: (reader) => readDecimal(reader.text) ?? fail(reader, noDecimal(reader.text)),
-  // A time behind the day is refused. Source: apexfarm/ApexTestKit, ATKCoreTest.test_Util_Converter; the reference does not say it.
+  // A time behind the day is refused, as is a day that no calendar has. Sources: apexfarm/ApexTestKit,
+  // ATKCoreTest.test_Util_Converter, and octoberswimmer/aer-dist, issue 454; the reference does not say it, and the text is unverified.
   Date: (reader) =>
     (/^[\d-]+T/.test(reader.text) || !isInCalendar(reader.text) ? null : readDate(reader.text)) ??
     fail(reader, `Invalid format: "${reader.text}"`),
@@ -53,12 +54,6 @@ const SCALARS: Readonly<Record<string, Scalar>> = {
   Time: (reader) => readTime(reader.text) ?? fail(reader, `Invalid format: "${reader.text}"`),
   Blob: (reader) => base64Decode(reader.text),
 };
-
-/** A day that no calendar has is refused, here alone. Source: octoberswimmer/aer-dist, issue 454; the text is unverified. */
-function isInCalendar(text: string): boolean {
-  const [year = 0, month = 0, day = 0] = (/^(\d+)-(\d+)-(\d+)/.exec(text) ?? []).slice(1).map(Number);
-  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
-}
 
 function noDecimal(text: string): string {
   return text === ''
